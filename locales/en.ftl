@@ -1,0 +1,399 @@
+### Manyidu: every word the program says (English).
+### Keys, attributes and arguments are those of zh-CN.ftl; the list of codes is in src/finding.rs.
+### The place (file:line:column) is printed apart and not repeated here. All arguments are text: no variant by number.
+
+## Severities and line prefixes
+
+severity-note = note
+severity-warning = warning
+severity-error = error
+finding-where = where:{" "}
+finding-expected = expected:{" "}
+finding-got = got:{" "}
+finding-hint = hint:{" "}
+
+## The survey definition
+
+toml-syntax = The TOML text cannot be parsed: { $reason }
+    .hint = Check quotes, brackets and equals signs here; punctuation has to be plain ASCII, curly quotes “ ” cannot stand for " "
+
+unknown-key = There is no key “{ $key }”
+    .hint = Check the spelling and the table it stands in; nearest or known keys: { $nearest }
+
+missing-key = “{ $key }” is missing in { $table }
+    .hint = Add { $key } to { $table }
+
+wrong-value = The value of “{ $key }” cannot be used
+    .expected =
+        { $expected ->
+            [string] a text
+            [integer] a whole number
+            [number] a number
+            [boolean] true or false
+            [array] a list
+            [object] a table
+           *[other] { $expected }
+        }
+    .got = { $got }
+    .hint = Write it as the line “expected” says; texts need double quotes, numbers and true or false none
+
+schema-too-new = This definition uses a newer format than this program reads
+    .expected = format version up to { $newest }
+    .got = { $version }
+    .hint = Update the program; do not just change schema_version, the newer format may mean something else
+
+duplicate-id =
+    { $first ->
+        [dimensions] “{ $id }” is used more than once in dimensions
+       *[line] “{ $id }” is used twice, first on line { $first }
+    }
+    .hint = Give one of them another id; an item belongs to one dimension only
+
+unknown-reference = “{ $name }” is not defined
+    .hint = Check the spelling or define it; nearest or known names: { $nearest }
+
+bad-id = “{ $id }” cannot be an id
+    .expected = 1 to 64 letters a to z, digits, - or _
+    .hint = Choose an id of these characters and put the full name into title; without an id the folder's name is taken, so state one
+
+bad-scale = The scale “{ $scale }” contradicts itself: { $reason }
+    .hint = max has to exceed min by 1 to 200; codes in labels lie between them; an answer cannot stand in both labels and missing
+
+nothing-to-measure =
+    { $what ->
+        [dimensions] There is no dimension
+        [waves] There is no wave
+       *[other] The dimension “{ $what }” has no items
+    }
+    .hint = Write at least one [[dimensions]] and list its questions in items
+
+bad-model =
+    { $reason ->
+        [paths-need-pls] Paths are given, but the item weights do not come from the path model
+        [empty-block] A dimension of the path model has no item
+        [item-repeated] An item stands in two dimensions of the path model
+        [no-path] The path model has no path
+        [path-to-itself] A dimension of the path model points at itself
+        [path-repeated] A path of the path model is given twice
+        [isolated] No path touches one of the dimensions
+        [cycle] The paths run in a circle
+       *[other] The path model is not admissible: { $reason }
+    }
+    .hint = Check model.paths: a path for every dimension, no circles, none to itself, none twice; without a path model remove paths, with one write weights = "pls"
+
+exactly-one = Exactly one of “{ $first }” and “{ $second }” has to be given
+    .hint =
+        { $first ->
+            [responses] For a single wave give responses (and frame) at the top; for several use [[waves]] and give responses and frame in each
+           *[other] Keep one and remove the other
+        }
+
+assumed-scale = No scale is stated; 1 to 5 with 5 as the best is taken
+    .hint = State min, max, the codes behind the answer labels and the answers without a score in [scales]
+
+## Files
+
+file-unreadable = The file “{ $file }” cannot be opened or read: { reason-io }
+    .hint = Check the name, the relative path and that the file is there; close it if it is open in Excel
+
+file-empty = The file is empty, without a single byte
+    .hint = Export it again and wait until the export is complete
+
+header-only = There is a header and not one answer
+    .hint = Export again and check the filters of the export (dates, valid answers)
+
+wrong-encoding = The bytes here do not fit the encoding of the file
+    .expected = { $expected }
+    .got = { $got }
+    .hint = Save as “CSV UTF-8 (Comma delimited)” in Excel, or as UTF-8 in a text editor; if a response file really is in a Chinese national encoding, write encoding = "gb18030" in its wave
+
+ambiguous-encoding = The encoding of the file is not certain; it looks like { $guess }
+    .expected = UTF-8, or GB18030 where stated
+    .hint = Saving as UTF-8 is safest; if it is surely GBK, GB2312 or GB18030, write encoding = "gb18030" in its wave
+
+missing-column = The header has no column “{ $column }”
+    .hint = The name has to match the header exactly, with number, punctuation and spaces; nearest or existing columns: { $nearest }
+
+duplicate-column = The header has “{ $column }” twice: columns { $first } and { $second }
+    .hint = Rename one of them in Excel, so that the name used stands once
+
+ragged-row = This row has another number of fields than the header
+    .expected = { $expected }
+    .got = { $got }
+    .hint = Mostly an answer with a comma and no quotes, or a row broken by a line break; export again from the survey platform, do not join files by hand
+
+unclosed-quote = The quote opening here never ends, up to the end of the file (line { $line })
+    .hint = Remove this stray quote in a text editor, or close it at the end of the answer
+
+swallowed-rows = The quote opening here swallowed what look like whole rows (up to line { $line })
+    .hint = Remove this stray quote in a text editor, or close it at the end of the answer; a quote inside an answer is written twice ("")
+
+text-after-quote = The quoted field opening here is followed by text after its closing quote (line { $line })
+    .hint = A quote inside an answer is written twice (""); or export again from the survey platform
+
+field-too-long = The field opening here is longer than { $bytes } bytes, which no answer is
+    .hint = Mostly a quote without its partner: check the quotes here in a text editor
+
+more-of-the-same = More problems of this kind ({ $code }), not listed one by one: { $count }
+    .hint = Mend those listed and check again; they often have the same cause
+
+bad-count = The column “{ $column }” has to hold a count
+    .expected = 0 or a positive whole number, without thousands separator or unit
+    .got = { $got }
+    .hint = Set the column to the General format in Excel, keep whole numbers only and save as CSV again
+
+## Frame and design
+
+stratum-not-in-frame = The frame does not list the stratum “{ $stratum }” (interviews in it: { $count })
+    .hint = Compare the names in both files (spaces, short forms, full-width letters); if the stratum exists, add it to { $frame }; nearest or listed strata: { $nearest }
+
+duplicate-stratum = The frame lists the stratum “{ $stratum }” twice, first on line { $first }
+    .hint = Join the rows and check the count; if they are two strata, give them different names
+
+frame-smaller-than-sample = The stratum “{ $stratum }” has more respondents ({ $n }) than customers in the frame ({ $population })
+    .hint = Check whether the frame's count is out of date and whether respondents are repeated or in the wrong stratum
+
+# what = drawn: more drawn than customers; what = answered: more answered (drawn) than were drawn (population).
+more-drawn-than-frame =
+    { $what ->
+        [drawn] More were drawn ({ $drawn }) than the frame holds ({ $population })
+       *[answered] More answered ({ $drawn }) than were drawn ({ $population })
+    }
+    .hint = Customers, drawn and answered must not increase in this order; check the columns population and drawn of the frame
+
+bad-weight = The weight cannot be used
+    .expected = a number above 0
+    .got = { $got }
+    .hint = Give the base weight of this interview (1 / selection probability); to leave an interview out use a cleaning rule, not a weight of 0
+
+too-many-weights = There are more than { $limit } different base weights
+    .hint = There is mostly one base weight a stratum; check that the column holds weights, and round them if need be
+
+too-many-categories = “{ $column }” has more than { $limit } different values
+    .hint = This is mostly an id, a time or an open answer and no grouping; use columns such as region or customer type
+
+dispositions-disagree = Complete and partial interviews in the disposition table do not add up to the response file
+    .expected = { $expected } (response file)
+    .got = { $got } (disposition table)
+    .hint = Check that both are of the same wave and cut-off date; the response rate follows the disposition table
+
+no-frame = There is no frame: coverage cannot be checked and no finite population correction is applied
+    .hint = Provide a CSV of customers by stratum (the strata columns and population) and name it as frame of the wave
+
+not-probability = Respondents were not drawn at random, or it is not known how; margins of error hold only “as if” they had been
+    .hint = State design.method truthfully; draw the next wave at random from the customer list to claim a sampling error
+
+stratum-empty = The stratum “{ $stratum }” has no respondent (customers in the frame: { $population })
+    .hint = The result does not speak for this stratum; interview some of them, or report it as not covered
+
+lonely-stratum = The stratum “{ $stratum }” has a single respondent; its sampling error cannot be estimated
+    .hint = Join it with a similar stratum or interview more of its customers
+
+## Answers
+
+unknown-label = Answers in the column “{ $column }” that are neither a code nor a label of the scale: { $count }, for example “{ $example }”
+    .hint = They get no score and stand in the ledger; if they are proper answers, add them to labels or missing of the scale
+
+out-of-scale = Answers in the column “{ $column }” outside the scale: { $count }, for example “{ $example }”
+    .expected = { $min } to { $max }
+    .hint = They get no score and stand in the ledger; put codes for “does not apply” or “skipped” (such as -3, 99) into missing of the scale
+
+impossible-date = Times in the column “{ $column }” that do not exist or lie outside fieldwork: { $count }, for example “{ $example }”
+    .hint = Check field_start and field_end of the wave, and that columns.submitted_format matches the file
+
+bad-duration = Durations in the column “{ $column }” that are not a number of seconds: { $count }, for example “{ $example }”
+    .expected = seconds, such as 123 or 123秒
+    .hint = Give seconds; these interviews are not checked for answering too fast
+
+too-many-faults = { $share }% of the answers cannot be recognised, { $max }% are allowed (in all { $count }, the first is “{ $example }”)
+    .hint = Mostly a column of the wrong question or a scale that lacks answers; check columns and the labels and missing of the scale rather than raise cleaning.faulty_share_max
+
+## Estimates
+
+dimension-unanswered = Nobody answered any item of the dimension “{ $dimension }”; it has no score
+    .hint = Check the columns of its items; if this wave did not ask them, say so in the report
+
+item-unanswered = The item “{ $item }” has no valid answer and no score
+    .hint = Check its column and scale; if this wave did not ask it, take it out of the dimension
+
+too-few-respondents = There are too few valid respondents ({ $n }) for a standard error or a margin of error
+    .expected = at least 2
+    .hint = Read the value only, without comparison or verdict; enlarge the next sample
+
+nobody-left = No interview is left after cleaning; there is no result
+    .hint = See in the ledger which rule excluded them; mostly the words of the status column or the unit of the duration are wrong
+
+no-variance = Everybody answered the item “{ $item }” alike: it has no correlations and cannot serve the path model
+    .hint = Check its column; if it is right, take the item out of the dimension or use weights = "equal"
+
+model-failed =
+    { $reason ->
+        [no-item-variance] The path model cannot be estimated: everybody answered one item alike
+        [no-score-variance] The path model cannot be estimated: the items of a dimension cancel each other out
+        [no-signal] The path model cannot be estimated: a dimension is not correlated with its neighbours
+        [dependent-predictors] The path model cannot be estimated: the dimensions behind one result are linearly dependent
+        [not-converged] The path model cannot be estimated: the iteration did not settle
+       *[other] The path model cannot be estimated: { $reason }
+    }
+    .hint = Look for reversed or repeated items and for too few answers; or use weights = "equal" and say so in the report
+
+negative-weight = The outer weight of the item “{ $item }” is not positive: the index may leave 0 to 100
+    .hint = If it asks the opposite of its neighbours write reversed = true; else take it out of the dimension
+
+replicates-failed = { $failed } of { $total } replicates could not be estimated, so no standard error or margin of error is given
+    .hint = Mostly the sample is too small or an item is answered nearly alike by all: enlarge the sample, join small strata, or use weights = "equal"
+
+mean-replacement = Missing answers stand at their item's mean in the path model
+    .hint = Many of them weaken the correlations; mind the number of answers to each item when reading the model
+
+# The words come from the definition: zh in Chinese, en in English.
+data-notice = About the data: { $en }
+
+## Certification schemes and quality gates
+
+unknown-scheme = There is no scheme “{ $scheme }”
+    .hint = Check the spelling in schemes; known schemes: { $nearest }
+
+bad-scheme = The scheme file contradicts itself: { $reason }
+    .hint = Mend the scheme file: grades rise without repeats, cut-offs stay within full marks, and the points of all blocks sum to full marks
+
+bad-scorecard = The scorecard row “{ $clause }” cannot be used
+    .expected = obtained / applicable, both numbers from 0, obtained not above applicable
+    .got = { $got }
+    .hint = Mend the columns obtained and applicable; a clause that does not apply has 0 in both
+
+assumed-cutoffs = The cut-offs of the scheme “{ $scheme }” are assumed; no body has published them
+    .hint = Ask the certification body for its filed rule, fill in [body] of the scheme and correct the cut-offs; do not use the grade in public before
+
+gate-failed =
+    { $gate ->
+        [respondents_min] There are fewer valid respondents than required
+        [response_rate_min] The response rate is below the required one
+        [excluded_share_max] A larger share of interviews is excluded than allowed
+        [no_empty_stratum] Some strata have no respondent
+        [required_size] The sample is smaller than the stated margin of error requires
+       *[other] The quality gate “{ $gate }” is not met
+    }
+    .expected =
+        { $gate ->
+            [respondents_min] at least { $required }
+            [response_rate_min] at least { $required }%
+            [excluded_share_max] at most { $required }%
+            [no_empty_stratum] no empty stratum
+            [required_size] at least { $required }
+           *[other] { $required }
+        }
+    .got =
+        { $gate ->
+            [respondents_min] { $actual }
+            [response_rate_min] { $actual }%
+            [excluded_share_max] { $actual }%
+            [no_empty_stratum] empty strata: { $actual }
+            [required_size] { $actual }
+           *[other] { $actual }
+        }
+    .hint =
+        { $gate ->
+            [excluded_share_max] See in the ledger which rule excludes most, and check the rule and the data
+           *[other] Interview more customers and run again; the gates stand in [gates], do not lower them to pass
+        }
+
+## Output
+
+output-unwritable = “{ $file }” cannot be written: { reason-io }
+    .hint = Check that the folder exists and is writable and the disk is not full; close its reports if they are open in Word or Excel
+
+missing-glyphs = Characters that the embedded font cannot draw ({ $count }): { $characters }
+    .hint = They appear as empty boxes in charts and PDF; use common characters or remove emoji
+
+## Why reading or writing failed (variants are names of std::io::ErrorKind; referred to by messages above)
+
+reason-io =
+    { $reason ->
+        [NotFound] there is no such file or folder
+        [PermissionDenied] permission denied
+        [IsADirectory] this is a folder, not a file
+        [NotADirectory] a part of the path is not a folder
+        [AlreadyExists] it exists already
+        [StorageFull] the disk is full
+       *[other] { $reason }
+    }
+
+## Roles of dimensions in the satisfaction model (GB/T 19038-2009)
+
+role-image = Brand image
+role-expectation = Expected quality
+role-quality = Perceived quality
+role-value = Perceived value
+role-satisfaction = Customer satisfaction
+role-complaints = Customer complaints
+role-loyalty = Customer loyalty
+role-other = Other
+
+## Cleaning rules
+
+rule-unfinished = Not finished
+    .reason = The status column says that the interview was not completed; it speaks for a part of the questions only.
+
+rule-duplicate = Same respondent twice
+    .reason = The respondent has more than one interview; only one counts, or one person's opinion would count several times.
+
+rule-required = Too few answers
+    .reason = Too few items are answered, or a required one is not, to stand for the respondent's opinion.
+
+rule-faulty = Too many faulty answers
+    .reason = More answers lie outside their scales than one interview may hold, so the others cannot be trusted either.
+
+rule-attention = Attention question failed
+    .reason = A question with a known right answer was answered otherwise, so the questions were not read with care.
+
+rule-too-fast = Answered too fast
+    .reason = Answering took less time than reading the questions does.
+
+rule-straight-line = Same answer throughout
+    .reason = The same answer was given to a long run of items, which tells nothing apart.
+
+## Why there is no score
+
+missing-no-answer = No answer
+missing-not-asked = Not asked
+missing-dont-know = Don't know
+missing-refused = Refused
+missing-not-applicable = Not applicable
+missing-invalid = Invalid answer
+
+## Modes
+
+mode-web = Web questionnaire
+mode-phone = Telephone interview
+mode-paper = Paper questionnaire
+mode-face-to-face = Face-to-face interview
+mode-mixed = Mixed modes
+
+## Sampling methods
+
+method-stratified = Stratified random sample
+method-simple-random = Simple random sample
+method-census = Census
+method-convenience = Convenience sample
+method-unknown = Unknown
+
+## Where item weights come from
+
+weights-equal = Equal
+weights-given = Given in advance
+weights-stated-importance = Importance stated by respondents
+weights-pls = Estimated by partial least squares (PLS) path modelling
+
+## Command line
+
+run-done = Report written to { $path }
+run-gate-failed = Quality gates not met: { $count }; report written to { $path } (exit code 1)
+check-fine = Definition and data are fine; waves: { $waves }, interviews: { $respondents }
+check-problems = Check finished; errors: { $errors }, warnings: { $warnings }
+simulate-done = Simulated interviews: { $rows }, written to { $path }
+bug-notice = This is a fault of the program, not of your data or definition. Please report the text above and the command used to the maintainers, without any respondent's data (exit code 70)
+progress-reading = Reading responses
+progress-estimating = Estimating
+progress-writing = Writing the report
+usage-hint = See manyidu --help for usage

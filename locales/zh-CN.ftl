@@ -1,0 +1,399 @@
+### 满意度：程序说的每一句话（简体中文）。
+### 键、属性和参数与 en.ftl 完全一致；代码清单见 src/finding.rs。
+### 位置（文件:行:列）另行打印，这里不再重复。所有参数都是文字，不能按数值选择变体。
+
+## 提示的级别与行首
+
+severity-note = 提示
+severity-warning = 注意
+severity-error = 错误
+finding-where = 位置：
+finding-expected = 应为：
+finding-got = 实为：
+finding-hint = 办法：
+
+## 调查定义
+
+toml-syntax = TOML 语法有误：{ $reason }
+    .hint = 检查这里的引号、方括号和等号；标点要用英文半角，中文引号“ ”不能代替 " "
+
+unknown-key = 没有“{ $key }”这个键
+    .hint = 检查拼写和所在的表；相近或可用的键：{ $nearest }
+
+missing-key = { $table } 中缺少“{ $key }”
+    .hint = 在 { $table } 中补上 { $key }
+
+wrong-value = “{ $key }”的值不能用
+    .expected =
+        { $expected ->
+            [string] 文字
+            [integer] 整数
+            [number] 数字
+            [boolean] true 或 false
+            [array] 列表
+            [object] 表
+           *[other] { $expected }
+        }
+    .got = { $got }
+    .hint = 改成“应为”一行所列的写法；文字要加英文双引号，数字和 true、false 不加
+
+schema-too-new = 这份定义用的是更新的格式，本程序读不了
+    .expected = 格式版本不高于 { $newest }
+    .got = { $version }
+    .hint = 升级程序；不要只改 schema_version，新版格式的含义可能不同
+
+duplicate-id =
+    { $first ->
+        [dimensions] “{ $id }”在 dimensions 中用了不止一次
+       *[line] “{ $id }”重复，第 { $first } 行已经用过
+    }
+    .hint = 给其中一个换一个 id；同一道题只能属于一个维度
+
+unknown-reference = “{ $name }”没有定义
+    .hint = 检查拼写，或先把它定义出来；相近或可用的名称：{ $nearest }
+
+bad-id = “{ $id }”不能作为 id
+    .expected = 1 至 64 个英文字母、数字、- 或 _
+    .hint = 换一个只含这些字符的 id，中文名称写在 title 里；没有写 id 时用的是文件夹名，可在定义中另写 id
+
+bad-scale = 量表“{ $scale }”前后矛盾：{ $reason }
+    .hint = max 要大于 min，最多大 200；labels 的分值要在 min 与 max 之间；同一个选项不能既在 labels 又在 missing 中
+
+nothing-to-measure =
+    { $what ->
+        [dimensions] 没有任何维度
+        [waves] 没有任何一期调查
+       *[other] 维度“{ $what }”没有题目
+    }
+    .hint = 至少写一个 [[dimensions]]，并在它的 items 中列出题目
+
+bad-model =
+    { $reason ->
+        [paths-need-pls] 写了路径，但题目权重不是由路径模型估计的
+        [empty-block] 路径模型中有的维度没有题目
+        [item-repeated] 路径模型中有一道题属于两个维度
+        [no-path] 路径模型中一条路径也没有
+        [path-to-itself] 路径模型中有的维度指向自己
+        [path-repeated] 路径模型中有一条路径写了两次
+        [isolated] 有的维度没有任何路径相连
+        [cycle] 路径绕成了一圈
+       *[other] 路径模型不能成立：{ $reason }
+    }
+    .hint = 检查 model.paths：每个维度至少连一条路径，路径不绕圈、不指向自己、不重复；不用路径模型时删去 paths，用它时写 weights = "pls"
+
+exactly-one = “{ $first }”和“{ $second }”必须写一个，也只能写一个
+    .hint =
+        { $first ->
+            [responses] 只有一期时，在最外层写 responses（和 frame）；有几期时用 [[waves]]，responses 和 frame 都写到各期里
+           *[other] 保留一个，删去另一个
+        }
+
+assumed-scale = 没有写明量表，按 1 至 5 分、5 分最好处理
+    .hint = 在 [scales] 中写明 min、max、选项文字对应的分值，以及哪些答案不计分
+
+## 文件
+
+file-unreadable = 文件“{ $file }”打不开或读不了：{ reason-io }
+    .hint = 检查文件名和相对路径是否写对，文件是否在；文件正在 Excel 中打开时先关闭
+
+file-empty = 文件是空的，一个字节也没有
+    .hint = 重新导出一次，确认导出已经完成
+
+header-only = 只有表头，没有一份答卷
+    .hint = 重新导出，并检查导出时的筛选条件（时间范围、有效答卷）
+
+wrong-encoding = 这里的字节不符合文件的编码，读不成文字
+    .expected = { $expected }
+    .got = { $got }
+    .hint = 在 Excel 中另存为“CSV UTF-8（逗号分隔）”，或用文本编辑器另存为 UTF-8；答卷文件确为国标编码时，在该期写 encoding = "gb18030"
+
+ambiguous-encoding = 不能确定文件的编码，看上去像 { $guess }
+    .expected = UTF-8，或写明的 GB18030
+    .hint = 另存为 UTF-8 最稳妥；确知是国标编码（GBK、GB2312、GB18030）时，在该期写 encoding = "gb18030"
+
+missing-column = 表头中没有“{ $column }”这一列
+    .hint = 列名要与表头完全一致，包括题号、标点和空格；表头中相近或已有的列：{ $nearest }
+
+duplicate-column = “{ $column }”在表头中出现两次：第 { $first } 列和第 { $second } 列
+    .hint = 在 Excel 中把其中一列改名，使要用的列名只出现一次
+
+ragged-row = 这一行的字段数与表头不同
+    .expected = { $expected } 个字段
+    .got = { $got } 个字段
+    .hint = 多半是答案里有逗号而没有加引号，或者一行被换行拆开了；请从问卷平台重新导出，不要手工拼接
+
+unclosed-quote = 这里开始的引号一直没有结束，直到文件末尾（第 { $line } 行）
+    .hint = 用文本编辑器删除这个多余的引号，或在这条答案的末尾补上引号
+
+swallowed-rows = 这里开始的引号把后面的整行答卷也包了进去（到第 { $line } 行）
+    .hint = 用文本编辑器删除这个多余的引号，或在这条答案的末尾补上引号；答案里本来的引号要连写两个（""）
+
+text-after-quote = 这里开始的带引号字段，在结束引号之后还有文字（第 { $line } 行）
+    .hint = 答案里本来的引号要连写两个（""）；也可以从问卷平台重新导出
+
+field-too-long = 这里开始的字段超过 { $bytes } 字节，不像是一条答案
+    .hint = 多半是引号没有配对，用文本编辑器检查这里的引号
+
+more-of-the-same = 同类问题（{ $code }）还有 { $count } 处，没有逐条列出
+    .hint = 先改好列出的几处再检查一次，它们往往是同一个原因
+
+bad-count = “{ $column }”列应当是个数
+    .expected = 0 或正整数，不带千位分隔符和单位
+    .got = { $got }
+    .hint = 在 Excel 中把这一列设为“常规”格式，只留整数，再另存为 CSV
+
+## 抽样框与抽样设计
+
+stratum-not-in-frame = 抽样框中没有“{ $stratum }”这一层，却有 { $count } 份答卷属于它
+    .hint = 核对两个文件的层名是否一致（空格、简称、全角半角）；确有此层时补进 { $frame }；抽样框中相近或已有的层：{ $nearest }
+
+duplicate-stratum = “{ $stratum }”层在抽样框中列了两次，第 { $first } 行已有
+    .hint = 合并成一行并核对顾客数；如果本是两个层，给它们不同的名称
+
+frame-smaller-than-sample = “{ $stratum }”层的抽样框只有 { $population } 位顾客，却有 { $n } 位受访者
+    .hint = 核对抽样框的顾客数是否过期，答卷中是否有重复或层名写错的人
+
+# what = drawn：抽取数多于顾客数；what = answered：作答数（drawn）多于抽取数（population）。
+more-drawn-than-frame =
+    { $what ->
+        [drawn] 抽取了 { $drawn } 位，抽样框中只有 { $population } 位顾客
+       *[answered] 有 { $drawn } 位作答，实际只抽取了 { $population } 位
+    }
+    .hint = 顾客数、抽取数、作答数应当依次不增；核对抽样框的 population 和 drawn 两列
+
+bad-weight = 权重不能用
+    .expected = 大于 0 的数
+    .got = { $got }
+    .hint = 补上这份答卷的基础权重（1 ÷ 入样概率）；不参加统计的答卷请用清理规则排除，不要把权重写成 0
+
+too-many-weights = 不同的基础权重超过 { $limit } 种
+    .hint = 基础权重通常每层一个；请核对该列是不是权重，必要时取较少的小数位
+
+too-many-categories = “{ $column }”的不同取值超过 { $limit } 种
+    .hint = 这多半是编号、时间或开放题，不是分组；分层和分组请用地区、客户类型之类的列
+
+dispositions-disagree = 访问结果表中完成和部分完成的份数，与答卷文件的份数不一致
+    .expected = { $expected } 份（答卷文件）
+    .got = { $got } 份（访问结果表）
+    .hint = 核对两个文件是否为同一期、同一截止时间；回答率按访问结果表计算
+
+no-frame = 没有抽样框：无法检查覆盖情况，也不做有限总体校正
+    .hint = 提供各层顾客数的 CSV（分层列和 population 列），在该期写 frame
+
+not-probability = 受访者不是随机抽取的，或抽样方法不明；误差范围只能当作“假如是随机样本”来看
+    .hint = 如实填写 design.method；下一期从顾客名单中随机抽取，才谈得上抽样误差
+
+stratum-empty = “{ $stratum }”层有 { $population } 位顾客，没有一位受访者
+    .hint = 结果不能代表这一层；补充访问，或在报告中说明未覆盖
+
+lonely-stratum = “{ $stratum }”层只有一位受访者，无法估计这一层的抽样误差
+    .hint = 与相近的层合并，或补充访问
+
+## 答案
+
+unknown-label = “{ $column }”列有 { $count } 个答案既不是分值，也不是量表中的选项，例如“{ $example }”
+    .hint = 这些答案不计分，已逐条记入清理记录；如果是正常选项，把它加进量表的 labels 或 missing
+
+out-of-scale = “{ $column }”列有 { $count } 个答案超出量表范围，例如“{ $example }”
+    .expected = { $min } 至 { $max }
+    .hint = 这些答案不计分，已逐条记入清理记录；表示“不适用”“跳过”的代码（如 -3、99）写进量表的 missing
+
+impossible-date = “{ $column }”列有 { $count } 个时间不存在或不在调查期内，例如“{ $example }”
+    .hint = 核对该期的 field_start、field_end，以及 columns.submitted_format 与文件中的写法是否一致
+
+bad-duration = “{ $column }”列有 { $count } 个答题用时不是秒数，例如“{ $example }”
+    .expected = 秒数，如 123 或 123秒
+    .hint = 换成秒数；这些答卷不参加“作答过快”的检查
+
+too-many-faults = 不能识别的答案占 { $share }%，超过允许的 { $max }%（共 { $count } 个，第一个是“{ $example }”）
+    .hint = 多半是列对错了题，或量表缺了选项；核对列名和量表的 labels、missing，不要靠放宽 cleaning.faulty_share_max 来通过
+
+## 估计
+
+dimension-unanswered = 维度“{ $dimension }”的题目没有一位受访者作答，没有得分
+    .hint = 核对这些题目的列名；本期没有问到时，在报告中说明
+
+item-unanswered = 题目“{ $item }”没有一个有效答案，没有得分
+    .hint = 核对列名和量表；本期没有问到时，从维度中去掉这道题
+
+too-few-respondents = 有效受访者太少（{ $n } 位），无法估计标准误和误差范围
+    .expected = 至少 2 位
+    .hint = 只看分值，不作比较和判定；下一期增加样本
+
+nobody-left = 清理之后没有一份答卷可用，没有结果
+    .hint = 从清理记录看是哪条规则排除的；常见原因是状态列的取值或用时的单位写错
+
+no-variance = 题目“{ $item }”的答案全都一样，算不出相关，不能用于路径模型
+    .hint = 核对列名；属实时从维度中去掉这道题，或改用 weights = "equal"
+
+model-failed =
+    { $reason ->
+        [no-item-variance] 路径模型无法估计：有的题目答案全都一样
+        [no-score-variance] 路径模型无法估计：有的维度内各题互相抵消
+        [no-signal] 路径模型无法估计：有的维度与相邻维度不相关
+        [dependent-predictors] 路径模型无法估计：同一结果的几个原因维度线性相关
+        [not-converged] 路径模型无法估计：迭代没有收敛
+       *[other] 路径模型无法估计：{ $reason }
+    }
+    .hint = 检查题目是否反向计分、是否重复、答案是否过少；也可以改用 weights = "equal"，并在报告中说明
+
+negative-weight = 题目“{ $item }”在路径模型中的权重不是正数，指数可能超出 0 至 100
+    .hint = 题意与同维度其他题相反时写 reversed = true；否则把它移出这个维度
+
+replicates-failed = { $total } 个重复样本中有 { $failed } 个无法估计，因此不给标准误和误差范围
+    .hint = 多半是样本太少，或有的题几乎人人答得一样：增加样本、合并小层，或改用 weights = "equal"
+
+mean-replacement = 路径模型中，缺失的答案以该题均值代替
+    .hint = 缺失较多时相关会被低估，读模型结果时要留意各题的作答人数
+
+# 这一句的文字来自定义，中文取 zh，英文取 en。
+data-notice = 关于数据的说明：{ $zh }
+
+## 认证方案与质量门槛
+
+unknown-scheme = 没有“{ $scheme }”这个方案
+    .hint = 检查 schemes 中的拼写；可用的方案：{ $nearest }
+
+bad-scheme = 方案文件自相矛盾：{ $reason }
+    .hint = 改正方案文件：等级由低到高、不重复，分数线都在满分以内；各部分的分值之和等于满分
+
+bad-scorecard = 评分表中“{ $clause }”这一行不能用
+    .expected = 得分 / 应得分，两个都是不小于 0 的数，得分不高于应得分
+    .got = { $got }
+    .hint = 改正 obtained 和 applicable 两列；不适用的条款两列都填 0
+
+assumed-cutoffs = 方案“{ $scheme }”的分数线是暂定的，没有机构公布过
+    .hint = 向认证机构索取其备案规则，填写方案的 [body] 并改正分数线；在此之前不要对外使用这个等级
+
+gate-failed =
+    { $gate ->
+        [respondents_min] 有效受访者少于要求
+        [response_rate_min] 回答率低于要求
+        [excluded_share_max] 被排除的答卷比例高于允许
+        [no_empty_stratum] 有的层没有受访者
+        [required_size] 样本量没有达到所定误差范围的要求
+       *[other] 没有达到质量门槛“{ $gate }”
+    }
+    .expected =
+        { $gate ->
+            [respondents_min] 至少 { $required } 位
+            [response_rate_min] 不低于 { $required }%
+            [excluded_share_max] 不高于 { $required }%
+            [no_empty_stratum] 没有空层
+            [required_size] 至少 { $required } 位
+           *[other] { $required }
+        }
+    .got =
+        { $gate ->
+            [respondents_min] { $actual } 位
+            [response_rate_min] { $actual }%
+            [excluded_share_max] { $actual }%
+            [no_empty_stratum] { $actual } 个空层
+            [required_size] { $actual } 位
+           *[other] { $actual }
+        }
+    .hint =
+        { $gate ->
+            [excluded_share_max] 从清理记录看哪条规则排除得最多，核对规则和数据
+           *[other] 补充访问后重新计算；门槛在 [gates] 中，不要为通过而改低
+        }
+
+## 输出
+
+output-unwritable = “{ $file }”写不进去：{ reason-io }
+    .hint = 检查文件夹是否存在、是否可写、磁盘是否已满；其中的报告正在 Word 或 Excel 中打开时先关闭
+
+missing-glyphs = 内嵌字体画不出 { $count } 个字符：{ $characters }
+    .hint = 它们在图和 PDF 中会显示为空框；换成常用字，或去掉表情符号
+
+## 读写失败的原因（变体名为 std::io::ErrorKind 的名称；由上面的消息引用）
+
+reason-io =
+    { $reason ->
+        [NotFound] 没有这个文件或文件夹
+        [PermissionDenied] 没有权限
+        [IsADirectory] 这是文件夹，不是文件
+        [NotADirectory] 路径中有一段不是文件夹
+        [AlreadyExists] 已经存在
+        [StorageFull] 磁盘已满
+       *[other] { $reason }
+    }
+
+## 维度在满意度模型中的角色（GB/T 19038-2009）
+
+role-image = 品牌形象
+role-expectation = 预期质量
+role-quality = 感知质量
+role-value = 感知价值
+role-satisfaction = 顾客满意
+role-complaints = 顾客抱怨
+role-loyalty = 顾客忠诚
+role-other = 其他
+
+## 清理规则
+
+rule-unfinished = 未答完
+    .reason = 状态列表明这份答卷没有完成，只反映答了的那一部分题目。
+
+rule-duplicate = 重复作答
+    .reason = 同一位受访者有不止一份答卷，只计一份，否则这个人的意见会被算多次。
+
+rule-required = 答题过少
+    .reason = 答了的题目太少，或必答题没有答，不足以代表这位受访者的意见。
+
+rule-faulty = 无效答案过多
+    .reason = 这份答卷中量表以外的答案超过了允许的个数，其余答案也不可信。
+
+rule-attention = 检测题未通过
+    .reason = 有标准答案的检测题答错了，说明受访者没有认真读题。
+
+rule-too-fast = 作答过快
+    .reason = 答题用时比认真读完题目所需的时间还短。
+
+rule-straight-line = 连续同一答案
+    .reason = 连续许多题都选同一个答案，看不出受访者对各题的区分。
+
+## 没有得分的原因
+
+missing-no-answer = 未作答
+missing-not-asked = 未问到
+missing-dont-know = 不知道
+missing-refused = 拒绝回答
+missing-not-applicable = 不适用
+missing-invalid = 无效答案
+
+## 调查方式
+
+mode-web = 网络问卷
+mode-phone = 电话访问
+mode-paper = 纸质问卷
+mode-face-to-face = 当面访问
+mode-mixed = 多种方式
+
+## 抽样方法
+
+method-stratified = 分层随机抽样
+method-simple-random = 简单随机抽样
+method-census = 全部调查
+method-convenience = 方便抽样
+method-unknown = 不明
+
+## 题目权重的来源
+
+weights-equal = 等权
+weights-given = 事先给定
+weights-stated-importance = 受访者自评的重要性
+weights-pls = 偏最小二乘（PLS）路径模型估计
+
+## 命令行
+
+run-done = 报告已写入 { $path }
+run-gate-failed = 有 { $count } 项质量门槛没有达到；报告已写入 { $path }（退出码 1）
+check-fine = 定义和数据没有问题：{ $waves } 期，{ $respondents } 份答卷
+check-problems = 检查完毕：{ $errors } 个错误，{ $warnings } 处注意
+simulate-done = 已生成 { $rows } 份模拟答卷，写入 { $path }
+bug-notice = 这是程序本身的错误，与数据和定义无关。请把上面的信息和所用的命令告诉项目维护者，不要附上受访者的资料（退出码 70）
+progress-reading = 正在读取答卷
+progress-estimating = 正在计算
+progress-writing = 正在写报告
+usage-hint = 用 manyidu --help 查看用法

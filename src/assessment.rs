@@ -1,0 +1,298 @@
+//! The assessment: the one value that every report, chart, table and later wave is made from.
+
+use crate::clean::RuleOutcome;
+use crate::coverage::Coverage;
+use crate::evidence::{InputFile, Producer};
+use crate::finding::FindingRecord;
+use crate::grade::Determination;
+use crate::index::estimate::{Estimate, Reported};
+use crate::locale::Text;
+use crate::survey::{ItemWeights, MissingReason, Mode, Role};
+use crate::trend::Comparison;
+use crate::weight::WeightSummary;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// Version of the assessment's form. A new number means that readers have to be changed.
+pub const SCHEMA_VERSION: u32 = 1;
+
+/// Everything that a run found out.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Assessment {
+    /// Version of this form.
+    pub schema_version: u32,
+    /// The program.
+    pub producer: Producer,
+    /// The survey.
+    pub survey: SurveyFacts,
+    /// The waves, oldest first.
+    pub waves: Vec<WaveAssessment>,
+    /// Differences between waves.
+    pub comparisons: Vec<Comparison>,
+    /// Reservations that concern no single wave.
+    pub findings: Vec<FindingRecord>,
+    /// Gates of the definition that are not met, over all waves.
+    pub gates_failed: u64,
+}
+
+/// What the definition says of the survey.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct SurveyFacts {
+    /// Short name.
+    pub id: String,
+    /// Title.
+    pub title: Text,
+    /// Who it is about.
+    pub population: Option<Text>,
+    /// Who paid.
+    pub sponsor: Option<Text>,
+    /// Who carried it out.
+    pub conductor: Option<Text>,
+    /// How people were asked.
+    pub mode: Option<Mode>,
+    /// Standards referred to.
+    pub basis: Vec<String>,
+    /// Sentence for every page.
+    pub notice: Option<Text>,
+    /// Where item weights come from.
+    pub item_weights: ItemWeights,
+    /// Inner scheme of the path model, when there is one.
+    pub scheme: Option<crate::model::pls::InnerScheme>,
+    /// Dimension that is the index; absent for a composite of all.
+    pub index_dimension: Option<String>,
+    /// Confidence level of all intervals.
+    pub level: f64,
+    /// Key of the replicate groups.
+    pub seed: u64,
+}
+
+/// Everything about one wave.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct WaveAssessment {
+    /// Short name.
+    pub id: String,
+    /// Title.
+    pub title: Text,
+    /// First day of fieldwork.
+    pub field_start: Option<String>,
+    /// Last day of fieldwork.
+    pub field_end: Option<String>,
+    /// Version of the questionnaire.
+    pub questionnaire: Option<String>,
+    /// Files read.
+    pub inputs: Vec<InputFile>,
+    /// Cleaning.
+    pub cleaning: CleaningSummary,
+    /// Coverage.
+    pub coverage: Coverage,
+    /// Weights.
+    pub weights: WeightSummary,
+    /// Items.
+    pub items: Vec<ItemResult>,
+    /// Dimensions.
+    pub dimensions: Vec<DimensionResult>,
+    /// The index, 0 to 100.
+    pub index: Reported,
+    /// The index and the dimensions by domain.
+    pub domains: Vec<DomainResult>,
+    /// The path model.
+    pub model: Option<ModelResult>,
+    /// What to improve first, where the weights say so.
+    pub priorities: Option<PriorityMap>,
+    /// The same estimates with nobody excluded.
+    pub without_exclusions: WithoutExclusions,
+    /// Gates of the definition.
+    pub gates: Vec<GateResult>,
+    /// Readings against certification schemes.
+    pub determinations: Vec<Determination>,
+    /// Reservations.
+    pub findings: Vec<FindingRecord>,
+}
+
+/// What cleaning did.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct CleaningSummary {
+    /// Interviews received.
+    pub received: u64,
+    /// Interviews that count.
+    pub counted: u64,
+    /// Interviews left out.
+    pub excluded: u64,
+    /// Answers set aside because no scale knows them.
+    pub answers_set_aside: u64,
+    /// What each rule did.
+    pub rules: Vec<RuleOutcome>,
+}
+
+/// One item.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct ItemResult {
+    /// Stable id.
+    pub id: String,
+    /// Wording.
+    pub title: Text,
+    /// Dimension it belongs to.
+    pub dimension: String,
+    /// Share of the item within its dimension.
+    pub share: Option<f64>,
+    /// Mean score, 0 to 100.
+    pub score: Reported,
+    /// Lowest and highest code of the scale.
+    pub scale: (i32, i32),
+    /// True when the lowest code is the best.
+    pub reversed: bool,
+    /// Weighted share of each answer, from the worst to the best, of those who answered.
+    pub distribution: Vec<f64>,
+    /// Missing answers by reason (unweighted).
+    pub missing: BTreeMap<MissingReason, u64>,
+    /// Mean stated importance, in the codes of its scale.
+    pub stated_importance: Option<f64>,
+}
+
+/// One dimension.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct DimensionResult {
+    /// Short name.
+    pub id: String,
+    /// Title.
+    pub title: Text,
+    /// Place in the satisfaction model.
+    pub role: Role,
+    /// Share in a composite index.
+    pub weight: f64,
+    /// Mean score, 0 to 100.
+    pub score: Reported,
+    /// Reliability.
+    pub reliability: Reliability,
+}
+
+/// Reliability and convergent validity of a dimension. Undefined for a single item.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Reliability {
+    /// Cronbach's alpha from covariances.
+    pub alpha: Option<f64>,
+    /// Cronbach's alpha from correlations.
+    pub alpha_standardised: Option<f64>,
+    /// Composite reliability ρC from the path model's loadings.
+    pub composite: Option<f64>,
+    /// Average variance extracted.
+    pub average_variance_extracted: Option<f64>,
+}
+
+/// The index and the dimensions in one domain.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct DomainResult {
+    /// Column.
+    pub column: String,
+    /// Category.
+    pub category: String,
+    /// Respondents.
+    pub n: u64,
+    /// The index.
+    pub index: Reported,
+    /// Dimensions, in the order of the definition.
+    pub dimensions: Vec<Reported>,
+}
+
+/// The path model.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct ModelResult {
+    /// Iterations until nothing moved.
+    pub iterations: u32,
+    /// Sum of the absolute changes of weights in the last iteration.
+    pub last_change: f64,
+    /// Items: standardised outer weight and loading.
+    pub items: Vec<ModelItem>,
+    /// Paths.
+    pub paths: Vec<ModelPath>,
+    /// Explained variance by dimension; absent for those that no path leads to.
+    pub r2: Vec<ModelR2>,
+    /// Replicates tried and replicates that could not be estimated.
+    pub replicates: u64,
+    /// Replicates that could not be estimated.
+    pub replicates_failed: u64,
+}
+
+/// An item in the path model.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct ModelItem {
+    /// Item.
+    pub item: String,
+    /// Dimension.
+    pub dimension: String,
+    /// Standardised outer weight.
+    pub outer_weight: f64,
+    /// Correlation with its own dimension.
+    pub loading: f64,
+}
+
+/// A path of the model.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct ModelPath {
+    /// Acting dimension.
+    pub from: String,
+    /// Dimension acted upon.
+    pub to: String,
+    /// Standardised coefficient.
+    pub coefficient: Estimate,
+}
+
+/// Explained variance.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct ModelR2 {
+    /// Dimension.
+    pub dimension: String,
+    /// R².
+    pub r2: Estimate,
+}
+
+/// Importance against performance.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct PriorityMap {
+    /// `total-effect`: points of the index for one point of the dimension; `stated`: mean stated importance of the item.
+    pub importance_kind: String,
+    /// Points of the map.
+    pub points: Vec<PriorityPoint>,
+    /// Mean importance: the upright line of the map.
+    pub importance_mean: f64,
+    /// Mean performance: the level line of the map.
+    pub performance_mean: f64,
+}
+
+/// A point of the importance–performance map.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct PriorityPoint {
+    /// Dimension or item.
+    pub id: String,
+    /// Title.
+    pub title: Text,
+    /// Importance.
+    pub importance: Estimate,
+    /// Performance, 0 to 100.
+    pub performance: Estimate,
+}
+
+/// Estimates with nobody excluded.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct WithoutExclusions {
+    /// Interviews.
+    pub n: u64,
+    /// The index.
+    pub index: Reported,
+    /// Dimensions, in the order of the definition.
+    pub dimensions: Vec<Reported>,
+}
+
+/// A gate of the definition.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct GateResult {
+    /// Key in the definition.
+    pub gate: String,
+    /// What was asked.
+    pub wanted: f64,
+    /// What there is; absent when it cannot be told, which fails the gate.
+    pub got: Option<f64>,
+    /// Whether it is met.
+    pub met: bool,
+}

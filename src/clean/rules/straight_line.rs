@@ -1,0 +1,67 @@
+//! `straight-line`: one and the same answer in an unbroken run that is longer than allowed (the longstring index).
+//!
+//! Codes are compared as they were given, before reversed items are turned: a respondent who ticks one column down the
+//! page also ticks it at the reversed items. A missing answer ends a run.
+
+use super::{Hit, Rule};
+use crate::ingest::Responses;
+use crate::ingest::answer::is_score;
+use crate::survey::definition::StraightLineRule;
+use crate::survey::{Action, Survey};
+
+pub(super) struct StraightLine {
+    action: Action,
+    run_max: u32,
+    scored_items: usize,
+}
+
+impl StraightLine {
+    pub(super) fn new(survey: &Survey, rule: &StraightLineRule) -> Self {
+        let all_but_one = (survey.scored_items as u32).saturating_sub(1).max(1);
+        Self { action: rule.action, run_max: rule.run_max.unwrap_or(all_but_one), scored_items: survey.scored_items }
+    }
+}
+
+/// Length of the longest unbroken run of one score.
+fn longest_run(answers: &[u8]) -> u32 {
+    let runs = answers.chunk_by(|a, b| a == b).filter(|run| run.first().is_some_and(|a| is_score(*a)));
+    runs.map(|run| run.len() as u32).max().unwrap_or(0)
+}
+
+impl Rule for StraightLine {
+    fn id(&self) -> &'static str {
+        "straight-line"
+    }
+
+    fn action(&self) -> Action {
+        self.action
+    }
+
+    fn reference(&self) -> &'static str {
+        "Johnson 2005, J. Research in Personality 39: longstring"
+    }
+
+    fn hits(&self, responses: &Responses) -> Vec<Hit> {
+        let mut hits = Vec::new();
+        for row in 0..responses.len() {
+            let run = longest_run(responses.row(row).get(..self.scored_items).unwrap_or_default());
+            if run > self.run_max {
+                hits.push(Hit { row: row as u32, fact: format!("run={run}; max={}", self.run_max) });
+            }
+        }
+        hits
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::longest_run;
+
+    #[test]
+    fn a_missing_answer_ends_a_run() {
+        assert_eq!(longest_run(&[3, 3, 255, 3]), 2);
+        assert_eq!(longest_run(&[255, 255, 255]), 0);
+        assert_eq!(longest_run(&[1, 2, 2, 2]), 3);
+        assert_eq!(longest_run(&[]), 0);
+    }
+}

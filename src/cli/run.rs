@@ -1,0 +1,122 @@
+//! `manyidu run`: the main job.
+
+use super::Ending;
+use super::show::Terminal;
+use clap::Args;
+use manyidu::clean::ledger;
+use manyidu::finding::{Finding, Refusal};
+use manyidu::io::{Folder, output, read_definition};
+use manyidu::pipeline::{self, Run, Wanted};
+use manyidu::assessment::WaveAssessment;
+use manyidu::locale::Lang;
+use manyidu::report::{self, round::printed};
+use manyidu::survey::{self, Survey};
+use std::path::{Path, PathBuf};
+
+/// What `run` is told.
+#[derive(Debug, Args)]
+pub struct RunArguments {
+    /// The survey definition, for example surveys/ecsi-mobile/survey.toml.
+    definition: PathBuf,
+    /// Folder to write into, replaced as a whole; reports/<survey>/<wave> when absent.
+    #[arg(long)]
+    out: Option<PathBuf>,
+    /// Also write the scores of every respondent (scores.csv, scores.parquet).
+    #[arg(long)]
+    scores: bool,
+}
+
+/// A definition that was read and checked.
+pub struct Loaded {
+    pub survey: Survey,
+    pub text: String,
+    pub warnings: Vec<Finding>,
+    pub folder: Folder,
+}
+
+/// Reads and checks a definition.
+pub fn load(definition: &Path) -> Result<Loaded, Refusal> {
+    let folder = Folder::of(definition);
+    let text = read_definition(definition)?;
+    let file = definition.file_name().map_or_else(|| "survey.toml".to_owned(), |n| n.to_string_lossy().into_owned());
+    let (survey, warnings) = survey::parse(&file, &folder.name(), &text)?;
+    Ok(Loaded { survey, text, warnings, folder })
+}
+
+pub(super) fn run(arguments: &RunArguments, terminal: &Terminal) -> Ending {
+    match execute(arguments, terminal) {
+        Ok((run, target)) => finish(&run, &target, terminal),
+        Err(refusal) => {
+            terminal.refuse(&refusal.0);
+            Ending::Refused
+        }
+    }
+}
+
+fn execute(arguments: &RunArguments, terminal: &Terminal) -> Result<(Run, PathBuf), Refusal> {
+    let loaded = load(&arguments.definition)?;
+    let wanted = Wanted { scores: arguments.scores };
+    let run = pipeline::run(&loaded.survey, &loaded.text, &loaded.warnings, &loaded.folder, wanted, &|wave, step| {
+        terminal.step(wave, step);
+    })?;
+    terminal.writing();
+    let mut files = output::OutputFiles::new(); files.insert("assessment.json".to_owned(), serde_json::to_vec_pretty(&run.assessment).unwrap());
+    files.insert("ledger.csv".to_owned(), ledger::csv(run.ledgers.iter().map(|(w, f, l)| (w.as_str(), f.as_str(), l))));
+    if let Some(scores) = &run.scores {
+        files.insert("scores.csv".to_owned(), manyidu::score::csv(scores));
+        files.insert("scores.parquet".to_owned(), manyidu::io::parquet::scores(scores).map_err(|e| output_fault(&e))?);
+    }
+    let target = arguments.out.clone().unwrap_or_else(|| default_target(&loaded.survey));
+    output::write_folder(&target, &files)?;
+    Ok((run, target))
+}
+
+fn output_fault(error: &dyn std::fmt::Display) -> Finding {
+    use manyidu::finding::{Code, Place};
+    Finding::new(Code::OutputUnwritable, Place::default()).with("file", "report").with("reason", error)
+}
+
+/// `reports/<survey>/<wave>`, or `<first>_<last>` for a combined assessment of several waves.
+fn default_target(survey: &Survey) -> PathBuf {
+    let first = survey.waves.first().map(|w| w.id.as_str()).unwrap_or_default();
+    let last = survey.waves.last().map(|w| w.id.as_str()).unwrap_or_default();
+    let wave = if survey.waves.len() > 1 { format!("{first}_{last}") } else { first.to_owned() };
+    Path::new("reports").join(&survey.id).join(wave)
+}
+
+/// The index of a wave in one line: value, interval, base.
+fn headline(wave: &WaveAssessment, lang: Lang) -> String {
+    let title = wave.title.get(lang);
+    match (&wave.index.estimate, &wave.index.refusal) {
+        (Some(index), _) => {
+            let interval = index.interval.map_or_else(String::new, |i| format!(" [{} – {}]", printed(i.lower, 1), printed(i.upper, 1)));
+            format!("{title}: {}{interval}, n = {}", printed(index.value, 1), index.n)
+        }
+        (None, Some(refusal)) => format!("{title}: – ({})", refusal.message.get(lang)),
+        (None, None) => format!("{title}: –"),
+    }
+}
+
+fn finish(run: &Run, target: &Path, terminal: &Terminal) -> Ending {
+    let assessment = &run.assessment;
+    let findings: Vec<_> = assessment.findings.iter().chain(assessment.waves.iter().flat_map(|w| &w.findings)).cloned().collect();
+    terminal.findings(&findings);
+    let report = target.join("report.html").display().to_string();
+    let failed = assessment.gates_failed;
+    if terminal.json {
+        let index: Vec<_> = assessment.waves.iter().map(|w| serde_json::json!({ "wave": w.id, "index": w.index })).collect();
+        terminal.print_json(&serde_json::json!({
+            "ok": failed == 0, "report": report, "gates_failed": failed, "waves": index, "findings": findings,
+        }));
+    } else {
+        for wave in &assessment.waves {
+            terminal.print(&headline(wave, terminal.lang));
+        }
+        if failed == 0 {
+            terminal.say("run-done", &[("path", report)]);
+        } else {
+            terminal.say("run-gate-failed", &[("count", failed.to_string()), ("path", report)]);
+        }
+    }
+    if failed == 0 { Ending::Fine } else { Ending::GateFailed }
+}

@@ -1,0 +1,95 @@
+//! What people and programs see: findings, results, progress.
+
+use indicatif::{ProgressBar, ProgressStyle};
+use manyidu::finding::{Finding, FindingRecord, Severity};
+use manyidu::locale::{Lang, Messages};
+use manyidu::pipeline::Step;
+use std::collections::BTreeMap;
+use std::io::{IsTerminal, Write};
+
+/// Findings shown one by one on a terminal; JSON always has all of them.
+const SHOWN_MAX: usize = 50;
+
+/// Standard output for results, standard error for everything else.
+pub struct Terminal {
+    /// Language of messages.
+    pub lang: Lang,
+    /// True when standard output carries one JSON value.
+    pub json: bool,
+    progress: ProgressBar,
+}
+
+impl Terminal {
+    /// A terminal; the progress display shows only where somebody can see it.
+    pub fn new(lang: Lang, json: bool) -> Self {
+        let progress = if std::io::stderr().is_terminal() { ProgressBar::new_spinner() } else { ProgressBar::hidden() };
+        if let Ok(style) = ProgressStyle::with_template("{spinner} {msg}") {
+            progress.set_style(style);
+        }
+        Self { lang, json, progress }
+    }
+
+    /// Prints a line for people: the wording of a key.
+    pub fn say(&self, key: &'static str, args: &[(&'static str, String)]) {
+        self.progress.finish_and_clear();
+        let args: BTreeMap<&'static str, String> = args.iter().cloned().collect();
+        let text = Messages::of(self.lang).message(key, &args);
+        // A closed pipe is no reason to fail.
+        let _ = if self.json { writeln!(std::io::stderr(), "{text}") } else { writeln!(std::io::stdout(), "{text}") };
+    }
+
+    /// Prints one JSON value on standard output.
+    pub fn print_json(&self, value: &serde_json::Value) {
+        self.progress.finish_and_clear();
+        let _ = writeln!(std::io::stdout(), "{value:#}");
+    }
+
+    /// Prints text on standard output as it is.
+    pub fn print(&self, text: &str) {
+        let _ = writeln!(std::io::stdout(), "{text}");
+    }
+
+    /// Prints findings on standard error, gravest first.
+    pub fn findings(&self, findings: &[FindingRecord]) {
+        self.progress.finish_and_clear();
+        let mut sorted: Vec<&FindingRecord> = findings.iter().collect();
+        sorted.sort_by_key(|f| std::cmp::Reverse(f.severity));
+        for finding in sorted.iter().take(SHOWN_MAX) {
+            let _ = write!(std::io::stderr(), "{}", finding.lines(self.lang));
+        }
+        if sorted.len() > SHOWN_MAX {
+            let _ = writeln!(std::io::stderr(), "… +{}", sorted.len() - SHOWN_MAX);
+        }
+    }
+
+    /// Tells why nothing was done.
+    pub fn refuse(&self, findings: &[Finding]) {
+        let records: Vec<FindingRecord> = findings.iter().map(Finding::record).collect();
+        self.findings(&records);
+        let of = |severity: Severity| records.iter().filter(|r| r.severity == severity).count();
+        let (errors, warnings) = (of(Severity::Error), of(Severity::Warning));
+        if self.json {
+            self.print_json(&serde_json::json!({ "ok": false, "errors": errors, "warnings": warnings, "findings": records }));
+        } else {
+            let args = BTreeMap::from([("errors", errors.to_string()), ("warnings", warnings.to_string())]);
+            let _ = writeln!(std::io::stderr(), "{}", Messages::of(self.lang).message("check-problems", &args));
+        }
+    }
+
+    /// Shows where a run is.
+    pub fn step(&self, wave: &str, step: Step) {
+        let words = Messages::of(self.lang);
+        let text = match step {
+            Step::Reading(bytes) => format!("{} {wave} {} MB", words.word("progress-reading"), bytes / 1_000_000),
+            Step::Preparing | Step::Estimating => format!("{} {wave}", words.word("progress-estimating")),
+        };
+        self.progress.set_message(text);
+        self.progress.tick();
+    }
+
+    /// Shows that output is being written.
+    pub fn writing(&self) {
+        self.progress.set_message(Messages::of(self.lang).word("progress-writing"));
+        self.progress.tick();
+    }
+}

@@ -1,0 +1,269 @@
+//! Cases + frame + dispositions → coverage: who was drawn, reached, answered, and whether those who answered stand for
+//! the customers.
+
+pub mod frame;
+pub mod goodness_of_fit;
+pub mod response_rate;
+pub mod sample_size;
+
+use crate::clean::Cleaned;
+use crate::finding::{Code, Finding, Findings, Place, Refusal};
+use crate::ingest::Responses;
+use crate::stats;
+use crate::survey::{SelectionMethod, Survey};
+use frame::{Dispositions, Frame};
+use goodness_of_fit::{GoodnessOfFit, StratumCounts};
+use response_rate::{EligibilityShare, OutcomeRates, ResponseRateDefinition};
+use sample_size::ProportionPlan;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// How well a stratum is represented.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum StratumVerdict {
+    /// At least the stated share of its target answered.
+    Pass,
+    /// Fewer answered.
+    Short,
+    /// Nobody answered.
+    Empty,
+    /// There is no frame to hold it against.
+    NotJudged,
+}
+
+/// One stratum: frame against sample.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct StratumCoverage {
+    /// Name.
+    pub stratum: String,
+    /// Customers in the frame.
+    pub population: Option<u64>,
+    /// Customers drawn.
+    pub drawn: Option<u64>,
+    /// Interviews received.
+    pub received: u64,
+    /// Interviews that count.
+    pub n: u64,
+    /// Share of the customers, 0 to 1.
+    pub population_share: Option<f64>,
+    /// Share of the interviews that count, 0 to 1.
+    pub sample_share: Option<f64>,
+    /// Wilson interval of that share.
+    pub sample_share_low: Option<f64>,
+    /// Upper end of it.
+    pub sample_share_high: Option<f64>,
+    /// Interviews wanted: the total spread as the draw was, or as the customers are.
+    pub target: Option<f64>,
+    /// Interviews that count over the target.
+    pub achieved: Option<f64>,
+    /// Interviews that count over customers.
+    pub coverage: Option<f64>,
+    /// Verdict.
+    pub verdict: StratumVerdict,
+    /// AAPOR rates of the stratum, where dispositions are by stratum.
+    pub rates: Option<OutcomeRates>,
+}
+
+/// The size that the stated margin needs.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct RequiredSize {
+    /// Interviews needed for a share near one half, rounded up once, at the end.
+    pub n: u64,
+    /// Wanted margin, as a share.
+    pub margin: f64,
+    /// Confidence level.
+    pub level: f64,
+    /// Customers, for the finite population correction; absent without a frame.
+    pub population: Option<u64>,
+    /// Interviews that count.
+    pub achieved: u64,
+    /// Whether that is enough.
+    pub reached: bool,
+    /// Margin that the achieved number gives, as a share, for a simple random sample.
+    pub margin_reached: Option<f64>,
+}
+
+/// Coverage of one wave.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Coverage {
+    /// Method of selection.
+    pub method: SelectionMethod,
+    /// True when the method is a random one, so that design-based intervals mean what they say.
+    pub probability_sample: bool,
+    /// Customers in the frame.
+    pub population: Option<u64>,
+    /// Customers drawn.
+    pub drawn: Option<u64>,
+    /// Interviews received.
+    pub received: u64,
+    /// Interviews that count.
+    pub n: u64,
+    /// By stratum, sorted by name.
+    pub strata: Vec<StratumCoverage>,
+    /// Sample against frame, as one test.
+    pub goodness_of_fit: Option<GoodnessOfFit>,
+    /// AAPOR outcome rates.
+    pub rates: Option<OutcomeRates>,
+    /// Which response rate the definition puts first.
+    pub rate_definition: ResponseRateDefinition,
+    /// That rate, as a share.
+    pub response_rate: Option<f64>,
+    /// Size needed for the stated margin.
+    pub required: Option<RequiredSize>,
+}
+
+/// Holds a wave against its frame. Strata that the frame does not know, and a frame smaller than the sample, stop the run.
+pub fn assess(
+    survey: &Survey,
+    responses: &Responses,
+    cleaned: &Cleaned,
+    frame: Option<&Frame>,
+    dispositions: Option<&Dispositions>,
+) -> Result<(Coverage, Vec<Finding>), Refusal> {
+    let mut findings = Findings::default();
+    let counts = counts(responses, cleaned);
+    if let Some(frame) = frame {
+        contradictions(responses, frame, &counts, &mut findings);
+    } else {
+        findings.add(Finding::new(Code::NoFrame, Place::file(&responses.file)));
+    }
+    let method = survey.design.method;
+    let probability_sample = !matches!(method, SelectionMethod::Convenience | SelectionMethod::Unknown);
+    if !probability_sample {
+        findings.add(Finding::new(Code::NotProbability, Place::file(&survey.file)));
+    }
+    let n = cleaned.kept_count();
+    let strata = strata(survey, &counts, n, frame, dispositions);
+    for stratum in strata.iter().filter(|s| s.verdict == StratumVerdict::Empty) {
+        let population = stratum.population.unwrap_or(0);
+        let finding = Finding::new(Code::StratumEmpty, Place::subject(&stratum.stratum));
+        findings.add(finding.with("stratum", &stratum.stratum).with("population", population));
+    }
+    if let Some(table) = dispositions {
+        let interviews = table.total.complete + table.total.partial;
+        if interviews != responses.len() as u64 {
+            let finding = Finding::new(Code::DispositionsDisagree, Place::file(&table.input.file));
+            findings.add(finding.with("expected", responses.len()).with("got", interviews));
+        }
+    }
+    let rates = dispositions.map(|d| d.total.outcome_rates(EligibilityShare::Casro));
+    let population = frame.map(Frame::population);
+    let coverage = Coverage {
+        method,
+        probability_sample,
+        population,
+        drawn: frame.and_then(|f| f.strata.values().map(|s| s.drawn).sum()),
+        received: responses.len() as u64,
+        n,
+        goodness_of_fit: frame.and_then(|_| fit(&strata)),
+        strata,
+        response_rate: rates.as_ref().and_then(|r| chosen(r, survey.design.response_rate)),
+        rates,
+        rate_definition: survey.design.response_rate,
+        required: required(survey, population, n),
+    };
+    Ok((coverage, findings.settle()?))
+}
+
+/// Interviews received and counting, by stratum name.
+fn counts(responses: &Responses, cleaned: &Cleaned) -> BTreeMap<String, (u64, u64)> {
+    let mut by_number = vec![(0_u64, 0_u64); responses.strata.names().len()];
+    for (stratum, kept) in responses.stratum.iter().zip(&cleaned.kept) {
+        if let Some(counts) = by_number.get_mut(usize::from(*stratum)) {
+            counts.0 += 1;
+            counts.1 += u64::from(*kept);
+        }
+    }
+    responses.strata.names().iter().cloned().zip(by_number).collect()
+}
+
+fn contradictions(responses: &Responses, frame: &Frame, counts: &BTreeMap<String, (u64, u64)>, findings: &mut Findings) {
+    for (name, (received, n)) in counts {
+        let Some(stratum) = frame.strata.get(name) else {
+            let number = responses.strata.names().iter().position(|s| s == name);
+            let row = responses.stratum.iter().position(|s| Some(usize::from(*s)) == number);
+            let line = row.and_then(|r| responses.line.get(r)).map_or(0, |l| u64::from(*l));
+            let near = crate::survey::nearest(name, frame.strata.keys().map(String::as_str));
+            let known = near.unwrap_or_else(|| frame.strata.keys().take(8).cloned().collect::<Vec<_>>().join(", "));
+            let finding = Finding::new(Code::StratumNotInFrame, Place::line(&responses.file, line));
+            findings.add(finding.with("stratum", name).with("count", received).with("frame", &frame.input.file).with("nearest", known));
+            continue;
+        };
+        let place = || Place::line(&frame.input.file, stratum.line);
+        if *n > stratum.population {
+            let finding = Finding::new(Code::FrameSmallerThanSample, place()).with("stratum", name);
+            findings.add(finding.with("population", stratum.population).with("n", n));
+        } else if let Some(drawn) = stratum.drawn.filter(|d| n > d) {
+            let finding = Finding::new(Code::MoreDrawnThanFrame, place()).about(name);
+            findings.add(finding.with("drawn", n).with("population", drawn).with("what", "answered"));
+        }
+    }
+}
+
+fn strata(
+    survey: &Survey,
+    counts: &BTreeMap<String, (u64, u64)>,
+    n: u64,
+    frame: Option<&Frame>,
+    dispositions: Option<&Dispositions>,
+) -> Vec<StratumCoverage> {
+    let mut names: Vec<&String> = counts.keys().collect();
+    names.extend(frame.into_iter().flat_map(|f| f.strata.keys()));
+    names.sort();
+    names.dedup();
+    let population = frame.map(Frame::population);
+    let drawn_total: Option<u64> = frame.and_then(|f| f.strata.values().map(|s| s.drawn).sum());
+    let one = |name: &String| {
+        let (received, counted) = counts.get(name).copied().unwrap_or((0, 0));
+        let in_frame = frame.and_then(|f| f.strata.get(name));
+        let population_share = in_frame.zip(population).filter(|(_, p)| *p > 0).map(|(s, p)| s.population as f64 / p as f64);
+        let drawn_share = in_frame.and_then(|s| s.drawn).zip(drawn_total).filter(|(_, t)| *t > 0).map(|(d, t)| d as f64 / t as f64);
+        let target = drawn_share.or(population_share).map(|share| share * n as f64);
+        let achieved = target.filter(|t| *t > 0.0).map(|t| counted as f64 / t);
+        let interval = stats::wilson_interval(counted, n, survey.design.level);
+        let verdict = match (in_frame, achieved) {
+            (None, _) => StratumVerdict::NotJudged,
+            (Some(s), _) if counted == 0 && s.population > 0 => StratumVerdict::Empty,
+            (_, Some(share)) if share < survey.design.short_below => StratumVerdict::Short,
+            _ => StratumVerdict::Pass,
+        };
+        StratumCoverage {
+            stratum: name.clone(),
+            population: in_frame.map(|s| s.population),
+            drawn: in_frame.and_then(|s| s.drawn),
+            received,
+            n: counted,
+            population_share,
+            sample_share: (n > 0).then(|| counted as f64 / n as f64),
+            sample_share_low: interval.map(|i| i.lower),
+            sample_share_high: interval.map(|i| i.upper),
+            target,
+            achieved,
+            coverage: in_frame.filter(|s| s.population > 0).map(|s| counted as f64 / s.population as f64),
+            verdict,
+            rates: dispositions.filter(|d| d.strata.len() > 1).and_then(|d| d.strata.get(name)).map(|c| c.outcome_rates(EligibilityShare::Casro)),
+        }
+    };
+    names.into_iter().map(one).collect()
+}
+
+fn fit(strata: &[StratumCoverage]) -> Option<GoodnessOfFit> {
+    let counts: Vec<StratumCounts> =
+        strata.iter().map(|s| StratumCounts { frame: s.population.unwrap_or(0), observed: s.n }).collect();
+    goodness_of_fit::goodness_of_fit(&counts).ok()
+}
+
+fn chosen(rates: &OutcomeRates, choice: ResponseRateDefinition) -> Option<f64> {
+    rates.response.iter().find(|r| r.definition == choice).and_then(|r| r.rate_share)
+}
+
+fn required(survey: &Survey, population: Option<u64>, achieved: u64) -> Option<RequiredSize> {
+    let (margin, level) = (survey.design.margin, survey.design.level);
+    let plan =
+        ProportionPlan { margin_share: margin, level, proportion: 0.5, design_effect: 1.0, response_share: 1.0, population };
+    let n = sample_size::required_sample(&plan).ok()?.interviews;
+    let margin_reached = sample_size::margin_from_interviews(&plan, achieved).ok();
+    Some(RequiredSize { n, margin, level, population, achieved, reached: achieved >= n, margin_reached })
+}

@@ -1,0 +1,12 @@
+//! Tally + model → estimates: dimensions, the index and domains, each with its standard error and interval.
+
+pub mod estimate;
+pub mod fornell;
+pub mod linear;
+pub mod post_stratified;
+pub mod replicates;
+pub mod shares;
+pub mod stratified;
+pub mod stratified_mean;
+pub mod stratified_ratio;
+pub mod wave;

@@ -1,0 +1,411 @@
+//! All estimates of one wave from its tally.
+
+use super::estimate::{Estimate, Reported, VarianceMethod};
+use super::linear::linear_estimate;
+use super::replicates::{Jackknife, variances};
+use super::shares::{FittedModel, Shares, importance_mean, non_positive_weights, shares};
+use crate::finding::{Code, Finding, Place};
+use crate::model::effects::total_effects;
+use crate::model::importance::importance;
+use crate::score::Scoring;
+use crate::survey::{IndexSpec, ItemWeights, Survey};
+use crate::tally::{ItemTotals, Tally, WeightedSums};
+use crate::weight::Weights;
+use crate::weight::kish::KishSums;
+
+/// A domain to estimate for: one category of one domain column.
+#[derive(Debug, Clone)]
+pub struct DomainCells {
+    /// Column.
+    pub column: String,
+    /// Category.
+    pub category: String,
+    /// Domain combinations of the tally that belong to it.
+    pub members: Vec<u16>,
+}
+
+/// Estimates of one wave.
+#[derive(Debug, Clone)]
+pub struct WaveEstimates {
+    /// Shares and model.
+    pub shares: Option<Shares>,
+    /// Item scores, in the order of the definition.
+    pub items: Vec<Reported>,
+    /// Dimension scores.
+    pub dimensions: Vec<Reported>,
+    /// The index.
+    pub index: Reported,
+    /// Index and dimensions by domain.
+    pub domains: Vec<(DomainCells, u64, Reported, Vec<Reported>)>,
+    /// Path coefficients, in the order of the structure's paths.
+    pub paths: Vec<Option<Estimate>>,
+    /// R² by dimension.
+    pub r2: Vec<Option<Estimate>>,
+    /// Importance by dimension (path model) or by item (stated).
+    pub importance: Vec<Option<Estimate>>,
+    /// Weighted sums of all cases.
+    pub sums: WeightedSums,
+    /// Replicates, and how many could not be estimated.
+    pub replicates: (u64, u64),
+    /// Reservations.
+    pub findings: Vec<Finding>,
+}
+
+/// Where each kind of number stands in the vector that replicates are compared in.
+struct Layout {
+    dimensions: usize,
+    domains: usize,
+    paths: usize,
+    importance: usize,
+}
+
+impl Layout {
+    fn index(&self) -> usize {
+        self.dimensions
+    }
+
+    /// First place of a domain: its index, then its dimensions.
+    fn domain(&self, domain: usize) -> usize {
+        self.dimensions + 1 + domain * (self.dimensions + 1)
+    }
+
+    fn paths(&self) -> usize {
+        self.domain(self.domains)
+    }
+
+    fn r2(&self) -> usize {
+        self.paths() + self.paths
+    }
+
+    fn importance(&self) -> usize {
+        self.r2() + self.dimensions
+    }
+}
+
+/// Estimates everything of one wave. What cannot be estimated is refused by name; the rest goes on.
+#[must_use]
+pub fn estimate_wave(survey: &Survey, wave: &str, tally: &Tally, weights: &Weights, domains: Vec<DomainCells>) -> WaveEstimates {
+    let members: Vec<Vec<u16>> = domains.iter().map(|d| d.members.clone()).collect();
+    let jackknife = Jackknife::new(tally, weights, &members);
+    let sums = jackknife.total().clone();
+    let mut findings = unanswered(survey, wave, &sums);
+    let fitted = if tally.case_count() == 0 {
+        Err(Finding::new(Code::NobodyLeft, Place::subject(wave)))
+    } else {
+        shares(survey, &sums)
+    };
+    let shares = match fitted {
+        Ok(shares) => shares,
+        Err(finding) => return refused(survey, tally, weights, domains, sums, findings, finding),
+    };
+    findings.extend(shares.model.iter().flat_map(|model| non_positive_weights(survey, model)));
+    let layout = Layout {
+        dimensions: survey.dimensions.len(),
+        domains: domains.len(),
+        paths: survey.model.structure.as_ref().map_or(0, |s| s.paths().len()),
+        importance: survey.dimensions.len().max(survey.scored_items),
+    };
+    let full = numbers(survey, &layout, &sums, jackknife.domain_totals(), &shares);
+    let (variance, replicates) = replicate_variances(survey, &layout, &jackknife, &full, &mut findings, wave);
+    let context = Context { survey, wave, tally, weights, jackknife: &jackknife, full: &full, variance: &variance };
+    let dimensions: Vec<Reported> = (0..layout.dimensions).map(|d| context.dimension(d, &shares, &sums)).collect();
+    let index = context.index(&layout, &shares);
+    let by_domain = domains
+        .into_iter()
+        .enumerate()
+        .map(|(number, domain)| {
+            let first = layout.domain(number);
+            let cases = jackknife.domain_totals().get(number).map_or(0, |t| t.cases);
+            let reported = |offset: usize| context.replicated(first + offset, cases, &domain.category);
+            let of_dimensions = (0..layout.dimensions).map(|d| reported(1 + d)).collect();
+            let index = reported(0);
+            (domain, cases, index, of_dimensions)
+        })
+        .collect();
+    if sums.cases < 2 {
+        findings.push(Finding::new(Code::TooFewRespondents, Place::subject(wave)).with("n", sums.cases));
+    }
+    if shares.model.is_some() && (0..survey.scored_items).any(|j| sums.count.get(j).is_some_and(|c| *c < sums.weight * (1.0 - 1e-12))) {
+        findings.push(Finding::new(Code::MeanReplacement, Place::subject(wave)));
+    }
+    WaveEstimates {
+        items: items(survey, tally, weights, &sums),
+        paths: (0..layout.paths).map(|p| context.plain(layout.paths() + p)).collect(),
+        r2: (0..layout.dimensions).map(|d| context.plain(layout.r2() + d)).collect(),
+        importance: (0..layout.importance).map(|i| context.plain(layout.importance() + i)).collect(),
+        shares: Some(shares),
+        dimensions,
+        index,
+        domains: by_domain,
+        sums,
+        replicates,
+        findings,
+    }
+}
+
+/// All numbers that need replicates, in the order of the layout.
+fn numbers(survey: &Survey, layout: &Layout, sums: &WeightedSums, domains: &[ItemTotals], shares: &Shares) -> Vec<Option<f64>> {
+    let means = |mean: &dyn Fn(usize) -> Option<f64>| -> Vec<Option<f64>> {
+        let scores: Vec<Option<f64>> = (0..layout.dimensions).map(|d| dimension_score(survey, shares, d, mean)).collect();
+        scores.into_iter().collect()
+    };
+    let mut all = means(&|item| sums.mean(item));
+    all.push(composite(survey, &all));
+    for totals in domains {
+        let of_domain = means(&|item| totals.mean(item));
+        all.push(composite(survey, &of_domain));
+        all.extend(of_domain);
+    }
+    match &shares.model {
+        Some(model) => {
+            all.extend(model.pls.paths.iter().map(|p| Some(*p)));
+            all.extend(model.pls.r2.iter().copied());
+            all.extend(effects_on_index(survey, model, layout.importance));
+        }
+        None => {
+            all.extend(std::iter::repeat_n(None, layout.paths + layout.dimensions));
+            let stated = (0..layout.importance).map(|item| {
+                let importance_item = survey.scored().get(item)?.importance?;
+                importance_mean(survey, sums, importance_item)
+            });
+            all.extend(stated);
+        }
+    }
+    all
+}
+
+/// `Σ share_j · score_j` of one dimension. With a share missing because nobody of a domain answered the item, the
+/// remaining shares are brought to 1.
+fn dimension_score(survey: &Survey, shares: &Shares, dimension: usize, mean: &dyn Fn(usize) -> Option<f64>) -> Option<f64> {
+    let spec = survey.dimensions.get(dimension)?;
+    let weights = shares.of_dimension.get(dimension)?.as_ref()?;
+    let (mut sum, mut total) = (0.0, 0.0);
+    for (item, share) in spec.items.iter().zip(weights) {
+        if let Some(steps) = mean(*item) {
+            sum += share * Scoring::of(survey.items.get(*item)?).percent(steps);
+            total += share;
+        }
+    }
+    (total > 1e-12).then(|| sum / total)
+}
+
+fn composite(survey: &Survey, dimensions: &[Option<f64>]) -> Option<f64> {
+    match survey.index {
+        IndexSpec::Dimension(at) => dimensions.get(at).copied().flatten(),
+        IndexSpec::Composite => survey.dimensions.iter().zip(dimensions).map(|(d, score)| Some(d.weight * (*score)?)).sum(),
+    }
+}
+
+/// Points of the index for one point of each dimension: unstandardised total effects.
+fn effects_on_index(survey: &Survey, model: &FittedModel, places: usize) -> Vec<Option<f64>> {
+    let target = match survey.index {
+        IndexSpec::Dimension(at) => Some(at),
+        IndexSpec::Composite => None,
+    };
+    let effects = survey.model.structure.as_ref().and_then(|s| total_effects(s, &model.pls.paths));
+    let sd = |dimension: usize| {
+        let spec = survey.dimensions.get(dimension)?;
+        let spread: Vec<f64> = spec.items.iter().filter_map(|i| model.sd.get(*i).copied()).collect();
+        let high: Vec<f64> = spec.items.iter().filter_map(|i| survey.items.get(*i)).map(|i| f64::from(i.scale.range())).collect();
+        super::fornell::index_sd(model.pls.outer_weights.get(dimension)?, &spread, &vec![0.0; high.len()], &high)
+    };
+    let one = |dimension: usize| {
+        let (target, effects) = (target?, effects.as_ref()?);
+        let effect = *effects.get((dimension, target))?;
+        let antecedent = survey.model.structure.as_ref()?.antecedents(target).contains(&dimension);
+        if antecedent { importance(effect, sd(target)?, sd(dimension)?) } else { None }
+    };
+    (0..places).map(|d| if d < survey.dimensions.len() { one(d) } else { None }).collect()
+}
+
+fn replicate_variances(
+    survey: &Survey,
+    layout: &Layout,
+    jackknife: &Jackknife<'_>,
+    full: &[Option<f64>],
+    findings: &mut Vec<Finding>,
+    wave: &str,
+) -> (Vec<Option<f64>>, (u64, u64)) {
+    let tried = jackknife.map(|replicate| {
+        let shares = shares(survey, &replicate.sums).ok()?;
+        Some(numbers(survey, layout, &replicate.sums, &replicate.domains, &shares))
+    });
+    let count = tried.len() as u64;
+    let good: Vec<(f64, Vec<Option<f64>>)> = tried.into_iter().filter_map(|(c, values)| Some((c, values?))).collect();
+    let failed = count - good.len() as u64;
+    if failed > 0 {
+        let finding = Finding::new(Code::ReplicatesFailed, Place::subject(wave));
+        findings.push(finding.with("failed", failed).with("total", count));
+        return (vec![None; full.len()], (count, failed));
+    }
+    (variances(full, &good), (count, 0))
+}
+
+/// What the reporting of single numbers needs to know.
+struct Context<'a> {
+    survey: &'a Survey,
+    wave: &'a str,
+    tally: &'a Tally,
+    weights: &'a Weights,
+    jackknife: &'a Jackknife<'a>,
+    full: &'a [Option<f64>],
+    variance: &'a [Option<f64>],
+}
+
+impl Context<'_> {
+    /// A score by closed form where the shares are given, by replicates where they are themselves estimated.
+    fn dimension(&self, dimension: usize, shares: &Shares, sums: &WeightedSums) -> Reported {
+        let Some(spec) = self.survey.dimensions.get(dimension) else { return self.replicated(dimension, 0, "") };
+        let answered = spec.items.iter().map(|item| answered(self.tally, *item)).max().unwrap_or(0);
+        if self.shares_are_estimated() {
+            return self.replicated(dimension, answered, &spec.id);
+        }
+        self.closed_form(&coefficients(self.survey, shares, &[(dimension, 1.0)]), answered, sums, &spec.id)
+    }
+
+    fn index(&self, layout: &Layout, shares: &Shares) -> Reported {
+        let IndexSpec::Composite = self.survey.index else {
+            let IndexSpec::Dimension(at) = self.survey.index else { return self.replicated(layout.index(), 0, "index") };
+            return self.dimension(at, shares, self.jackknife.total());
+        };
+        if self.shares_are_estimated() || self.full.get(layout.index()).copied().flatten().is_none() {
+            return self.replicated(layout.index(), self.tally.case_count(), "index");
+        }
+        let parts: Vec<(usize, f64)> = self.survey.dimensions.iter().enumerate().map(|(at, d)| (at, d.weight)).collect();
+        let a = coefficients(self.survey, shares, &parts);
+        self.closed_form(&a, self.tally.case_count(), self.jackknife.total(), "index")
+    }
+
+    fn shares_are_estimated(&self) -> bool {
+        matches!(self.survey.model.weights, ItemWeights::Pls | ItemWeights::StatedImportance)
+    }
+
+    fn closed_form(&self, a: &[f64], n: u64, _sums: &WeightedSums, subject: &str) -> Reported {
+        let any = a.iter().any(|a| *a != 0.0);
+        let estimate = any.then(|| linear_estimate(self.tally, self.weights, a, |_| true)).flatten();
+        match estimate {
+            Some(e) => {
+                let kish = kish(self.tally, self.weights);
+                let level = self.survey.design.level;
+                Reported::of(Estimate::new(e.value, e.variance, e.df, level, n, kish, VarianceMethod::Taylor))
+            }
+            None => self.unanswered(subject),
+        }
+    }
+
+    fn replicated(&self, position: usize, n: u64, subject: &str) -> Reported {
+        match self.plain_with(position, n) {
+            Some(estimate) => Reported::of(estimate),
+            None => self.unanswered(subject),
+        }
+    }
+
+    fn plain(&self, position: usize) -> Option<Estimate> {
+        self.plain_with(position, self.tally.case_count())
+    }
+
+    fn plain_with(&self, position: usize, n: u64) -> Option<Estimate> {
+        let value = self.full.get(position).copied().flatten()?;
+        let method = if self.tally.is_delete_one() { VarianceMethod::JackknifeDeleteOne } else { VarianceMethod::JackknifeDeleteGroup };
+        let variance = self.variance.get(position).copied().flatten();
+        let kish = kish(self.tally, self.weights);
+        Some(Estimate::new(value, variance, self.jackknife.df(), self.survey.design.level, n, kish, method))
+    }
+
+    fn unanswered(&self, subject: &str) -> Reported {
+        Reported::refused(&Finding::new(Code::DimensionUnanswered, Place::subject(self.wave)).with("dimension", subject))
+    }
+}
+
+/// Coefficients of the item means in a weighted sum of dimensions.
+fn coefficients(survey: &Survey, shares: &Shares, parts: &[(usize, f64)]) -> Vec<f64> {
+    let mut a = vec![0.0; survey.items.len()];
+    for (dimension, weight) in parts {
+        let (Some(spec), Some(Some(shares))) = (survey.dimensions.get(*dimension), shares.of_dimension.get(*dimension)) else { continue };
+        for (item, share) in spec.items.iter().zip(shares) {
+            if let (Some(slot), Some(item)) = (a.get_mut(*item), survey.items.get(*item)) {
+                *slot += weight * share * Scoring::of(item).percent(1.0);
+            }
+        }
+    }
+    a
+}
+
+fn answered(tally: &Tally, item: usize) -> u64 {
+    tally.cells().values().map(|cell| cell.answered(item)).sum()
+}
+
+/// Effective number of cases: `(Σw)² / Σw²`.
+fn kish(tally: &Tally, weights: &Weights) -> Option<f64> {
+    let mut sums = KishSums::new();
+    for (key, cell) in tally.cells() {
+        sums.insert_many(weights.of_cell(*key), cell.case_count());
+    }
+    sums.finish().map(|k| k.effective_size)
+}
+
+fn unanswered(survey: &Survey, wave: &str, sums: &WeightedSums) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for dimension in &survey.dimensions {
+        let silent: Vec<usize> = dimension.items.iter().copied().filter(|item| sums.mean(*item).is_none()).collect();
+        if silent.len() == dimension.items.len() {
+            findings.push(Finding::new(Code::DimensionUnanswered, Place::subject(wave)).with("dimension", &dimension.id));
+            continue;
+        }
+        for item in silent.iter().filter_map(|item| survey.items.get(*item)) {
+            findings.push(Finding::new(Code::ItemUnanswered, Place::subject(wave)).with("item", &item.id));
+        }
+    }
+    findings
+}
+
+/// Mean score of every item, by closed form.
+fn items(survey: &Survey, tally: &Tally, weights: &Weights, sums: &WeightedSums) -> Vec<Reported> {
+    let kish = kish(tally, weights);
+    let one = |item: usize| {
+        let scoring = Scoring::of(survey.items.get(item)?);
+        sums.mean(item)?;
+        let mut a = vec![0.0; survey.items.len()];
+        *a.get_mut(item)? = scoring.percent(1.0);
+        let e = linear_estimate(tally, weights, &a, |_| true)?;
+        let n = answered(tally, item);
+        Some(Estimate::new(e.value, e.variance, e.df, survey.design.level, n, kish, VarianceMethod::Taylor))
+    };
+    (0..survey.scored_items)
+        .map(|item| match one(item) {
+            Some(estimate) => Reported::of(estimate),
+            None => {
+                let id = survey.items.get(item).map(|i| i.id.clone()).unwrap_or_default();
+                Reported::refused(&Finding::new(Code::ItemUnanswered, Place::subject(&id)).with("item", id))
+            }
+        })
+        .collect()
+}
+
+/// The estimates of a wave whose shares cannot be had: items stand, everything above them is refused by one name.
+fn refused(
+    survey: &Survey,
+    tally: &Tally,
+    weights: &Weights,
+    domains: Vec<DomainCells>,
+    sums: WeightedSums,
+    mut findings: Vec<Finding>,
+    finding: Finding,
+) -> WaveEstimates {
+    let refusal = Reported::refused(&finding);
+    findings.push(finding);
+    let dimensions = vec![refusal.clone(); survey.dimensions.len()];
+    WaveEstimates {
+        items: items(survey, tally, weights, &sums),
+        domains: domains.into_iter().map(|d| (d, 0, refusal.clone(), dimensions.clone())).collect(),
+        dimensions,
+        index: refusal,
+        shares: None,
+        paths: Vec::new(),
+        r2: Vec::new(),
+        importance: Vec::new(),
+        sums,
+        replicates: (0, 0),
+        findings,
+    }
+}

@@ -1,0 +1,361 @@
+//! The packed respondents of one wave, and how rows become them.
+
+use super::answer::{AnswerReader, FaultKind, Packed, packed_missing};
+use super::decode::FileFacts;
+use super::facts::{TimeReader, read_duration};
+use super::table::{Table, trimmed};
+use crate::finding::{Code, Finding, Findings, Place, Refusal};
+use crate::survey::definition::Wave;
+use crate::survey::{MissingReason, Survey};
+use std::collections::BTreeMap;
+use twox_hash::XxHash64;
+
+/// Most distinct base weights: each makes cells of its own in the tally.
+const WEIGHT_CLASSES_MAX: usize = 1000;
+
+/// Names seen in a categorical column, numbered in order of first appearance.
+#[derive(Debug, Clone, Default)]
+pub struct Categories {
+    names: Vec<String>,
+    numbers: BTreeMap<String, u16>,
+}
+
+impl Categories {
+    /// The names, by number.
+    #[must_use]
+    pub fn names(&self) -> &[String] {
+        &self.names
+    }
+
+    /// The number of a name, given now if it is new; `None` when there are too many.
+    pub fn number(&mut self, name: &str) -> Option<u16> {
+        if let Some(number) = self.numbers.get(name) {
+            return Some(*number);
+        }
+        let number = u16::try_from(self.names.len()).ok()?;
+        self.names.push(name.to_owned());
+        self.numbers.insert(name.to_owned(), number);
+        Some(number)
+    }
+}
+
+/// A column to report by.
+#[derive(Debug, Clone)]
+pub struct DomainColumn {
+    /// Column name.
+    pub name: String,
+    /// Its values.
+    pub categories: Categories,
+    /// Value of each row.
+    pub of_row: Vec<u16>,
+}
+
+/// An answer that its scale does not know.
+#[derive(Debug, Clone, Copy)]
+pub struct AnswerFault {
+    /// Row of the packed answers.
+    pub row: u32,
+    /// Item.
+    pub item: u16,
+    /// What is wrong with it.
+    pub kind: FaultKind,
+    /// Number of its (redacted) text in [`Responses::fault_texts`].
+    pub text: u16,
+}
+
+/// A fact of a row that cannot be true.
+#[derive(Debug, Clone, Copy)]
+pub struct RowFault {
+    /// Row of the packed answers.
+    pub row: u32,
+    /// [`Code::ImpossibleDate`] or [`Code::BadDuration`].
+    pub code: Code,
+    /// Number of its (redacted) text in [`Responses::fault_texts`].
+    pub text: u16,
+}
+
+/// The respondents of one wave, packed. Vectors by row all have the same length.
+#[derive(Debug, Clone)]
+pub struct Responses {
+    /// Response file as named in the definition.
+    pub file: String,
+    /// Digest, length, encoding of that file.
+    pub facts: FileFacts,
+    /// Items in a row of `answers`.
+    pub item_count: usize,
+    /// Answers, row by row.
+    pub answers: Vec<Packed>,
+    /// Physical line of each row in the file.
+    pub line: Vec<u32>,
+    /// Keyed 64-bit digest of the respondent's identity, 0 where the cell was empty. Never written anywhere.
+    pub respondent: Option<Vec<u64>>,
+    /// Stratum names; a single empty name when the survey has no strata.
+    pub strata: Categories,
+    /// Stratum of each row.
+    pub stratum: Vec<u16>,
+    /// Columns to report by.
+    pub domains: Vec<DomainColumn>,
+    /// Seconds taken, not-a-number where unknown.
+    pub duration: Option<Vec<f32>>,
+    /// Whether the status column says finished.
+    pub finished: Option<Vec<bool>>,
+    /// Whether the attention question was answered right.
+    pub attentive: Option<Vec<bool>>,
+    /// Distinct base weights, and the class of each row.
+    pub weight: Option<(Vec<f64>, Vec<u16>)>,
+    /// Faulty answers.
+    pub answer_faults: Vec<AnswerFault>,
+    /// Impossible facts.
+    pub row_faults: Vec<RowFault>,
+    /// Redacted texts of the faults.
+    pub fault_texts: Categories,
+    /// Cells that were neither blank nor read as missing: the base of the faulty share.
+    pub given_answers: u64,
+}
+
+impl Responses {
+    /// Number of rows.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.line.len()
+    }
+
+    /// True without rows.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.line.is_empty()
+    }
+
+    /// The answers of one row.
+    #[must_use]
+    pub fn row(&self, row: usize) -> &[Packed] {
+        self.answers.get(row * self.item_count..(row + 1) * self.item_count).unwrap_or_default()
+    }
+}
+
+/// Turns rows of text into packed respondents.
+pub(super) struct Packer {
+    out: Responses,
+    items: Vec<(usize, AnswerReader)>,
+    respondent: Option<usize>,
+    strata: Vec<usize>,
+    domains: Vec<usize>,
+    duration: Option<usize>,
+    submitted: Option<(usize, TimeReader)>,
+    status: Option<(usize, Vec<String>)>,
+    attention: Option<(usize, Vec<String>)>,
+    weight: Option<(usize, BTreeMap<u64, u16>)>,
+    seed: u64,
+    faulty_share_max: f64,
+    findings: Findings,
+    bad_weights: u64,
+    stratum_key: String,
+    last_stratum: (String, u16),
+}
+
+impl Packer {
+    /// Finds every column that the survey needs; the absent ones are complaints of the table.
+    pub(super) fn new(survey: &Survey, wave: &Wave, table: &mut Table) -> Self {
+        let columns = &survey.columns;
+        let cleaning = &survey.cleaning;
+        let mut one = |name: &Option<String>| name.as_ref().and_then(|n| table.column(n));
+        let respondent = one(&columns.respondent);
+        let duration = one(&columns.duration);
+        let submitted = one(&columns.submitted);
+        let weight = one(&columns.weight);
+        let status = cleaning.unfinished.as_ref().and_then(|r| Some((table.column(&r.column)?, r.finished.clone())));
+        let attention = cleaning.attention.as_ref().and_then(|r| Some((table.column(&r.column)?, r.expected.clone())));
+        let strata: Vec<usize> = columns.strata.iter().filter_map(|name| table.column(name)).collect();
+        let domains: Vec<usize> = columns.domains.iter().filter_map(|name| table.column(name)).collect();
+        let items = survey.items.iter().filter_map(|i| Some((table.column(&i.column)?, AnswerReader::new(&i.scale)))).collect();
+        let day = |text: &Option<String>| text.as_ref().and_then(|t| t.parse().ok());
+        let times = || TimeReader::new(columns.submitted_format.clone(), day(&wave.field_start), day(&wave.field_end));
+        let out = Responses {
+            file: table.file.clone(),
+            facts: table.facts.clone(),
+            item_count: survey.items.len(),
+            answers: Vec::new(),
+            line: Vec::new(),
+            respondent: respondent.map(|_| Vec::new()),
+            strata: Categories::default(),
+            stratum: Vec::new(),
+            domains: columns
+                .domains
+                .iter()
+                .map(|name| DomainColumn { name: name.clone(), categories: Categories::default(), of_row: Vec::new() })
+                .collect(),
+            duration: duration.map(|_| Vec::new()),
+            finished: status.as_ref().map(|_| Vec::new()),
+            attentive: attention.as_ref().map(|_| Vec::new()),
+            weight: weight.map(|_| (Vec::new(), Vec::new())),
+            answer_faults: Vec::new(),
+            row_faults: Vec::new(),
+            fault_texts: Categories::default(),
+            given_answers: 0,
+        };
+        Self {
+            out,
+            items,
+            respondent,
+            strata,
+            domains,
+            duration,
+            submitted: submitted.map(|at| (at, times())),
+            status,
+            attention,
+            weight: weight.map(|at| (at, BTreeMap::new())),
+            seed: survey.design.seed,
+            faulty_share_max: cleaning.faulty_share_max.unwrap_or(0.05),
+            findings: Findings::default(),
+            bad_weights: 0,
+            stratum_key: String::new(),
+            last_stratum: (String::new(), 0),
+        }
+    }
+
+    /// Packs one row.
+    pub(super) fn push(&mut self, line: u64, record: &csv::ByteRecord) -> Result<(), Refusal> {
+        let row = u32::try_from(self.out.len()).unwrap_or(u32::MAX);
+        self.out.line.push(u32::try_from(line).unwrap_or(u32::MAX));
+        self.push_answers(row, record);
+        self.push_stratum(record)?;
+        self.push_facts(row, record);
+        for (domain, &at) in self.out.domains.iter_mut().zip(&self.domains) {
+            let cell = record.get(at).map(String::from_utf8_lossy).unwrap_or_default();
+            let shown = crate::text::shown(trimmed(&cell), 80);
+            let number = domain.categories.number(&shown).ok_or_else(|| too_many(&self.out.file, &domain.name))?;
+            domain.of_row.push(number);
+        }
+        if let (Some(digests), Some(at)) = (&mut self.out.respondent, self.respondent) {
+            let cell = record.get(at).map(String::from_utf8_lossy).unwrap_or_default();
+            let id = trimmed(&cell);
+            digests.push(if id.is_empty() { 0 } else { XxHash64::oneshot(self.seed, id.as_bytes()).max(1) });
+        }
+        self.push_weight(line, record)
+    }
+
+    fn push_answers(&mut self, row: u32, record: &csv::ByteRecord) {
+        for (position, (at, reader)) in self.items.iter().enumerate() {
+            let cell = record.get(*at).unwrap_or_default();
+            let packed = match reader.read(cell) {
+                Ok(packed) => packed,
+                Err(kind) => {
+                    let text = fault_text(&mut self.out.fault_texts, cell);
+                    let item = u16::try_from(position).unwrap_or(u16::MAX);
+                    self.out.answer_faults.push(AnswerFault { row, item, kind, text });
+                    packed_missing(MissingReason::Invalid)
+                }
+            };
+            self.out.given_answers += u64::from(super::answer::is_score(packed) || packed == packed_missing(MissingReason::Invalid));
+            self.out.answers.push(packed);
+        }
+    }
+
+    fn push_stratum(&mut self, record: &csv::ByteRecord) -> Result<(), Refusal> {
+        self.stratum_key.clear();
+        for (position, &at) in self.strata.iter().enumerate() {
+            if position > 0 {
+                self.stratum_key.push('·');
+            }
+            let cell = record.get(at).map(String::from_utf8_lossy).unwrap_or_default();
+            self.stratum_key.push_str(&crate::text::shown(trimmed(&cell), 80));
+        }
+        // Neighbouring rows often share their stratum.
+        if self.stratum_key != self.last_stratum.0 || self.out.stratum.is_empty() {
+            let number = self.out.strata.number(&self.stratum_key).ok_or_else(|| too_many(&self.out.file, "strata"))?;
+            self.last_stratum = (self.stratum_key.clone(), number);
+        }
+        self.out.stratum.push(self.last_stratum.1);
+        Ok(())
+    }
+
+    fn push_facts(&mut self, row: u32, record: &csv::ByteRecord) {
+        let cell = |at: usize| record.get(at).map(String::from_utf8_lossy).unwrap_or_default();
+        if let (Some(durations), Some(at)) = (&mut self.out.duration, self.duration) {
+            let text = cell(at);
+            let seconds = read_duration(&text);
+            if seconds.is_none() && !trimmed(&text).is_empty() {
+                let text = fault_text(&mut self.out.fault_texts, text.as_bytes());
+                self.out.row_faults.push(RowFault { row, code: Code::BadDuration, text });
+            }
+            durations.push(seconds.map_or(f32::NAN, |s| s as f32));
+        }
+        if let Some((at, times)) = &mut self.submitted {
+            let text = cell(*at);
+            if !times.is_possible(&text) {
+                let text = fault_text(&mut self.out.fault_texts, text.as_bytes());
+                self.out.row_faults.push(RowFault { row, code: Code::ImpossibleDate, text });
+            }
+        }
+        let is_one_of = |at: usize, words: &[String]| {
+            let text = cell(at);
+            words.iter().any(|w| w == trimmed(&text))
+        };
+        if let (Some(finished), Some((at, words))) = (&mut self.out.finished, &self.status) {
+            finished.push(is_one_of(*at, words));
+        }
+        if let (Some(attentive), Some((at, words))) = (&mut self.out.attentive, &self.attention) {
+            attentive.push(is_one_of(*at, words));
+        }
+    }
+
+    fn push_weight(&mut self, line: u64, record: &csv::ByteRecord) -> Result<(), Refusal> {
+        let (Some((values, classes)), Some((at, numbers))) = (&mut self.out.weight, &mut self.weight) else { return Ok(()) };
+        let cell = record.get(*at).map(String::from_utf8_lossy).unwrap_or_default();
+        let weight = trimmed(&cell).parse::<f64>().ok().filter(|w| w.is_finite() && *w > 0.0);
+        let Some(weight) = weight else {
+            self.bad_weights += 1;
+            if self.bad_weights <= 20 {
+                let finding = Finding::new(Code::BadWeight, Place::cell(&self.out.file, line, *at as u64 + 1));
+                self.findings.add(finding.with("got", crate::text::redacted(&cell)));
+            }
+            return Ok(());
+        };
+        let next = u16::try_from(values.len()).unwrap_or(u16::MAX);
+        let class = *numbers.entry(weight.to_bits()).or_insert_with(|| {
+            values.push(weight);
+            next
+        });
+        if values.len() > WEIGHT_CLASSES_MAX {
+            let finding = Finding::new(Code::TooManyWeights, Place::cell(&self.out.file, line, *at as u64 + 1));
+            return Err(finding.with("limit", WEIGHT_CLASSES_MAX).into());
+        }
+        classes.push(class);
+        Ok(())
+    }
+
+    /// Ends the reading: too large a share of faulty answers stops the run.
+    pub(super) fn finish(mut self, facts: FileFacts) -> Result<Responses, Refusal> {
+        self.out.facts = facts;
+        let faulty = self.out.answer_faults.len() as f64;
+        let share = if self.out.given_answers == 0 { 0.0 } else { faulty / self.out.given_answers as f64 };
+        if share > self.faulty_share_max {
+            self.findings.add(self.too_many_faults(share));
+        }
+        self.findings.settle()?;
+        Ok(self.out)
+    }
+
+    fn too_many_faults(&self, share: f64) -> Finding {
+        let first = self.out.answer_faults.first();
+        let line = first.and_then(|f| self.out.line.get(f.row as usize)).map_or(0, |l| u64::from(*l));
+        let column = first.and_then(|f| self.items.get(usize::from(f.item))).map_or(0, |(at, _)| *at as u64 + 1);
+        let text = first.and_then(|f| self.out.fault_texts.names().get(usize::from(f.text))).map_or("", String::as_str);
+        Finding::new(Code::TooManyFaults, Place::cell(&self.out.file, line, column))
+            .with("share", format!("{:.1}", share * 100.0))
+            .with("max", format!("{:.1}", self.faulty_share_max * 100.0))
+            .with("count", self.out.answer_faults.len())
+            .with("example", text)
+    }
+}
+
+/// The number of a redacted fault text; texts beyond the 65,000th share the last number, as "…".
+fn fault_text(texts: &mut Categories, cell: &[u8]) -> u16 {
+    let text = crate::text::redacted(&String::from_utf8_lossy(cell));
+    let full = texts.names().len() >= usize::from(u16::MAX) - 1;
+    texts.number(if full { "…" } else { &text }).unwrap_or(u16::MAX)
+}
+
+fn too_many(file: &str, column: &str) -> Finding {
+    Finding::new(Code::TooManyCategories, Place::file(file)).with("column", column).with("limit", u16::MAX)
+}

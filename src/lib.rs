@@ -1,0 +1,38 @@
+//! Manyidu (满意度): from raw customer-satisfaction answers to an index that an auditor can check line by line.
+//!
+//! The flow, each step a module, in this order:
+//!
+//! 1. [`ingest`]: files + [`survey`] definition → responses; file, row and column kept
+//! 2. [`clean`]: responses + rules → who counts, and the ledger
+//! 3. [`coverage`]: cases + frame + dispositions → who was drawn, reached, answered
+//! 4. [`tally`]: scored cases ([`score`]) → mergeable sufficient statistics, **the waist**
+//! 5. [`weight`]: cells + design + frame → weights, each factor kept
+//! 6. [`model`] and [`measure`]: how items make dimensions, and how well
+//! 7. [`index`]: dimensions, the index, domains; value, standard error, interval, n
+//! 8. [`grade`]: estimates + scheme → met, not met, cannot tell
+//! 9. [`trend`]: estimates of all waves → changes
+//! 10. [`report`]: the [`assessment`] → files, all from one value
+//!
+//! [`pipeline`] makes these calls. Only [`io`] touches files; the library prints nothing and reads no clock.
+
+pub mod assessment;
+pub mod clean;
+pub mod coverage;
+pub mod evidence;
+pub mod finding;
+pub mod grade;
+pub mod index;
+pub mod ingest;
+pub mod io;
+pub mod locale;
+pub mod measure;
+pub mod model;
+pub mod pipeline;
+pub mod report;
+pub mod score;
+pub mod stats;
+pub mod survey;
+pub mod tally;
+pub mod text;
+pub mod trend;
+pub mod weight;

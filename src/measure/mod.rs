@@ -1,0 +1,3 @@
+//! Tally → measurement: reliability and validity of each dimension, from moments alone.
+
+pub mod reliability;

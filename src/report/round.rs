@@ -1,0 +1,69 @@
+//! The only place that rounds. Estimates stay unrounded everywhere else.
+
+/// Rounds half away from zero to some decimals, on the decimal form that is printed: 72.45 at one decimal is 72.5, though
+/// its binary form lies a little below.
+#[must_use]
+pub fn round_to(value: f64, decimals: usize) -> f64 {
+    printed(value, decimals).parse().unwrap_or(value)
+}
+
+/// A number with a fixed number of decimals, half away from zero.
+#[must_use]
+pub fn printed(value: f64, decimals: usize) -> String {
+    if !value.is_finite() {
+        return "–".to_owned();
+    }
+    // The shortest decimal that reads back as the same number: what a reader of the JSON sees.
+    let exact = format!("{value}");
+    let Some((whole, fraction)) = exact.split_once('.') else { return format!("{value:.decimals$}") };
+    if fraction.len() <= decimals {
+        return format!("{value:.decimals$}");
+    }
+    let (kept, rest) = fraction.split_at(decimals);
+    let mut digits: Vec<u8> = whole.trim_start_matches('-').bytes().chain(kept.bytes()).collect();
+    if rest.as_bytes().first().is_some_and(|d| *d >= b'5') {
+        carry(&mut digits);
+    }
+    let text = String::from_utf8_lossy(&digits).into_owned();
+    let (whole, kept) = text.split_at(text.len() - decimals);
+    let sign = if whole.bytes().chain(kept.bytes()).any(|d| d != b'0') && value < 0.0 { "-" } else { "" };
+    if decimals == 0 { format!("{sign}{whole}") } else { format!("{sign}{whole}.{kept}") }
+}
+
+fn carry(digits: &mut Vec<u8>) {
+    for digit in digits.iter_mut().rev() {
+        if *digit < b'9' {
+            *digit += 1;
+            return;
+        }
+        *digit = b'0';
+    }
+    digits.insert(0, b'1');
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn halves_go_away_from_zero() {
+        assert_eq!(printed(72.45, 1), "72.5");
+        assert_eq!(printed(-72.45, 1), "-72.5");
+        assert_eq!(printed(99.96, 1), "100.0");
+        assert_eq!(printed(0.04, 1), "0.0");
+        assert_eq!(printed(-0.04, 1), "0.0");
+        assert_eq!(printed(94.996, 2), "95.00");
+        assert_eq!(printed(5.0, 1), "5.0");
+        assert_eq!(printed(1.5, 0), "2");
+        assert_eq!(printed(f64::NAN, 1), "–");
+    }
+
+    proptest! {
+        #[test]
+        fn never_further_than_half_a_unit(value in -1e6_f64..1e6, decimals in 0_usize..6) {
+            let unit = 10_f64.powi(-(decimals as i32));
+            prop_assert!((round_to(value, decimals) - value).abs() <= unit / 2.0 + 1e-9);
+        }
+    }
+}

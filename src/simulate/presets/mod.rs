@@ -1,0 +1,5 @@
+//! Ready plans.
+
+mod appliance;
+mod appliance_questions;
+mod bench;

@@ -1,0 +1,466 @@
+//! The survey definition as it is written in `survey.toml`: plain data, before any cross-check.
+//!
+//! The doc comments of these types are the descriptions of the JSON Schema that `manyidu schema` prints, so an editor
+//! shows them while the file is written.
+
+use crate::coverage::response_rate::ResponseRateDefinition;
+use crate::locale::Text;
+use crate::model::pls::InnerScheme;
+use schemars::JsonSchema;
+use serde::Deserialize;
+use std::collections::BTreeMap;
+
+/// A whole survey: who was asked, where the answers are, what they mean and what is to be made of them.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Definition {
+    /// Version of this file format; 1 when absent.
+    #[serde(default = "one")]
+    pub schema_version: u32,
+    /// Short name of the survey; the folder's name when absent. Letters, digits, `-` and `_`.
+    pub id: Option<String>,
+    /// Title of the survey.
+    pub title: Text,
+    /// Who the survey is about.
+    pub population: Option<Text>,
+    /// Who paid for it.
+    pub sponsor: Option<Text>,
+    /// Who carried it out.
+    pub conductor: Option<Text>,
+    /// How people were asked.
+    pub mode: Option<Mode>,
+    /// Standards the survey refers to.
+    #[serde(default)]
+    pub basis: Vec<String>,
+    /// A sentence printed on every page, for example that the answers are simulated.
+    pub notice: Option<Text>,
+    /// Response file of a survey with a single wave (short form of `waves`).
+    pub responses: Option<String>,
+    /// Frame of a survey with a single wave (short form of `waves`).
+    pub frame: Option<String>,
+    /// The fieldings, oldest first.
+    #[serde(default)]
+    pub waves: Vec<Wave>,
+    /// Columns with a meaning of their own.
+    #[serde(default)]
+    pub columns: Columns,
+    /// Answer scales by name. One alone is the scale of every item that names none.
+    #[serde(default)]
+    pub scales: BTreeMap<String, Scale>,
+    /// What is measured, each by its items.
+    #[serde(default)]
+    pub dimensions: Vec<Dimension>,
+    /// Details of single items, by item id.
+    #[serde(default)]
+    pub items: BTreeMap<String, Item>,
+    /// How respondents were selected.
+    #[serde(default)]
+    pub design: Design,
+    /// Rules that judge whole interviews.
+    #[serde(default)]
+    pub cleaning: Cleaning,
+    /// How items make dimensions.
+    #[serde(default)]
+    pub model: Model,
+    /// How dimensions make the index.
+    #[serde(default)]
+    pub index: IndexRule,
+    /// Conditions that make the run end with exit code 1.
+    #[serde(default)]
+    pub gates: Gates,
+    /// Certification schemes to read the result against, by id.
+    #[serde(default)]
+    pub schemes: Vec<String>,
+    /// A file of points per clause (CSV: clause, obtained, applicable) for schemes that are scored on site.
+    pub scorecard: Option<String>,
+}
+
+fn one() -> u32 {
+    1
+}
+
+/// How people were asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, serde::Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Mode {
+    /// Questionnaire in a browser or an app.
+    Web,
+    /// Interview by telephone.
+    Phone,
+    /// Paper questionnaire.
+    Paper,
+    /// Interview in person.
+    FaceToFace,
+    /// More than one of these.
+    Mixed,
+}
+
+/// One fielding of the survey.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Wave {
+    /// Short name, for example the year.
+    pub id: String,
+    /// Title; the id when absent.
+    pub title: Option<Text>,
+    /// Response file (CSV), relative to this definition.
+    pub responses: String,
+    /// Encoding of the response file: `utf-8` or `gb18030`; recognised when absent.
+    pub encoding: Option<String>,
+    /// Field separator of the response file, one character; recognised when absent.
+    pub delimiter: Option<String>,
+    /// First day of fieldwork, `YYYY-MM-DD`. Submissions before it are impossible dates.
+    pub field_start: Option<String>,
+    /// Last day of fieldwork, `YYYY-MM-DD`. Submissions after it are impossible dates.
+    pub field_end: Option<String>,
+    /// Frame: a CSV of the strata columns, `population`, and `drawn` where a sample was drawn.
+    pub frame: Option<String>,
+    /// Dispositions: a CSV of the strata columns (or none) and counts of complete, partial, refusal …
+    pub dispositions: Option<String>,
+    /// Version of the questionnaire.
+    pub questionnaire: Option<String>,
+}
+
+/// Columns with a meaning of their own.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Columns {
+    /// Identity of the respondent. Used to find duplicates; only a keyed digest is kept.
+    pub respondent: Option<String>,
+    /// Time of submission.
+    pub submitted: Option<String>,
+    /// How times are written (strptime); the usual ISO and 问卷星 forms when absent.
+    pub submitted_format: Option<String>,
+    /// How long answering took, in seconds (`123` or `123秒`).
+    pub duration: Option<String>,
+    /// Columns that together name the stratum.
+    #[serde(default)]
+    pub strata: Vec<String>,
+    /// Base weight (1 / selection probability).
+    pub weight: Option<String>,
+    /// Columns to report by.
+    #[serde(default)]
+    pub domains: Vec<String>,
+}
+
+/// The allowed answers of an item.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Scale {
+    /// Lowest code.
+    pub min: i32,
+    /// Highest code. At most 200 above the lowest.
+    pub max: i32,
+    /// Codes behind answer labels, `"非常满意" = 5`.
+    #[serde(default)]
+    pub labels: BTreeMap<String, i32>,
+    /// Answers that are no scores, and why, `"0" = "not-applicable"`.
+    #[serde(default)]
+    pub missing: BTreeMap<String, MissingReason>,
+    /// True when the lowest code is the best.
+    #[serde(default)]
+    pub reversed: bool,
+}
+
+/// Why there is no score.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize, serde::Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum MissingReason {
+    /// Shown and left blank.
+    NoAnswer,
+    /// The question was not put to this respondent.
+    NotAsked,
+    /// "Don't know".
+    DontKnow,
+    /// Refused.
+    Refused,
+    /// "Does not apply to me".
+    NotApplicable,
+    /// An answer that the scale does not know; see the ledger.
+    Invalid,
+}
+
+/// Something that is measured by one or more items.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Dimension {
+    /// Short name.
+    pub id: String,
+    /// Title; the name of the role or the id when absent.
+    pub title: Option<Text>,
+    /// What it stands for in the satisfaction model; the id when that is a role's name.
+    pub role: Option<Role>,
+    /// Its items, by id. An item's id is its column unless `items.<id>.column` says otherwise.
+    pub items: Vec<String>,
+    /// Scale of its items.
+    pub scale: Option<String>,
+    /// Share in a composite index; equal shares when absent.
+    pub weight: Option<f64>,
+}
+
+/// The place of a dimension in the satisfaction model (GB/T 19038-2009; ACSI, ECSI).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize, serde::Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Role {
+    /// 品牌形象.
+    Image,
+    /// 预期质量.
+    Expectation,
+    /// 感知质量.
+    Quality,
+    /// 感知价值.
+    Value,
+    /// 顾客满意.
+    Satisfaction,
+    /// 顾客抱怨.
+    Complaints,
+    /// 顾客忠诚.
+    Loyalty,
+    /// Any other, for example a touchpoint or a SERVQUAL element.
+    Other,
+}
+
+/// Details of one item.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Item {
+    /// Column of the response file; the item id when absent.
+    pub column: Option<String>,
+    /// Wording of the question.
+    pub title: Option<Text>,
+    /// Scale of this item.
+    pub scale: Option<String>,
+    /// True when agreement means dissatisfaction.
+    #[serde(default)]
+    pub reversed: bool,
+    /// Weight within the dimension (`model.weights = "given"`).
+    pub weight: Option<f64>,
+    /// Column of the stated importance of this item (`model.weights = "stated-importance"`).
+    pub importance: Option<String>,
+}
+
+/// How respondents were selected.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Design {
+    /// The method of selection.
+    #[serde(default)]
+    pub method: SelectionMethod,
+    /// Wanted margin of error of a share, as a share; 0.05 when absent.
+    pub margin: Option<f64>,
+    /// Confidence level; 0.95 when absent.
+    pub level: Option<f64>,
+    /// Which response rate to report first; RR3 when absent.
+    pub response_rate: Option<ResponseRateDefinition>,
+    /// A stratum counts as short when its share of the target is below this; 0.8 when absent.
+    pub short_below: Option<f64>,
+    /// Replicate groups of the jackknife for surveys of more than 400 respondents; 200 when absent.
+    pub replicate_groups: Option<u16>,
+    /// Key of the digest that assigns replicate groups; 1 when absent.
+    pub seed: Option<u64>,
+}
+
+/// The method of selection.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, serde::Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum SelectionMethod {
+    /// Independent simple random samples within strata.
+    Stratified,
+    /// One simple random sample.
+    SimpleRandom,
+    /// Everybody was asked.
+    Census,
+    /// Whoever was willing: no margin of error can be claimed.
+    Convenience,
+    /// Nobody knows.
+    #[default]
+    Unknown,
+}
+
+/// What a rule does to an interview it hits.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, serde::Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Action {
+    /// Leave it out of the estimates, with the reason in the ledger.
+    #[default]
+    Exclude,
+    /// Keep it, and say so in the ledger.
+    Flag,
+}
+
+/// Rules that judge whole interviews. A rule runs when its table is present.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Cleaning {
+    /// Largest share of faulty answers (unknown labels, codes outside the scale) before the run stops; 0.05 when absent.
+    pub faulty_share_max: Option<f64>,
+    /// The same respondent twice: all but one interview are hit.
+    pub duplicate: Option<DuplicateRule>,
+    /// Too few items answered.
+    pub required: Option<RequiredRule>,
+    /// Not finished, by a status column.
+    pub unfinished: Option<UnfinishedRule>,
+    /// Answered faster than anyone can read.
+    pub too_fast: Option<TooFastRule>,
+    /// The same answer to every item.
+    pub straight_line: Option<StraightLineRule>,
+    /// A question with a known right answer was answered otherwise.
+    pub attention: Option<AttentionRule>,
+    /// Faulty answers in one interview.
+    pub faulty: Option<FaultyRule>,
+}
+
+/// Which of several interviews of one respondent counts.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Keep {
+    /// The first in the file.
+    #[default]
+    First,
+    /// The last in the file.
+    Last,
+}
+
+/// The same respondent twice.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DuplicateRule {
+    /// What to do; exclude when absent.
+    #[serde(default)]
+    pub action: Action,
+    /// Which one counts.
+    #[serde(default)]
+    pub keep: Keep,
+}
+
+/// Too few items answered.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RequiredRule {
+    /// What to do; exclude when absent.
+    #[serde(default)]
+    pub action: Action,
+    /// Smallest share of items with a score, 0 to 1; 0.5 when absent.
+    pub answered_share_min: Option<f64>,
+    /// Items that must be answered.
+    #[serde(default)]
+    pub items: Vec<String>,
+}
+
+/// Not finished.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct UnfinishedRule {
+    /// What to do; exclude when absent.
+    #[serde(default)]
+    pub action: Action,
+    /// Column that says whether the interview was finished.
+    pub column: String,
+    /// Its values that mean finished.
+    pub finished: Vec<String>,
+}
+
+/// Answered too fast.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct TooFastRule {
+    /// What to do; exclude when absent.
+    #[serde(default)]
+    pub action: Action,
+    /// Fewest seconds that an honest answer takes.
+    pub seconds_min: f64,
+}
+
+/// The same answer to every item.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct StraightLineRule {
+    /// What to do; exclude when absent.
+    #[serde(default)]
+    pub action: Action,
+    /// Longest run of one and the same answer that is still allowed; one less than the number of items when absent.
+    pub run_max: Option<u32>,
+}
+
+/// A question with a known right answer.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AttentionRule {
+    /// What to do; exclude when absent.
+    #[serde(default)]
+    pub action: Action,
+    /// Column of the question.
+    pub column: String,
+    /// Its right answers.
+    pub expected: Vec<String>,
+}
+
+/// Faulty answers in one interview.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct FaultyRule {
+    /// What to do; exclude when absent.
+    #[serde(default)]
+    pub action: Action,
+    /// Most faulty answers that an interview may hold; 0 when absent.
+    #[serde(default)]
+    pub answers_max: u32,
+}
+
+/// How items make dimensions.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Model {
+    /// Where the weights of the items come from.
+    #[serde(default)]
+    pub weights: ItemWeights,
+    /// Inner weighting scheme of the path model.
+    #[serde(default)]
+    pub scheme: InnerScheme,
+    /// The structural paths: each dimension with those that act on it, `satisfaction = ["image", "quality"]`.
+    #[serde(default)]
+    pub paths: BTreeMap<String, Vec<String>>,
+    /// Scale of the stated-importance columns.
+    pub importance_scale: Option<String>,
+}
+
+/// Where the weights of the items come from.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, serde::Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum ItemWeights {
+    /// Equal within a dimension.
+    #[default]
+    Equal,
+    /// `items.<id>.weight`.
+    Given,
+    /// Mean stated importance of each item.
+    StatedImportance,
+    /// Estimated by partial least squares path modelling.
+    Pls,
+}
+
+/// How dimensions make the index.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct IndexRule {
+    /// The dimension that is the index. When absent: the one with role satisfaction, or else all by their weights.
+    pub dimension: Option<String>,
+}
+
+/// Conditions that make the run end with exit code 1.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Gates {
+    /// Fewest valid respondents.
+    pub respondents_min: Option<u64>,
+    /// Lowest response rate (of the chosen definition), as a share.
+    pub response_rate_min: Option<f64>,
+    /// Largest share of interviews excluded, as a share.
+    pub excluded_share_max: Option<f64>,
+    /// Fail when a stratum of the frame has no respondent.
+    #[serde(default)]
+    pub no_empty_stratum: bool,
+    /// Fail when the required sample size for the stated margin is not reached.
+    #[serde(default)]
+    pub required_size: bool,
+}

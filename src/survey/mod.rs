@@ -1,0 +1,200 @@
+//! The survey definition: what was asked, of whom, on which scales, and what is to be made of it.
+//!
+//! [`definition`] is the file as written, [`Survey`] what remains after every cross-check: references are positions,
+//! defaults are filled in, and nothing after [`parse`] has to doubt it again.
+
+pub mod definition;
+mod document;
+mod schema_check;
+mod validate;
+
+pub use definition::{Action, Columns, Gates, ItemWeights, MissingReason, Mode, Role, SelectionMethod};
+pub use document::Document;
+pub use schema_check::{contradictions, nearest};
+
+use crate::coverage::response_rate::ResponseRateDefinition;
+use crate::finding::{Code, Finding, Refusal};
+use crate::locale::Text;
+use crate::model::pls::InnerScheme;
+use crate::model::structure::Structure;
+use definition::{Cleaning, Definition, Wave};
+use std::collections::BTreeMap;
+
+/// The newest version of the definition format that this program reads.
+pub const SCHEMA_VERSION: u32 = 1;
+
+/// A checked survey definition.
+#[derive(Debug, Clone)]
+pub struct Survey {
+    /// Short name, fit for a folder.
+    pub id: String,
+    /// File name of the definition, as the user gave it.
+    pub file: String,
+    /// Title.
+    pub title: Text,
+    /// Who it is about.
+    pub population: Option<Text>,
+    /// Who paid.
+    pub sponsor: Option<Text>,
+    /// Who carried it out.
+    pub conductor: Option<Text>,
+    /// How people were asked.
+    pub mode: Option<Mode>,
+    /// Standards referred to.
+    pub basis: Vec<String>,
+    /// Sentence for every page.
+    pub notice: Option<Text>,
+    /// Fieldings, oldest first.
+    pub waves: Vec<Wave>,
+    /// Columns with a meaning of their own.
+    pub columns: Columns,
+    /// Everything that is coded on a scale: scored items first, stated importances after them.
+    pub items: Vec<ItemSpec>,
+    /// How many of `items` are scored.
+    pub scored_items: usize,
+    /// What is measured.
+    pub dimensions: Vec<DimensionSpec>,
+    /// How respondents were selected.
+    pub design: DesignSpec,
+    /// Rules that judge interviews.
+    pub cleaning: Cleaning,
+    /// How items make dimensions.
+    pub model: ModelSpec,
+    /// How dimensions make the index.
+    pub index: IndexSpec,
+    /// Conditions for exit code 1.
+    pub gates: Gates,
+    /// Schemes to read the result against.
+    pub schemes: Vec<String>,
+    /// Points per clause.
+    pub scorecard: Option<String>,
+}
+
+impl Survey {
+    /// The columns of strata and domains and how many there are: the categorical part of a respondent.
+    #[must_use]
+    pub fn has_strata(&self) -> bool {
+        !self.columns.strata.is_empty()
+    }
+
+    /// Scored items only.
+    #[must_use]
+    pub fn scored(&self) -> &[ItemSpec] {
+        self.items.get(..self.scored_items).unwrap_or(&self.items)
+    }
+}
+
+/// One coded column.
+#[derive(Debug, Clone)]
+pub struct ItemSpec {
+    /// Stable id.
+    pub id: String,
+    /// Column of the response file.
+    pub column: String,
+    /// Wording.
+    pub title: Text,
+    /// Allowed answers.
+    pub scale: ScaleSpec,
+    /// True when the lowest code is the best, from scale and item together.
+    pub reversed: bool,
+    /// Given weight within its dimension.
+    pub weight: Option<f64>,
+    /// Position of the item that states its importance.
+    pub importance: Option<usize>,
+}
+
+/// Allowed answers, checked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ScaleSpec {
+    /// Lowest code.
+    pub min: i32,
+    /// Highest code, above `min` by 1 to 200.
+    pub max: i32,
+    /// Codes behind labels.
+    pub labels: BTreeMap<String, i32>,
+    /// Answers without a score.
+    pub missing: BTreeMap<String, MissingReason>,
+}
+
+impl ScaleSpec {
+    /// Number of steps between the lowest and the highest code.
+    #[must_use]
+    pub fn range(&self) -> u8 {
+        u8::try_from(self.max - self.min).unwrap_or(u8::MAX)
+    }
+}
+
+/// One dimension, its items by position.
+#[derive(Debug, Clone)]
+pub struct DimensionSpec {
+    /// Short name.
+    pub id: String,
+    /// Title.
+    pub title: Text,
+    /// Place in the satisfaction model.
+    pub role: Role,
+    /// Positions in [`Survey::items`].
+    pub items: Vec<usize>,
+    /// Share in a composite index; the shares of all dimensions sum to 1.
+    pub weight: f64,
+}
+
+/// The sampling design with its defaults filled in.
+#[derive(Debug, Clone)]
+pub struct DesignSpec {
+    /// Method of selection.
+    pub method: SelectionMethod,
+    /// Wanted margin of a share.
+    pub margin: f64,
+    /// Confidence level.
+    pub level: f64,
+    /// Response rate reported first.
+    pub response_rate: ResponseRateDefinition,
+    /// Below this share of its target a stratum is short.
+    pub short_below: f64,
+    /// Replicate groups beyond 400 respondents.
+    pub replicate_groups: u16,
+    /// Key of the group digest.
+    pub seed: u64,
+}
+
+/// The measurement and structural model.
+#[derive(Debug, Clone)]
+pub struct ModelSpec {
+    /// Where item weights come from.
+    pub weights: ItemWeights,
+    /// Inner scheme.
+    pub scheme: InnerScheme,
+    /// Blocks and paths, for `weights = "pls"`.
+    pub structure: Option<Structure>,
+}
+
+/// Which numbers are the index.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum IndexSpec {
+    /// One dimension is the index.
+    Dimension(usize),
+    /// The weighted mean of all dimensions.
+    Composite,
+}
+
+/// Reads and checks a definition. Warnings come with the survey; errors, all of them, instead of it.
+pub fn parse(file: &str, folder: &str, text: &str) -> Result<(Survey, Vec<Finding>), Refusal> {
+    let document = Document::parse(file, text).map_err(Refusal)?;
+    let version = document.value().get("schema_version").and_then(serde_json::Value::as_u64);
+    if let Some(version) = version.filter(|v| *v > u64::from(SCHEMA_VERSION)) {
+        let finding = Finding::new(Code::SchemaTooNew, document.place("schema_version"));
+        return Err(finding.with("version", version).with("newest", SCHEMA_VERSION).into());
+    }
+    let found = contradictions::<Definition>(&document);
+    if !found.is_empty() {
+        return Err(Refusal(found));
+    }
+    match serde_json::from_value::<Definition>(document.value().clone()) {
+        Ok(definition) => validate::validate(file, folder, definition, &document),
+        Err(error) => {
+            let place = document.place("");
+            Err(Finding::new(Code::WrongValue, place).with("key", file).with("expected", "-").with("got", error).into())
+        }
+    }
+}

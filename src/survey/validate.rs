@@ -1,0 +1,400 @@
+//! Cross-checks of a definition: references, ids, scales, the model. All problems in one pass.
+
+use super::definition::{Definition, Dimension, Item, Role, Scale, Wave};
+use super::{DesignSpec, DimensionSpec, Document, IndexSpec, ItemSpec, ItemWeights, ModelSpec, ScaleSpec, Survey};
+use crate::finding::{Code, Finding, Findings, Refusal};
+use crate::locale::{Lang, Messages, Text};
+use crate::model::structure::{Structure, StructureError};
+use crate::coverage::response_rate::ResponseRateDefinition;
+use crate::survey::nearest;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Widest scale that the packed form (one byte an answer) holds.
+const RANGE_MAX: i32 = 200;
+
+pub(super) fn validate(
+    file: &str,
+    folder: &str,
+    definition: Definition,
+    document: &Document,
+) -> Result<(Survey, Vec<Finding>), Refusal> {
+    let mut check = Check { document, findings: Findings::default() };
+    let id = definition.id.clone().unwrap_or_else(|| folder.to_owned());
+    check.id("id", &id);
+    let waves = check.waves(&definition);
+    let scales = check.scales(&definition);
+    let (items, scored_items) = check.items(&definition, &scales);
+    let dimensions = check.dimensions(&definition, &items);
+    let index = check.index(&definition, &dimensions);
+    let model = check.model(&definition, &dimensions, items.len());
+    check.cleaning(&definition, &items);
+    let design = check.design(&definition);
+    check.item_details(&definition, &items);
+    let warnings = check.findings.settle()?;
+    let survey = Survey {
+        id,
+        file: file.to_owned(),
+        title: definition.title,
+        population: definition.population,
+        sponsor: definition.sponsor,
+        conductor: definition.conductor,
+        mode: definition.mode,
+        basis: definition.basis,
+        notice: definition.notice,
+        waves,
+        columns: definition.columns,
+        items,
+        scored_items,
+        dimensions,
+        design,
+        cleaning: definition.cleaning,
+        model,
+        index,
+        gates: definition.gates,
+        schemes: definition.schemes,
+        scorecard: definition.scorecard,
+    };
+    Ok((survey, warnings))
+}
+
+struct Check<'a> {
+    document: &'a Document,
+    findings: Findings,
+}
+
+impl Check<'_> {
+    fn complain(&mut self, code: Code, path: &str, args: &[(&'static str, &str)]) {
+        let finding = args.iter().fold(Finding::new(code, self.document.place(path)), |f, (name, value)| f.with(name, value));
+        self.findings.add(finding);
+    }
+
+    fn id(&mut self, path: &str, id: &str) {
+        let fits = !id.is_empty() && id.len() <= 64 && id.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_');
+        if !fits {
+            self.complain(Code::BadId, path, &[("id", id)]);
+        }
+    }
+
+    fn unknown(&mut self, path: &str, what: &str, known: &[&str]) {
+        let near = nearest(what, known.iter().copied()).unwrap_or_else(|| known.join(", "));
+        self.complain(Code::UnknownReference, path, &[("name", what), ("nearest", &near)]);
+    }
+
+    fn waves(&mut self, definition: &Definition) -> Vec<Wave> {
+        let mut waves = definition.waves.clone();
+        match (&definition.responses, waves.is_empty()) {
+            (Some(responses), true) => waves.push(Wave {
+                id: "wave-1".to_owned(),
+                title: Some(definition.title.clone()),
+                responses: responses.clone(),
+                encoding: None,
+                delimiter: None,
+                field_start: None,
+                field_end: None,
+                frame: definition.frame.clone(),
+                dispositions: None,
+                questionnaire: None,
+            }),
+            (None, false) if definition.frame.is_none() => {}
+            _ => self.complain(Code::ExactlyOne, "responses", &[("first", "responses"), ("second", "waves")]),
+        }
+        let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
+        for (position, wave) in definition.waves.iter().enumerate() {
+            self.id(&format!("waves[{position}].id"), &wave.id);
+            if let Some(first) = seen.insert(&wave.id, position) {
+                let line = self.document.place(&format!("waves[{first}].id")).line.unwrap_or(0).to_string();
+                self.complain(Code::DuplicateId, &format!("waves[{position}].id"), &[("id", &wave.id), ("first", &line)]);
+            }
+            for (key, value) in [("field_start", &wave.field_start), ("field_end", &wave.field_end)] {
+                if let Some(text) = value.as_ref().filter(|t| t.parse::<jiff::civil::Date>().is_err()) {
+                    self.wrong(&format!("waves[{position}].{key}"), "YYYY-MM-DD", text);
+                }
+            }
+            if let Some(name) = wave.encoding.as_ref().filter(|n| !matches!(n.as_str(), "utf-8" | "gb18030")) {
+                self.wrong(&format!("waves[{position}].encoding"), "utf-8 | gb18030", name);
+            }
+            if let Some(text) = wave.delimiter.as_ref().filter(|d| d.len() != 1 || d.as_str() == "\"") {
+                self.wrong(&format!("waves[{position}].delimiter"), "',' ';' '\\t' '|'", text);
+            }
+        }
+        waves
+    }
+
+    fn wrong(&mut self, path: &str, expected: &str, got: &str) {
+        self.complain(Code::WrongValue, path, &[("key", path), ("expected", expected), ("got", got)]);
+    }
+
+    fn scales(&mut self, definition: &Definition) -> BTreeMap<String, Scale> {
+        for (name, scale) in &definition.scales {
+            let range = scale.max.checked_sub(scale.min);
+            if !range.is_some_and(|r| (1..=RANGE_MAX).contains(&r)) {
+                let reason = format!("min = {}, max = {}", scale.min, scale.max);
+                self.complain(Code::BadScale, &format!("scales.{name}"), &[("scale", name), ("reason", &reason)]);
+            }
+            for (label, code) in &scale.labels {
+                if *code < scale.min || *code > scale.max {
+                    let reason = format!("{label} = {code}");
+                    self.complain(Code::BadScale, &format!("scales.{name}.labels.{label}"), &[("scale", name), ("reason", &reason)]);
+                }
+                if scale.missing.contains_key(label) {
+                    let reason = format!("{label}: labels + missing");
+                    self.complain(Code::BadScale, &format!("scales.{name}.missing.{label}"), &[("scale", name), ("reason", &reason)]);
+                }
+            }
+        }
+        if definition.scales.is_empty() {
+            self.complain(Code::AssumedScale, "scales", &[]);
+            let scale = Scale { min: 1, max: 5, labels: BTreeMap::new(), missing: BTreeMap::new(), reversed: false };
+            return BTreeMap::from([(String::new(), scale)]);
+        }
+        definition.scales.clone()
+    }
+
+    fn items(&mut self, definition: &Definition, scales: &BTreeMap<String, Scale>) -> (Vec<ItemSpec>, usize) {
+        let mut items = Vec::new();
+        let mut seen = BTreeSet::new();
+        for (d, dimension) in definition.dimensions.iter().enumerate() {
+            for (i, id) in dimension.items.iter().enumerate() {
+                let path = format!("dimensions[{d}].items[{i}]");
+                if !seen.insert(id.clone()) {
+                    self.complain(Code::DuplicateId, &path, &[("id", id), ("first", "dimensions")]);
+                    continue;
+                }
+                let detail = definition.items.get(id).cloned().unwrap_or_default();
+                let wanted = detail.scale.as_ref().or(dimension.scale.as_ref());
+                if let Some((scale, reversed)) = self.scale(scales, wanted, &path) {
+                    let reversed = detail.reversed != reversed;
+                    items.push(item(id, &detail, scale, reversed));
+                }
+            }
+        }
+        let scored = items.len();
+        self.importances(definition, scales, &mut items);
+        (items, scored)
+    }
+
+    fn scale(&mut self, scales: &BTreeMap<String, Scale>, wanted: Option<&String>, path: &str) -> Option<(ScaleSpec, bool)> {
+        let found = match wanted {
+            Some(name) => scales.get(name),
+            None if scales.len() == 1 => scales.values().next(),
+            None => None,
+        };
+        let Some(scale) = found else {
+            let known: Vec<&str> = scales.keys().map(String::as_str).collect();
+            match wanted {
+                Some(name) => self.unknown(path, name, &known),
+                None => self.complain(Code::MissingKey, path, &[("key", "scale"), ("table", path)]),
+            }
+            return None;
+        };
+        let spec = ScaleSpec { min: scale.min, max: scale.max, labels: scale.labels.clone(), missing: scale.missing.clone() };
+        Some((spec, scale.reversed))
+    }
+
+    /// Stated importances become items of their own, after the scored ones.
+    fn importances(&mut self, definition: &Definition, scales: &BTreeMap<String, Scale>, items: &mut Vec<ItemSpec>) {
+        if definition.model.weights != ItemWeights::StatedImportance {
+            return;
+        }
+        for position in 0..items.len() {
+            let Some(id) = items.get(position).map(|i| i.id.clone()) else { continue };
+            let path = format!("items.{id}.importance");
+            let Some(column) = definition.items.get(&id).and_then(|i| i.importance.clone()) else {
+                self.complain(Code::MissingKey, &format!("items.{id}"), &[("key", "importance"), ("table", &format!("items.{id}"))]);
+                continue;
+            };
+            let Some((scale, _)) = self.scale(scales, definition.model.importance_scale.as_ref(), &path) else { continue };
+            let importance = ItemSpec { column, ..item(&format!("{id}.importance"), &Item::default(), scale, false) };
+            items.push(importance);
+            let at = items.len() - 1;
+            if let Some(scored) = items.get_mut(position) {
+                scored.importance = Some(at);
+            }
+        }
+    }
+
+    fn dimensions(&mut self, definition: &Definition, items: &[ItemSpec]) -> Vec<DimensionSpec> {
+        if definition.dimensions.is_empty() {
+            self.complain(Code::NothingToMeasure, "dimensions", &[("what", "dimensions")]);
+        }
+        let position: BTreeMap<&str, usize> = items.iter().enumerate().map(|(p, i)| (i.id.as_str(), p)).collect();
+        let mut seen = BTreeSet::new();
+        let total: f64 = definition.dimensions.iter().map(|d| d.weight.unwrap_or(1.0)).sum();
+        let mut specs = Vec::new();
+        for (d, dimension) in definition.dimensions.iter().enumerate() {
+            self.id(&format!("dimensions[{d}].id"), &dimension.id);
+            if !seen.insert(dimension.id.as_str()) {
+                self.complain(Code::DuplicateId, &format!("dimensions[{d}].id"), &[("id", &dimension.id), ("first", "dimensions")]);
+            }
+            if dimension.items.is_empty() {
+                self.complain(Code::NothingToMeasure, &format!("dimensions[{d}].items"), &[("what", &dimension.id)]);
+            }
+            let weight = dimension.weight.unwrap_or(1.0);
+            if !(weight > 0.0 && weight.is_finite()) {
+                self.wrong(&format!("dimensions[{d}].weight"), "> 0", &weight.to_string());
+            }
+            specs.push(DimensionSpec {
+                id: dimension.id.clone(),
+                title: dimension.title.clone().unwrap_or_else(|| default_title(dimension)),
+                role: role_of(dimension),
+                items: dimension.items.iter().filter_map(|i| position.get(i.as_str()).copied()).collect(),
+                weight: weight / total,
+            });
+        }
+        specs
+    }
+
+    fn index(&mut self, definition: &Definition, dimensions: &[DimensionSpec]) -> IndexSpec {
+        let by_role = || dimensions.iter().position(|d| d.role == Role::Satisfaction);
+        match &definition.index.dimension {
+            Some(id) => {
+                if let Some(at) = dimensions.iter().position(|d| &d.id == id) {
+                    return IndexSpec::Dimension(at);
+                }
+                let known: Vec<&str> = dimensions.iter().map(|d| d.id.as_str()).collect();
+                self.unknown("index.dimension", id, &known);
+                IndexSpec::Composite
+            }
+            None => by_role().map_or(IndexSpec::Composite, IndexSpec::Dimension),
+        }
+    }
+
+    fn model(&mut self, definition: &Definition, dimensions: &[DimensionSpec], item_count: usize) -> ModelSpec {
+        let mut spec = ModelSpec { weights: definition.model.weights, scheme: definition.model.scheme, structure: None };
+        if spec.weights != ItemWeights::Pls {
+            if !definition.model.paths.is_empty() {
+                self.complain(Code::BadModel, "model.paths", &[("reason", "paths-need-pls")]);
+            }
+            return spec;
+        }
+        let known: Vec<&str> = dimensions.iter().map(|d| d.id.as_str()).collect();
+        let mut paths = Vec::new();
+        for (target, sources) in &definition.model.paths {
+            let path = format!("model.paths.{target}");
+            let to = known.iter().position(|k| k == target);
+            if to.is_none() {
+                self.unknown(&path, target, &known);
+            }
+            for source in sources {
+                match (known.iter().position(|k| k == source), to) {
+                    (Some(from), Some(to)) => paths.push((from, to)),
+                    (None, _) => self.unknown(&path, source, &known),
+                    _ => {}
+                }
+            }
+        }
+        paths.sort_by_key(|&(from, to)| (to, from));
+        if self.findings.any_error() {
+            return spec;
+        }
+        match Structure::new(dimensions.iter().map(|d| d.items.clone()).collect(), paths, item_count) {
+            Ok(structure) => spec.structure = Some(structure),
+            Err(error) => self.complain(Code::BadModel, "model.paths", &[("reason", structure_fault(&error))]),
+        }
+        spec
+    }
+
+    fn cleaning(&mut self, definition: &Definition, items: &[ItemSpec]) {
+        let known: Vec<&str> = items.iter().map(|i| i.id.as_str()).collect();
+        if let Some(rule) = &definition.cleaning.required {
+            for (position, id) in rule.items.iter().enumerate() {
+                if !known.contains(&id.as_str()) {
+                    self.unknown(&format!("cleaning.required.items[{position}]"), id, &known);
+                }
+            }
+        }
+        let needs = [
+            ("cleaning.duplicate", definition.cleaning.duplicate.is_some() && definition.columns.respondent.is_none(), "respondent"),
+            ("cleaning.too_fast", definition.cleaning.too_fast.is_some() && definition.columns.duration.is_none(), "duration"),
+        ];
+        for (path, lacking, key) in needs {
+            if lacking {
+                self.complain(Code::MissingKey, path, &[("key", key), ("table", "columns")]);
+            }
+        }
+        if let Some(share) = definition.cleaning.faulty_share_max.filter(|s| !(0.0..=1.0).contains(s)) {
+            self.wrong("cleaning.faulty_share_max", "0 … 1", &share.to_string());
+        }
+    }
+
+    fn design(&mut self, definition: &Definition) -> DesignSpec {
+        let design = &definition.design;
+        let shares = [("margin", design.margin), ("level", design.level), ("short_below", design.short_below)];
+        for (key, value) in shares {
+            if let Some(value) = value.filter(|v| !(*v > 0.0 && *v < 1.0)) {
+                self.wrong(&format!("design.{key}"), "0 < … < 1", &value.to_string());
+            }
+        }
+        if let Some(groups) = design.replicate_groups.filter(|g| *g < 10) {
+            self.wrong("design.replicate_groups", "≥ 10", &groups.to_string());
+        }
+        DesignSpec {
+            method: design.method,
+            margin: design.margin.unwrap_or(0.05),
+            level: design.level.unwrap_or(0.95),
+            response_rate: design.response_rate.unwrap_or(ResponseRateDefinition::Rr3),
+            short_below: design.short_below.unwrap_or(0.8),
+            replicate_groups: design.replicate_groups.unwrap_or(200),
+            seed: design.seed.unwrap_or(1),
+        }
+    }
+
+    /// Details of items that no dimension holds are slips.
+    fn item_details(&mut self, definition: &Definition, items: &[ItemSpec]) {
+        let known: Vec<&str> = items.iter().map(|i| i.id.as_str()).collect();
+        for id in definition.items.keys() {
+            if !known.contains(&id.as_str()) {
+                self.unknown(&format!("items.{id}"), id, &known);
+            }
+        }
+        for item in items.iter().filter(|_| definition.model.weights == ItemWeights::Given) {
+            let table = format!("items.{}", item.id);
+            match item.weight {
+                None => self.complain(Code::MissingKey, &table, &[("key", "weight"), ("table", &table)]),
+                Some(weight) if !(weight > 0.0 && weight.is_finite()) => self.wrong(&format!("{table}.weight"), "> 0", &weight.to_string()),
+                Some(_) => {}
+            }
+        }
+    }
+}
+
+fn item(id: &str, detail: &Item, scale: ScaleSpec, reversed: bool) -> ItemSpec {
+    ItemSpec {
+        id: id.to_owned(),
+        column: detail.column.clone().unwrap_or_else(|| id.to_owned()),
+        title: detail.title.clone().unwrap_or_else(|| Text::same(id)),
+        scale,
+        reversed,
+        weight: detail.weight,
+        importance: None,
+    }
+}
+
+/// The word by which the locale files know a fault of the structure.
+fn structure_fault(error: &StructureError) -> &'static str {
+    match error {
+        StructureError::EmptyBlock { .. } => "empty-block",
+        StructureError::ItemRepeated { .. } => "item-repeated",
+        StructureError::NoPath => "no-path",
+        StructureError::PathToItself { .. } => "path-to-itself",
+        StructureError::PathRepeated { .. } => "path-repeated",
+        StructureError::Isolated { .. } => "isolated",
+        StructureError::Cycle { .. } => "cycle",
+        StructureError::ItemOutOfRange { .. } | StructureError::PathOutOfRange { .. } => "out-of-range",
+    }
+}
+
+fn role_of(dimension: &Dimension) -> Role {
+    dimension.role.unwrap_or_else(|| {
+        serde_json::from_value(serde_json::Value::String(dimension.id.clone())).unwrap_or(Role::Other)
+    })
+}
+
+fn default_title(dimension: &Dimension) -> Text {
+    let role = role_of(dimension);
+    if role == Role::Other {
+        return Text::same(&dimension.id);
+    }
+    let key = format!("role-{}", serde_json::to_value(role).ok().and_then(|v| v.as_str().map(str::to_owned)).unwrap_or_default());
+    Text { zh: Messages::of(Lang::Zh).word(&key), en: Messages::of(Lang::En).word(&key) }
+}

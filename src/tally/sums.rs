@@ -1,0 +1,163 @@
+//! Weighted sums over cells: what means, variances and correlations are made of.
+
+use super::cell::{Cell, upper};
+
+/// Σw-weighted counts and sums of single items: enough for means.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ItemTotals {
+    /// Unweighted cases.
+    pub cases: u64,
+    /// Σw over cases that answered `j`.
+    pub count: Vec<f64>,
+    /// Σw·xⱼ.
+    pub sum: Vec<f64>,
+}
+
+impl ItemTotals {
+    /// No cases.
+    #[must_use]
+    pub fn new(item_count: usize) -> Self {
+        Self { cases: 0, count: vec![0.0; item_count], sum: vec![0.0; item_count] }
+    }
+
+    /// Adds a cell whose cases all have the same weight.
+    pub fn insert(&mut self, cell: &Cell, weight: f64) {
+        self.cases += cell.cases;
+        self.count.iter_mut().zip(&cell.count).for_each(|(a, b)| *a += weight * *b as f64);
+        self.sum.iter_mut().zip(&cell.sum).for_each(|(a, b)| *a += weight * *b as f64);
+    }
+
+    /// Adds `factor` times other totals; a negative factor takes them away.
+    pub fn combine(&mut self, other: &Self, factor: f64) {
+        self.count.iter_mut().zip(&other.count).for_each(|(a, b)| *a += factor * b);
+        self.sum.iter_mut().zip(&other.sum).for_each(|(a, b)| *a += factor * b);
+    }
+
+    /// Weighted mean number of steps of an item; `None` when nobody answered it.
+    #[must_use]
+    pub fn mean(&self, item: usize) -> Option<f64> {
+        let count = self.count.get(item).copied().filter(|c| *c > 1e-9)?;
+        Some(self.sum.get(item)? / count)
+    }
+}
+
+/// Σw-weighted counts, sums and cross products over any choice of cells, as full matrices.
+#[derive(Debug, Clone, PartialEq)]
+pub struct WeightedSums {
+    item_count: usize,
+    /// Unweighted cases.
+    pub cases: u64,
+    /// Σw.
+    pub weight: f64,
+    /// Σw over cases that answered `j`.
+    pub count: Vec<f64>,
+    /// Σw·xⱼ.
+    pub sum: Vec<f64>,
+    /// Σw over cases that answered `j` and `k`, row `j`.
+    pub pair_count: Vec<f64>,
+    /// Σw·xⱼ over cases that answered `j` and `k`, row `j`.
+    pub pair_sum: Vec<f64>,
+    /// Σw·xⱼ·xₖ over cases that answered both, row `j`.
+    pub product: Vec<f64>,
+}
+
+impl WeightedSums {
+    /// No cases.
+    #[must_use]
+    pub fn new(item_count: usize) -> Self {
+        let square = item_count * item_count;
+        Self {
+            item_count,
+            cases: 0,
+            weight: 0.0,
+            count: vec![0.0; item_count],
+            sum: vec![0.0; item_count],
+            pair_count: vec![0.0; square],
+            pair_sum: vec![0.0; square],
+            product: vec![0.0; square],
+        }
+    }
+
+    /// Items of a case.
+    #[must_use]
+    pub fn item_count(&self) -> usize {
+        self.item_count
+    }
+
+    /// Adds a cell whose cases all have the same weight.
+    pub fn insert(&mut self, cell: &Cell, weight: f64) {
+        let p = self.item_count;
+        let cases = cell.cases as f64;
+        self.cases += cell.cases;
+        self.weight += weight * cases;
+        for j in 0..p {
+            self.count[j] += weight * cell.count[j] as f64;
+            self.sum[j] += weight * cell.sum[j] as f64;
+            for k in 0..p {
+                let at = j * p + k;
+                let triangle = if j <= k { upper(p, j, k) } else { upper(p, k, j) };
+                self.product[at] += weight * cell.product[triangle] as f64;
+                let (count, sum) = cell.pairs.as_ref().map_or((cases, cell.sum[j] as f64), |pairs| {
+                    (pairs.count[triangle] as f64, pairs.sum[at] as f64)
+                });
+                self.pair_count[at] += weight * count;
+                self.pair_sum[at] += weight * sum;
+            }
+        }
+    }
+
+    /// Adds `factor` times other sums; a negative factor takes them away.
+    pub fn combine(&mut self, other: &Self, factor: f64) {
+        let add = |to: &mut [f64], from: &[f64]| to.iter_mut().zip(from).for_each(|(a, b)| *a += factor * b);
+        self.weight += factor * other.weight;
+        add(&mut self.count, &other.count);
+        add(&mut self.sum, &other.sum);
+        add(&mut self.pair_count, &other.pair_count);
+        add(&mut self.pair_sum, &other.pair_sum);
+        add(&mut self.product, &other.product);
+    }
+
+    /// Weighted mean number of steps of an item; `None` when nobody answered it.
+    #[must_use]
+    pub fn mean(&self, item: usize) -> Option<f64> {
+        let count = self.count.get(item).copied().filter(|c| *c > 0.0)?;
+        Some(self.sum.get(item)? / count)
+    }
+
+    /// Weighted Σ (xⱼ − aⱼ)(xₖ − aₖ) over cases that answered both, around any centres `a`.
+    #[must_use]
+    pub fn centred_product(&self, j: usize, k: usize, centre_j: f64, centre_k: f64) -> f64 {
+        let p = self.item_count;
+        let get = |of: &[f64], at: usize| of.get(at).copied().unwrap_or(0.0);
+        get(&self.product, j * p + k) - centre_k * get(&self.pair_sum, j * p + k) - centre_j * get(&self.pair_sum, k * p + j)
+            + centre_j * centre_k * get(&self.pair_count, j * p + k)
+    }
+
+    /// Standard deviations and correlations of some items, missing answers standing at the item's mean.
+    ///
+    /// `cov_jk = Σw (xⱼ − x̄ⱼ)(xₖ − x̄ₖ) / Σw`, summed over cases that answered both. With complete answers these are the
+    /// usual moments; the divisor Σw instead of Σw − 1 cancels in correlations. `None` names the first item that nobody
+    /// answered or that everybody answered alike.
+    pub fn correlations(&self, items: &[usize]) -> Result<(Vec<f64>, nalgebra::DMatrix<f64>), usize> {
+        let mut means = Vec::with_capacity(items.len());
+        let mut sds = Vec::with_capacity(items.len());
+        for &item in items {
+            let mean = self.mean(item).ok_or(item)?;
+            let square = self.centred_product(item, item, mean, mean) / self.weight;
+            // Rounding can leave a trace of variance where there is none.
+            if square.is_nan() || square <= 1e-12 {
+                return Err(item);
+            }
+            means.push(mean);
+            sds.push(square.sqrt());
+        }
+        let correlation = nalgebra::DMatrix::from_fn(items.len(), items.len(), |a, b| {
+            if a == b {
+                return 1.0;
+            }
+            let (low, high) = (a.min(b), a.max(b));
+            self.centred_product(items[low], items[high], means[low], means[high]) / self.weight / (sds[low] * sds[high])
+        });
+        Ok((sds, correlation))
+    }
+}

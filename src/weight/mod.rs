@@ -1,0 +1,208 @@
+//! Cases + design + frame → weights, each factor kept.
+//!
+//! `final = base × non-response × post-stratification`. The base weight is the column of the definition, or `N_h / drawn_h`
+//! where the frame says how many were drawn, or 1. Non-response: `drawn_h / n_h`, everybody of a stratum answering for the
+//! rest of it. Post-stratification: brings each stratum to the frame's count `N_h`. Where strata are design strata and
+//! the weights are constant in them the product is `N_h / n_h` however it is factored.
+
+pub mod kish;
+
+use crate::coverage::frame::Frame;
+use crate::finding::{Code, Finding, Place};
+use crate::index::stratified::LonelyStratumPolicy;
+use crate::ingest::Responses;
+use crate::survey::{SelectionMethod, Survey};
+use crate::tally::{CellKey, Tally};
+use kish::KishSums;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// The weights of one wave, by cell.
+#[derive(Debug, Clone)]
+pub struct Weights {
+    /// Method of selection, which decides how variances are computed.
+    pub method: SelectionMethod,
+    /// What a stratum with a single case adds to a variance.
+    pub lonely: LonelyStratumPolicy,
+    /// True when weights were brought to the frame's stratum counts.
+    pub calibrated: bool,
+    /// Base weights by class; empty when there is no weight column.
+    classes: Vec<f64>,
+    /// Factor on top of the base weight and frame count, by stratum number.
+    strata: BTreeMap<u16, (f64, Option<u64>)>,
+    /// Customers of the strata that have respondents.
+    population: Option<u64>,
+}
+
+impl Weights {
+    /// Final weight of the cases of a cell.
+    #[must_use]
+    pub fn of_cell(&self, key: CellKey) -> f64 {
+        let base = self.classes.get(usize::from(key.weight_class)).copied().unwrap_or(1.0);
+        base * self.strata.get(&key.stratum).map_or(1.0, |(factor, _)| *factor)
+    }
+
+    /// Customers of a stratum, where a finite population correction applies.
+    #[must_use]
+    pub fn fpc_population(&self, stratum: u16) -> Option<u64> {
+        self.strata.get(&stratum).and_then(|(_, population)| *population)
+    }
+
+    /// Customers in all, where a finite population correction applies.
+    #[must_use]
+    pub fn fpc_population_total(&self) -> Option<u64> {
+        self.population
+    }
+}
+
+/// The factors of one stratum.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct StratumWeight {
+    /// Name.
+    pub stratum: String,
+    /// Respondents that count.
+    pub n: u64,
+    /// Mean base weight.
+    pub base: f64,
+    /// Non-response factor.
+    pub nonresponse: f64,
+    /// Post-stratification factor.
+    pub poststratification: f64,
+    /// Mean final weight: the product.
+    pub final_weight: f64,
+}
+
+/// One step of the weighting, in sums.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct WeightStep {
+    /// base, nonresponse, poststratification.
+    pub step: String,
+    /// Σw after the step.
+    pub sum: f64,
+    /// Smallest weight.
+    pub min: f64,
+    /// Largest weight.
+    pub max: f64,
+    /// Kish effect `n Σw² / (Σw)²`.
+    pub kish_effect: Option<f64>,
+    /// Effective number of respondents `(Σw)² / Σw²`.
+    pub n_effective: Option<f64>,
+}
+
+/// What weighting did, for the report.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct WeightSummary {
+    /// Where base weights come from: column, drawn, equal.
+    pub base_source: String,
+    /// True when weights were brought to the frame's counts.
+    pub poststratified: bool,
+    /// Steps, in order.
+    pub steps: Vec<WeightStep>,
+    /// Factors by stratum.
+    pub strata: Vec<StratumWeight>,
+    /// Effective number of respondents with the final weights.
+    pub n_effective: Option<f64>,
+    /// Kish effect of the final weights.
+    pub kish_effect: Option<f64>,
+}
+
+/// Makes the weights of a wave from its tally.
+#[must_use]
+pub fn weigh(survey: &Survey, responses: &Responses, frame: Option<&Frame>, tally: &Tally) -> (Weights, WeightSummary, Vec<Finding>) {
+    let classes = responses.weight.as_ref().map(|(values, _)| values.clone()).unwrap_or_default();
+    let mut cases: BTreeMap<u16, Vec<(f64, u64)>> = BTreeMap::new();
+    for (key, cell) in tally.cells() {
+        let base = classes.get(usize::from(key.weight_class)).copied().unwrap_or(1.0);
+        cases.entry(key.stratum).or_default().push((base, cell.case_count()));
+    }
+    let name = |number: u16| responses.strata.names().get(usize::from(number)).cloned().unwrap_or_default();
+    let has_column = !classes.is_empty();
+    // Without a random sample there is no sampling fraction to correct for.
+    let is_random = !matches!(survey.design.method, SelectionMethod::Convenience | SelectionMethod::Unknown);
+    let mut strata = BTreeMap::new();
+    let mut rows = Vec::new();
+    let mut steps = [KishSums::new(); 3];
+    let mut totals = [0.0_f64; 3];
+    let mut ranges = [(f64::INFINITY, f64::NEG_INFINITY); 3];
+    let mut findings = Vec::new();
+    for (number, cells) in &cases {
+        let stratum = frame.and_then(|f| f.strata.get(&name(*number)));
+        let n: u64 = cells.iter().map(|(_, n)| n).sum();
+        let factors = Factors::of(stratum.map(|s| (s.population, s.drawn)), n, cells, has_column);
+        for (base, cases) in cells {
+            let weights = [base * factors.base, base * factors.base * factors.nonresponse, base * factors.product()];
+            for (((weight, sums), total), range) in weights.iter().zip(&mut steps).zip(&mut totals).zip(&mut ranges) {
+                sums.insert_many(*weight, *cases);
+                *total += weight * *cases as f64;
+                *range = (range.0.min(*weight), range.1.max(*weight));
+            }
+        }
+        let population = stratum.map(|s| s.population).filter(|_| is_random);
+        strata.insert(*number, (factors.product(), population));
+        let mean_base = cells.iter().map(|(w, n)| w * *n as f64).sum::<f64>() / n as f64 * factors.base;
+        rows.push(StratumWeight {
+            stratum: name(*number),
+            n,
+            base: mean_base,
+            nonresponse: factors.nonresponse,
+            poststratification: factors.poststratification,
+            final_weight: mean_base * factors.nonresponse * factors.poststratification,
+        });
+        if n == 1 && survey.design.method == SelectionMethod::Stratified {
+            findings.push(Finding::new(Code::LonelyStratum, Place::subject(name(*number))).with("stratum", name(*number)));
+        }
+    }
+    rows.sort_by(|a, b| a.stratum.cmp(&b.stratum));
+    let population = strata.values().map(|(_, population)| *population).sum();
+    let names = ["base", "nonresponse", "poststratification"];
+    let steps: Vec<WeightStep> = names.iter().zip(totals).zip(steps).zip(ranges).map(|(((name, sum), sums), range)| step(name, sum, &sums, range)).collect();
+    let drawn = frame.is_some_and(|f| f.strata.values().all(|s| s.drawn.is_some()));
+    let last = steps.last();
+    let summary = WeightSummary {
+        base_source: if has_column { "column" } else if drawn { "drawn" } else { "equal" }.to_owned(),
+        poststratified: frame.is_some(),
+        n_effective: last.and_then(|s| s.n_effective),
+        kish_effect: last.and_then(|s| s.kish_effect),
+        strata: rows,
+        steps,
+    };
+    let weights = Weights { method: survey.design.method, lonely: LonelyStratumPolicy::Adjust, calibrated: frame.is_some(), classes, strata, population };
+    (weights, summary, findings)
+}
+
+/// Factors on top of the weight column.
+struct Factors {
+    base: f64,
+    nonresponse: f64,
+    poststratification: f64,
+}
+
+impl Factors {
+    fn of(frame: Option<(u64, Option<u64>)>, n: u64, cells: &[(f64, u64)], has_column: bool) -> Self {
+        let Some((population, drawn)) = frame else { return Self { base: 1.0, nonresponse: 1.0, poststratification: 1.0 } };
+        let (population, n) = (population as f64, n as f64);
+        let (base, nonresponse) = match drawn.filter(|d| *d > 0 && !has_column) {
+            Some(drawn) => (population / drawn as f64, drawn as f64 / n),
+            None => (1.0, 1.0),
+        };
+        let before: f64 = cells.iter().map(|(w, n)| w * *n as f64 * base * nonresponse).sum();
+        Self { base, nonresponse, poststratification: population / before }
+    }
+
+    fn product(&self) -> f64 {
+        self.base * self.nonresponse * self.poststratification
+    }
+}
+
+fn step(name: &str, sum: f64, sums: &KishSums, (min, max): (f64, f64)) -> WeightStep {
+    let finished = sums.finish();
+    WeightStep {
+        step: name.to_owned(),
+        sum,
+        min,
+        max,
+        kish_effect: finished.map(|k| k.effect),
+        n_effective: finished.map(|k| k.effective_size),
+    }
+}
