@@ -210,6 +210,10 @@ too-many-faults = { $share }% of the answers cannot be recognised, { $max }% are
 
 ## Estimates
 
+base-too-small = The domain “{ $domain }” has too few respondents to be reported on: { $n }
+    .expected = at least { $min }
+    .hint = Combine it with a similar domain, or interview more customers there; design.domain_base_min states the smallest base
+
 dimension-unanswered = Nobody answered any item of the dimension “{ $dimension }”; it has no score
     .hint = Check the columns of its items; if this wave did not ask them, say so in the report
 

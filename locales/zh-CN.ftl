@@ -210,6 +210,10 @@ too-many-faults = 不能识别的答案占 { $share }%，超过允许的 { $max 
 
 ## 估计
 
+base-too-small = 分组“{ $domain }”的受访者太少（{ $n } 人），不单独报告
+    .expected = 至少 { $min } 人
+    .hint = 与相近的分组合并，或在该分组补充访问；最小基数由 design.domain_base_min 设定
+
 dimension-unanswered = 维度“{ $dimension }”的题目没有一位受访者作答，没有得分
     .hint = 核对这些题目的列名；本期没有问到时，在报告中说明
 

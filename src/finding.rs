@@ -129,6 +129,8 @@ codes! {
     /// Faulty answers take a larger share than the definition allows.
     TooManyFaults = "too-many-faults": Error,
     // --- estimates ------------------------------------------------------------------------------------------------
+    /// A domain with fewer respondents than may be reported on.
+    BaseTooSmall = "base-too-small": Note,
     /// Nobody answered any item of a dimension.
     DimensionUnanswered = "dimension-unanswered": Warning,
     /// An item without a single answer.

@@ -30,6 +30,7 @@ pub mod model;
 pub mod pipeline;
 pub mod report;
 pub mod score;
+pub mod simulate;
 pub mod stats;
 pub mod survey;
 pub mod tally;

@@ -142,10 +142,13 @@ pub fn assess(
         findings.add(finding.with("stratum", &stratum.stratum).with("population", population));
     }
     if let Some(table) = dispositions {
+        // A second interview of the same person is no second person.
+        let repeated: u64 = cleaned.outcomes.iter().filter(|o| o.rule == "duplicate").map(|o| o.hit).sum();
+        let persons = responses.len() as u64 - repeated;
         let interviews = table.total.complete + table.total.partial;
-        if interviews != responses.len() as u64 {
+        if interviews != persons {
             let finding = Finding::new(Code::DispositionsDisagree, Place::file(&table.input.file));
-            findings.add(finding.with("expected", responses.len()).with("got", interviews));
+            findings.add(finding.with("expected", persons).with("got", interviews));
         }
     }
     let rates = dispositions.map(|d| d.total.outcome_rates(EligibilityShare::Casro));

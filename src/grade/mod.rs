@@ -13,6 +13,7 @@ use crate::coverage::{Coverage, StratumVerdict};
 use crate::finding::{Code, Finding, Place};
 use crate::index::estimate::{Estimate, Reported};
 use crate::locale::Text;
+use crate::survey::SelectionMethod;
 use schemars::JsonSchema;
 use scheme::{Body, Condition, Confidence, Evidence, Grade, Reads, Scheme, Status};
 use serde::{Deserialize, Serialize};
@@ -220,7 +221,8 @@ fn condition(condition: &Condition, evidence: SurveyEvidence<'_>) -> ConditionVe
         Evidence::None | Evidence::SurveyDate => (None, Verdict::NotAvailable),
         // A stated random method is a claim. It is proven by verifying the draw, which is not part of a survey run.
         Evidence::RandomSampling if coverage.probability_sample => (None, Verdict::CannotTell),
-        Evidence::RandomSampling => (None, Verdict::NotMet),
+        Evidence::RandomSampling if coverage.method == SelectionMethod::Convenience => (None, Verdict::NotMet),
+        Evidence::RandomSampling => (None, Verdict::NotAvailable),
         Evidence::RespondentsMin => (Some(coverage.n as f64), at_least(Some(coverage.n as f64))),
         Evidence::ResponseRate => (coverage.response_rate, at_least(coverage.response_rate)),
         Evidence::Reliability => (evidence.alpha_min, at_least(evidence.alpha_min)),

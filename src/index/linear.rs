@@ -5,11 +5,14 @@
 //! cell, so `Σ w u` and `Σ w² u²` follow from the cell's counts, sums and cross products; the stratum size in the variance
 //! is the whole stratum's, not the domain's.
 
-use super::stratified::{StratifiedVariance, StratumScores, VarianceOptions, stratified_variance};
+use super::stratified::{LonelyStratumPolicy, StratifiedVariance, StratumScores, VarianceOptions, stratified_variance};
 use crate::survey::SelectionMethod;
 use crate::tally::{Tally, WeightedSums};
 use crate::weight::Weights;
 use std::collections::BTreeMap;
+
+/// A stratum with one respondent is centred at the grand mean: rather too large a variance than too small a one.
+const LONELY_STRATA: LonelyStratumPolicy = LonelyStratumPolicy::Adjust;
 
 /// Value and variance of a linear combination.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -35,16 +38,16 @@ pub fn linear_estimate(tally: &Tally, weights: &Weights, a: &[f64], in_domain: i
     let value = items.iter().map(|j| a[*j] * means[j]).sum();
     let sums = stratum_sums(tally, weights, a, &items, &means, &total, in_domain);
     let estimate = match weights.method {
-        SelectionMethod::Stratified => variance(&sums, weights),
-        _ => variance(&[pooled(&sums, weights.calibrated)], weights),
+        SelectionMethod::Stratified => variance(&sums),
+        _ => variance(&[pooled(&sums, weights.calibrated)]),
     };
     Some(LinearEstimate { value, variance: estimate.map(|e| e.variance), df: estimate.map(|e| e.df as f64) })
 }
 
 /// With the finite population correction where every stratum's size is known.
-fn variance(strata: &[StratumScores], weights: &Weights) -> Option<StratifiedVariance> {
+fn variance(strata: &[StratumScores]) -> Option<StratifiedVariance> {
     let known = strata.iter().all(|s| s.population.is_some());
-    let options = VarianceOptions { finite_population_correction: known, lonely_strata: weights.lonely };
+    let options = VarianceOptions { finite_population_correction: known, lonely_strata: LONELY_STRATA };
     stratified_variance(strata, options).ok()
 }
 

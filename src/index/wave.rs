@@ -9,7 +9,7 @@ use crate::model::effects::total_effects;
 use crate::model::importance::importance;
 use crate::score::Scoring;
 use crate::survey::{IndexSpec, ItemWeights, Survey};
-use crate::tally::{ItemTotals, Tally, WeightedSums};
+use crate::tally::{CellKey, ItemTotals, Tally, WeightedSums};
 use crate::weight::Weights;
 use crate::weight::kish::KishSums;
 
@@ -108,17 +108,14 @@ pub fn estimate_wave(survey: &Survey, wave: &str, tally: &Tally, weights: &Weigh
     let full = numbers(survey, &layout, &sums, jackknife.domain_totals(), &shares);
     let (variance, replicates) = replicate_variances(survey, &layout, &jackknife, &full, &mut findings, wave);
     let context = Context { survey, wave, tally, weights, jackknife: &jackknife, full: &full, variance: &variance };
-    let dimensions: Vec<Reported> = (0..layout.dimensions).map(|d| context.dimension(d, &shares, &sums)).collect();
+    let dimensions: Vec<Reported> = (0..layout.dimensions).map(|d| context.dimension(d, &shares)).collect();
     let index = context.index(&layout, &shares);
     let by_domain = domains
         .into_iter()
         .enumerate()
         .map(|(number, domain)| {
-            let first = layout.domain(number);
             let cases = jackknife.domain_totals().get(number).map_or(0, |t| t.cases);
-            let reported = |offset: usize| context.replicated(first + offset, cases, &domain.category);
-            let of_dimensions = (0..layout.dimensions).map(|d| reported(1 + d)).collect();
-            let index = reported(0);
+            let (index, of_dimensions) = context.domain(&layout, number, &domain, cases);
             (domain, cases, index, of_dimensions)
         })
         .collect();
@@ -254,38 +251,38 @@ struct Context<'a> {
 
 impl Context<'_> {
     /// A score by closed form where the shares are given, by replicates where they are themselves estimated.
-    fn dimension(&self, dimension: usize, shares: &Shares, sums: &WeightedSums) -> Reported {
+    fn dimension(&self, dimension: usize, shares: &Shares) -> Reported {
         let Some(spec) = self.survey.dimensions.get(dimension) else { return self.replicated(dimension, 0, "") };
         let answered = spec.items.iter().map(|item| answered(self.tally, *item)).max().unwrap_or(0);
         if self.shares_are_estimated() {
             return self.replicated(dimension, answered, &spec.id);
         }
-        self.closed_form(&coefficients(self.survey, shares, &[(dimension, 1.0)]), answered, sums, &spec.id)
+        self.closed_form(&coefficients(self.survey, shares, &[(dimension, 1.0)]), answered, &spec.id)
     }
 
     fn index(&self, layout: &Layout, shares: &Shares) -> Reported {
         let IndexSpec::Composite = self.survey.index else {
             let IndexSpec::Dimension(at) = self.survey.index else { return self.replicated(layout.index(), 0, "index") };
-            return self.dimension(at, shares, self.jackknife.total());
+            return self.dimension(at, shares);
         };
         if self.shares_are_estimated() || self.full.get(layout.index()).copied().flatten().is_none() {
             return self.replicated(layout.index(), self.tally.case_count(), "index");
         }
         let parts: Vec<(usize, f64)> = self.survey.dimensions.iter().enumerate().map(|(at, d)| (at, d.weight)).collect();
         let a = coefficients(self.survey, shares, &parts);
-        self.closed_form(&a, self.tally.case_count(), self.jackknife.total(), "index")
+        self.closed_form(&a, self.tally.case_count(), "index")
     }
 
     fn shares_are_estimated(&self) -> bool {
         matches!(self.survey.model.weights, ItemWeights::Pls | ItemWeights::StatedImportance)
     }
 
-    fn closed_form(&self, a: &[f64], n: u64, _sums: &WeightedSums, subject: &str) -> Reported {
+    fn closed_form(&self, a: &[f64], n: u64, subject: &str) -> Reported {
         let any = a.iter().any(|a| *a != 0.0);
         let estimate = any.then(|| linear_estimate(self.tally, self.weights, a, |_| true)).flatten();
         match estimate {
             Some(e) => {
-                let kish = kish(self.tally, self.weights);
+                let kish = kish(self.tally, self.weights, |_| true);
                 let level = self.survey.design.level;
                 Reported::of(Estimate::new(e.value, e.variance, e.df, level, n, kish, VarianceMethod::Taylor))
             }
@@ -294,22 +291,42 @@ impl Context<'_> {
     }
 
     fn replicated(&self, position: usize, n: u64, subject: &str) -> Reported {
-        match self.plain_with(position, n) {
+        let kish = kish(self.tally, self.weights, |_| true);
+        match self.plain_with(position, n, self.jackknife.df(), kish) {
             Some(estimate) => Reported::of(estimate),
             None => self.unanswered(subject),
         }
     }
 
-    fn plain(&self, position: usize) -> Option<Estimate> {
-        self.plain_with(position, self.tally.case_count())
+    /// Index and dimensions of a domain. A base below the stated one is not reported on, so that nobody is recognised.
+    fn domain(&self, layout: &Layout, number: usize, domain: &DomainCells, cases: u64) -> (Reported, Vec<Reported>) {
+        let smallest = self.survey.design.domain_base_min;
+        if cases < smallest {
+            let finding = Finding::new(Code::BaseTooSmall, Place::subject(self.wave)).with("domain", &domain.category);
+            let refusal = Reported::refused(&finding.with("n", cases).with("min", smallest));
+            return (refusal.clone(), vec![refusal; layout.dimensions]);
+        }
+        let kish = kish(self.tally, self.weights, |key| domain.members.contains(&key.domain));
+        // A domain cannot have more degrees of freedom than it has respondents to vary.
+        let df = self.jackknife.df().map(|df| df.min(cases as f64 - 1.0));
+        let reported = |position: usize| match self.plain_with(position, cases, df, kish) {
+            Some(estimate) => Reported::of(estimate),
+            None => self.unanswered(&domain.category),
+        };
+        let first = layout.domain(number);
+        (reported(first), (0..layout.dimensions).map(|d| reported(first + 1 + d)).collect())
     }
 
-    fn plain_with(&self, position: usize, n: u64) -> Option<Estimate> {
+    fn plain(&self, position: usize) -> Option<Estimate> {
+        let kish = kish(self.tally, self.weights, |_| true);
+        self.plain_with(position, self.tally.case_count(), self.jackknife.df(), kish)
+    }
+
+    fn plain_with(&self, position: usize, n: u64, df: Option<f64>, kish: Option<f64>) -> Option<Estimate> {
         let value = self.full.get(position).copied().flatten()?;
         let method = if self.tally.is_delete_one() { VarianceMethod::JackknifeDeleteOne } else { VarianceMethod::JackknifeDeleteGroup };
         let variance = self.variance.get(position).copied().flatten();
-        let kish = kish(self.tally, self.weights);
-        Some(Estimate::new(value, variance, self.jackknife.df(), self.survey.design.level, n, kish, method))
+        Some(Estimate::new(value, variance, df, self.survey.design.level, n, kish, method))
     }
 
     fn unanswered(&self, subject: &str) -> Reported {
@@ -336,9 +353,9 @@ fn answered(tally: &Tally, item: usize) -> u64 {
 }
 
 /// Effective number of cases: `(Σw)² / Σw²`.
-fn kish(tally: &Tally, weights: &Weights) -> Option<f64> {
+fn kish(tally: &Tally, weights: &Weights, wanted: impl Fn(&CellKey) -> bool) -> Option<f64> {
     let mut sums = KishSums::new();
-    for (key, cell) in tally.cells() {
+    for (key, cell) in tally.cells().iter().filter(|(key, _)| wanted(key)) {
         sums.insert_many(weights.of_cell(*key), cell.case_count());
     }
     sums.finish().map(|k| k.effective_size)
@@ -361,7 +378,7 @@ fn unanswered(survey: &Survey, wave: &str, sums: &WeightedSums) -> Vec<Finding> 
 
 /// Mean score of every item, by closed form.
 fn items(survey: &Survey, tally: &Tally, weights: &Weights, sums: &WeightedSums) -> Vec<Reported> {
-    let kish = kish(tally, weights);
+    let kish = kish(tally, weights, |_| true);
     let one = |item: usize| {
         let scoring = Scoring::of(survey.items.get(item)?);
         sums.mean(item)?;

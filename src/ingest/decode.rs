@@ -87,7 +87,7 @@ fn scan(world: &dyn World, file: &str, tried: &'static Encoding) -> Result<Scan,
             break;
         }
     }
-    scan.guess = detector.guess(Some(b"cn"), chardetng::Utf8Detection::Deny);
+    scan.guess = detector.guess(None, chardetng::Utf8Detection::Deny);
     scan.sha256 = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
     Ok(scan)
 }

@@ -58,6 +58,14 @@ impl TimeReader {
     }
 }
 
+/// True for text that has the form of a date, right or wrong: such a text names no person and may be shown as it is.
+#[must_use]
+pub fn has_date_form(cell: &str) -> bool {
+    let parts: Vec<&str> = cell.split(|c: char| !c.is_ascii_digit()).filter(|p| !p.is_empty()).collect();
+    let lengths: Vec<usize> = parts.iter().map(|p| p.len()).collect();
+    matches!(lengths.as_slice(), [4, 1..=2, 1..=2, rest @ ..] if rest.len() <= 3 && rest.iter().all(|l| *l <= 2))
+}
+
 /// Seconds from `123`, `123秒`, `123s`, `2分3秒` or `0:02:03`; `None` when it is none of these.
 #[must_use]
 pub fn read_duration(cell: &str) -> Option<f64> {

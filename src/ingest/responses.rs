@@ -2,7 +2,7 @@
 
 use super::answer::{AnswerReader, FaultKind, Packed, packed_missing};
 use super::decode::FileFacts;
-use super::facts::{TimeReader, read_duration};
+use super::facts::{TimeReader, has_date_form, read_duration};
 use super::table::{Table, trimmed};
 use crate::finding::{Code, Finding, Findings, Place, Refusal};
 use crate::survey::definition::Wave;
@@ -36,6 +36,20 @@ impl Categories {
         self.names.push(name.to_owned());
         self.numbers.insert(name.to_owned(), number);
         Some(number)
+    }
+}
+
+impl Categories {
+    /// Numbers the names anew in their sorted order and gives the new number of each old one.
+    fn sort(&mut self) -> Vec<u16> {
+        let new: Vec<u16> = self.numbers.values().copied().collect();
+        let mut of_old = vec![0; self.names.len()];
+        for ((sorted, old), number) in new.into_iter().enumerate().zip(self.numbers.values_mut()) {
+            of_old[usize::from(old)] = sorted as u16;
+            *number = sorted as u16;
+        }
+        self.names = self.numbers.keys().cloned().collect();
+        of_old
     }
 }
 
@@ -283,7 +297,8 @@ impl Packer {
         if let Some((at, times)) = &mut self.submitted {
             let text = cell(*at);
             if !times.is_possible(&text) {
-                let text = fault_text(&mut self.out.fault_texts, text.as_bytes());
+                let shown = if has_date_form(&text) { crate::text::shown(&text, 40) } else { crate::text::redacted(&text) };
+                let text = number_of(&mut self.out.fault_texts, &shown);
                 self.out.row_faults.push(RowFault { row, code: Code::ImpossibleDate, text });
             }
         }
@@ -332,8 +347,28 @@ impl Packer {
         if share > self.faulty_share_max {
             self.findings.add(self.too_many_faults(share));
         }
-        self.findings.settle()?;
+        std::mem::take(&mut self.findings).settle()?;
+        self.number_by_name();
         Ok(self.out)
+    }
+
+    /// Numbers strata, domains and weights by their sorted names, so that no later sum depends on the order of the rows.
+    fn number_by_name(&mut self) {
+        let renumber = |of_row: &mut [u16], new: &[u16]| {
+            of_row.iter_mut().for_each(|number| *number = new.get(usize::from(*number)).copied().unwrap_or(*number));
+        };
+        renumber(&mut self.out.stratum, &self.out.strata.sort());
+        for domain in &mut self.out.domains {
+            renumber(&mut domain.of_row, &domain.categories.sort());
+        }
+        if let Some((values, classes)) = &mut self.out.weight {
+            let mut order: Vec<u16> = (0..values.len() as u16).collect();
+            order.sort_by(|a, b| values[usize::from(*a)].total_cmp(&values[usize::from(*b)]));
+            let mut new = vec![0; values.len()];
+            order.iter().enumerate().for_each(|(sorted, old)| new[usize::from(*old)] = sorted as u16);
+            values.sort_by(f64::total_cmp);
+            renumber(classes, &new);
+        }
     }
 
     fn too_many_faults(&self, share: f64) -> Finding {
@@ -351,9 +386,12 @@ impl Packer {
 
 /// The number of a redacted fault text; texts beyond the 65,000th share the last number, as "…".
 fn fault_text(texts: &mut Categories, cell: &[u8]) -> u16 {
-    let text = crate::text::redacted(&String::from_utf8_lossy(cell));
+    number_of(texts, &crate::text::redacted(&String::from_utf8_lossy(cell)))
+}
+
+fn number_of(texts: &mut Categories, text: &str) -> u16 {
     let full = texts.names().len() >= usize::from(u16::MAX) - 1;
-    texts.number(if full { "…" } else { &text }).unwrap_or(u16::MAX)
+    texts.number(if full { "…" } else { text }).unwrap_or(u16::MAX)
 }
 
 fn too_many(file: &str, column: &str) -> Finding {

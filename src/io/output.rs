@@ -2,6 +2,7 @@
 //! the target's place in one rename at the end.
 
 use crate::finding::{Code, Finding, Place};
+use crate::simulate::FileSink;
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::Write;
@@ -12,28 +13,65 @@ pub type OutputFiles = BTreeMap<String, Vec<u8>>;
 
 /// Writes all files or none. An earlier output of the same name is replaced as a whole.
 pub fn write_folder(target: &Path, files: &OutputFiles) -> Result<(), Finding> {
-    let parent = target.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
-    let fault = |at: &Path, error: &std::io::Error| {
-        let shown = at.display().to_string();
-        Finding::new(Code::OutputUnwritable, Place::file(&shown)).with("file", &shown).with("reason", format!("{:?}", error.kind()))
+    let fault = |error: &std::io::Error| {
+        let shown = target.display().to_string();
+        let finding = Finding::new(Code::OutputUnwritable, Place::file(&shown));
+        finding.with("file", &shown).with("reason", format!("{:?}", error.kind()))
     };
-    fs::create_dir_all(parent).map_err(|e| fault(parent, &e))?;
-    // Dropped on any early return, which removes what was half written.
-    let staging = tempfile::Builder::new().prefix(".manyidu-").tempdir_in(parent).map_err(|e| fault(parent, &e))?;
-    let made = staging.path().join("out");
-    fs::create_dir(&made).map_err(|e| fault(&made, &e))?;
+    let made = Staging::new(target).map_err(|e| fault(&e))?;
     for (name, bytes) in files {
-        write_file(&made.join(name), bytes).map_err(|e| fault(&target.join(name), &e))?;
+        write_file(&made.folder().join(name), bytes).map_err(|e| fault(&e))?;
     }
-    let old = staging.path().join("old");
-    if target.exists() {
-        fs::rename(target, &old).map_err(|e| fault(target, &e))?;
+    made.replace(target).map_err(|e| fault(&e))
+}
+
+/// Lets a function write files as it goes; the folder is there only when it succeeds.
+pub fn write_stream(target: &Path, write: impl FnOnce(&mut dyn FileSink) -> std::io::Result<()>) -> std::io::Result<()> {
+    let mut made = Staging::new(target)?;
+    write(&mut made)?;
+    made.replace(target)
+}
+
+/// A folder beside the target. Dropped on any early return, which removes what was half written.
+struct Staging {
+    temporary: tempfile::TempDir,
+}
+
+impl Staging {
+    fn new(target: &Path) -> std::io::Result<Self> {
+        let parent = target.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
+        fs::create_dir_all(parent)?;
+        let staging = Self { temporary: tempfile::Builder::new().prefix(".manyidu-").tempdir_in(parent)? };
+        fs::create_dir(staging.folder())?;
+        Ok(staging)
     }
-    if let Err(error) = fs::rename(&made, target) {
-        let restored = fs::rename(&old, target);
-        return Err(fault(target, restored.as_ref().err().unwrap_or(&error)));
+
+    fn folder(&self) -> PathBuf {
+        self.temporary.path().join("new")
     }
-    Ok(())
+
+    /// Takes the target's place in one rename; puts the old one back when that fails.
+    fn replace(self, target: &Path) -> std::io::Result<()> {
+        let old = self.temporary.path().join("old");
+        let there = target.exists();
+        if there {
+            fs::rename(target, &old)?;
+        }
+        if let Err(error) = fs::rename(self.folder(), target) {
+            if there && fs::rename(&old, target).is_err() {
+                // The old output could not go back either: leave it beside the target rather than lose it.
+                let _ = self.temporary.keep();
+            }
+            return Err(error);
+        }
+        Ok(())
+    }
+}
+
+impl FileSink for Staging {
+    fn create<'a>(&'a mut self, name: &str) -> std::io::Result<Box<dyn Write + 'a>> {
+        Ok(Box::new(fs::File::create_new(self.folder().join(name))?))
+    }
 }
 
 fn write_file(path: &PathBuf, bytes: &[u8]) -> std::io::Result<()> {

@@ -256,6 +256,8 @@ pub struct Design {
     pub short_below: Option<f64>,
     /// Replicate groups of the jackknife for surveys of more than 400 respondents; 200 when absent.
     pub replicate_groups: Option<u16>,
+    /// Smallest number of respondents that a domain is reported for; 10 when absent.
+    pub domain_base_min: Option<u64>,
     /// Key of the digest that assigns replicate groups; 1 when absent.
     pub seed: Option<u64>,
 }

@@ -154,6 +154,8 @@ pub struct DesignSpec {
     pub short_below: f64,
     /// Replicate groups beyond 400 respondents.
     pub replicate_groups: u16,
+    /// Smallest base of a domain.
+    pub domain_base_min: u64,
     /// Key of the group digest.
     pub seed: u64,
 }

@@ -9,7 +9,6 @@ pub mod kish;
 
 use crate::coverage::frame::Frame;
 use crate::finding::{Code, Finding, Place};
-use crate::index::stratified::LonelyStratumPolicy;
 use crate::ingest::Responses;
 use crate::survey::{SelectionMethod, Survey};
 use crate::tally::{CellKey, Tally};
@@ -23,8 +22,6 @@ use std::collections::BTreeMap;
 pub struct Weights {
     /// Method of selection, which decides how variances are computed.
     pub method: SelectionMethod,
-    /// What a stratum with a single case adds to a variance.
-    pub lonely: LonelyStratumPolicy,
     /// True when weights were brought to the frame's stratum counts.
     pub calibrated: bool,
     /// Base weights by class; empty when there is no weight column.
@@ -167,7 +164,7 @@ pub fn weigh(survey: &Survey, responses: &Responses, frame: Option<&Frame>, tall
         strata: rows,
         steps,
     };
-    let weights = Weights { method: survey.design.method, lonely: LonelyStratumPolicy::Adjust, calibrated: frame.is_some(), classes, strata, population };
+    let weights = Weights { method: survey.design.method, calibrated: frame.is_some(), classes, strata, population };
     (weights, summary, findings)
 }
 

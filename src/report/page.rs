@@ -1,0 +1,153 @@
+//! What the chapters share: the assessment, the words, and how tables begin and end.
+
+use super::document::{Block, Cell, Column, Fact, Picture, Row, Table};
+use super::figures::Figures;
+use super::words::{self, Words, count, level};
+use crate::assessment::{Assessment, WaveAssessment};
+use crate::index::estimate::{Estimate, Reported};
+use std::fmt::Display;
+
+/// One report in the making.
+#[derive(Clone, Copy)]
+pub(super) struct Page<'a> {
+    pub assessment: &'a Assessment,
+    pub figures: &'a Figures,
+    pub words: Words,
+}
+
+impl<'a> Page<'a> {
+    pub fn latest(&self) -> Option<&'a WaveAssessment> {
+        self.assessment.waves.last()
+    }
+
+    /// Waves before the latest, newest first.
+    pub fn earlier(&self) -> impl Iterator<Item = &'a WaveAssessment> + use<'a> {
+        self.assessment.waves.iter().rev().skip(1)
+    }
+
+    pub fn wave_title(&self, wave: &WaveAssessment) -> String {
+        wave_title(self.assessment, wave, &self.words)
+    }
+
+    /// Title of a wave named by its id.
+    pub fn wave_named(&self, id: &str) -> String {
+        let wave = self.assessment.waves.iter().find(|w| w.id == id);
+        wave.map_or_else(|| words::shown(id), |w| self.wave_title(w))
+    }
+
+    /// Title of a dimension named by its id.
+    pub fn dimension_named(&self, wave: &WaveAssessment, id: &str) -> String {
+        let dimension = wave.dimensions.iter().find(|d| d.id == id);
+        dimension.map_or_else(|| words::shown(id), |d| self.words.text(&d.title))
+    }
+
+    /// `n = 250 · 加权 · 95% 置信水平 · 2025 年度`.
+    pub fn base(&self, wave: &WaveAssessment) -> String {
+        let n = wave.index.estimate.map_or(wave.coverage.n, |e| e.n);
+        self.base_with(wave, n)
+    }
+
+    pub fn base_with(&self, wave: &WaveAssessment, n: u64) -> String {
+        let weighting = if is_weighted(wave) { "base-weighted" } else { "base-equal" };
+        self.words.say(
+            "base",
+            &[
+                ("n", &count(n)),
+                ("weighting", &self.words.word(weighting)),
+                ("level", &level(self.assessment.survey.level)),
+                ("wave", &self.wave_title(wave)),
+            ],
+        )
+    }
+
+    /// Base of plain counts, which no weight touches.
+    pub fn base_counts(&self, wave: &WaveAssessment) -> String {
+        self.words.say("base-counts", &[("n", &count(wave.coverage.n)), ("received", &count(wave.coverage.received)), ("wave", &self.wave_title(wave))])
+    }
+
+    /// A table. Columns are keys of `report-column-<key>`; a leading `#` sets the column to the right.
+    pub fn table(&self, caption: &str, columns: &[&str], base: String) -> Table {
+        let column = |key: &&str| {
+            let (numeric, key) = key.strip_prefix('#').map_or((false, *key), |key| (true, key));
+            Column { title: self.words.say(&format!("column-{key}"), &[("level", &level(self.assessment.survey.level))]), numeric }
+        };
+        Table { caption: self.words.word(caption), columns: columns.iter().map(column).collect(), rows: Vec::new(), base, notes: Vec::new() }
+    }
+
+    pub fn fact(&self, key: &str, value: impl Into<String>) -> Fact {
+        Fact { name: self.words.word(&format!("fact-{key}")), value: value.into() }
+    }
+
+    pub fn heading(&self, key: &str) -> Block {
+        Block::Heading { text: self.words.word(key) }
+    }
+
+    pub fn paragraph(&self, key: &str, args: &[(&'static str, &dyn Display)]) -> Block {
+        Block::Paragraph { text: self.words.say(key, args) }
+    }
+
+    /// A figure by its id; nothing when it was left out, which the reservations tell.
+    pub fn figure(&self, id: &str, wave: Option<&WaveAssessment>) -> Option<Block> {
+        let figure = self.figures.drawn.iter().find(|f| f.id == id)?;
+        let base = wave.map_or_else(|| self.base_of_waves(), |w| self.base(w));
+        let column = |title: &String| Column { title: title.clone(), numeric: false };
+        let rows = figure.table.rows.iter().map(|row| Row::of(row.iter().cloned().map(Cell::from).collect())).collect();
+        Some(Block::Figure(Picture {
+            id: figure.id.clone(),
+            svg: figure.svg.clone(),
+            alt_text: figure.alt_text.clone(),
+            data_title: self.words.word("figure-data"),
+            data: Table { columns: figure.table.header.iter().map(column).collect(), rows, base: base.clone(), ..Table::default() },
+            base,
+        }))
+    }
+
+    /// Base of a figure over all waves.
+    pub fn base_of_waves(&self) -> String {
+        let each = |wave: &WaveAssessment| {
+            let n = wave.index.estimate.map_or(wave.coverage.n, |e| e.n);
+            self.words.say("base-wave", &[("wave", &self.wave_title(wave)), ("n", &count(n))])
+        };
+        let waves: Vec<String> = self.assessment.waves.iter().map(each).collect();
+        let weighted = self.assessment.waves.iter().any(is_weighted);
+        let weighting = self.words.word(if weighted { "base-weighted" } else { "base-equal" });
+        let level = level(self.assessment.survey.level);
+        self.words.say("base-waves", &[("waves", &waves.join(&self.words.word("comma"))), ("weighting", &weighting), ("level", &level)])
+    }
+
+    /// Cells for value, standard error, interval, n, df of an estimate; the reason under the dash when there is none.
+    pub fn estimate_cells(&self, reported: &Reported) -> Vec<Cell> {
+        let estimate = reported.estimate.as_ref();
+        vec![
+            Cell::from(words::points(estimate)).noted(self.words.refusal(reported)),
+            words::number(estimate.and_then(|e| e.standard_error), 2).into(),
+            self.words.interval(estimate.and_then(|e| e.interval)).into(),
+            words::count_of(estimate.map(|e| e.n)).into(),
+            words::df(estimate.and_then(|e| e.df)).into(),
+        ]
+    }
+
+    /// A value with its interval under it.
+    pub fn value_over_interval(&self, reported: &Reported) -> Cell {
+        match &reported.estimate {
+            Some(estimate) => Cell::from(words::points(Some(estimate))).noted(self.interval_note(estimate)),
+            None => Cell::from(words::NOTHING).noted(self.words.refusal(reported)),
+        }
+    }
+
+    fn interval_note(&self, estimate: &Estimate) -> String {
+        if estimate.interval.is_some() { self.words.interval(estimate.interval) } else { self.words.word("no-interval") }
+    }
+}
+
+/// Title of a wave, with its id where two waves share a title.
+pub(super) fn wave_title(assessment: &Assessment, wave: &WaveAssessment, words: &Words) -> String {
+    let title = words.text(&wave.title);
+    let same = assessment.waves.iter().filter(|w| words.text(&w.title) == title).count();
+    if same > 1 { format!("{title} ({})", words::shown(&wave.id)) } else { title }
+}
+
+/// True unless all final weights of the wave are the same.
+fn is_weighted(wave: &WaveAssessment) -> bool {
+    wave.weights.steps.last().is_some_and(|step| step.max - step.min > 1e-9 * step.max.abs())
+}

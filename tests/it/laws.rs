@@ -1,0 +1,138 @@
+//! Second routes and laws that hold for the whole flow, on answers made up here.
+
+use manyidu::assessment::Assessment;
+use manyidu::index::linear::linear_estimate;
+use manyidu::index::replicates::{Jackknife, variances};
+use manyidu::index::stratified::{LonelyStratumPolicy, VarianceOptions};
+use manyidu::index::stratified_mean::{StratumValues, ValueSums, stratified_mean};
+use manyidu::io::Memory;
+use manyidu::pipeline::{self, Wanted};
+use manyidu::survey;
+use proptest::prelude::*;
+
+const HEAD: &str = "id = \"laws\"\ntitle = \"t\"\nresponses = \"r.csv\"\nframe = \"f.csv\"\n[columns]\nrespondent = \"id\"\nstrata = [\"s\"]\n[scales.x]\nmin = 1\nmax = 7\n[[dimensions]]\nid = \"quality\"\nitems = [\"a\", \"b\", \"c\"]\n";
+
+type Row = (u8, [Option<u8>; 3]);
+
+fn csv(rows: &[(usize, Row)]) -> Vec<u8> {
+    let mut text = "id,s,a,b,c\n".to_owned();
+    for (id, (stratum, answers)) in rows {
+        let cells: Vec<String> = answers.iter().map(|a| a.map_or_else(String::new, |a| a.to_string())).collect();
+        text.push_str(&format!("r{id},{},{}\n", ["东", "西"][usize::from(*stratum)], cells.join(",")));
+    }
+    text.into_bytes()
+}
+
+fn world(rows: &[(usize, Row)], frame: &str) -> Memory {
+    Memory([("r.csv".to_owned(), csv(rows)), ("f.csv".to_owned(), frame.as_bytes().to_vec())].into())
+}
+
+fn assess(design: &str, rows: &[(usize, Row)], frame: &str) -> Assessment {
+    let text = format!("{HEAD}{design}");
+    let (survey, warnings) = survey::parse("survey.toml", "laws", &text).unwrap_or_else(|r| panic!("{:?}", r.0));
+    let run = pipeline::run(&survey, &text, &warnings, &world(rows, frame), Wanted::default(), &|_, _| {});
+    run.unwrap_or_else(|r| panic!("{:?}", r.0)).assessment
+}
+
+const FRAME: &str = "s,population\n东,300\n西,100\n";
+const STRATIFIED: &str = "[design]\nmethod = \"stratified\"\n";
+
+fn rows(complete: bool) -> impl Strategy<Value = Vec<(usize, Row)>> {
+    let answer = if complete { (1_u8..=7).prop_map(Some).boxed() } else { prop::option::weighted(0.85, 1_u8..=7).boxed() };
+    let row = (0_u8..2, [answer.clone(), answer.clone(), answer]);
+    prop::collection::vec(row, 12..60)
+        .prop_filter("both strata, twice at least", |rows| (0..2).all(|s| rows.iter().filter(|r| r.0 == s).count() > 1))
+        .prop_filter("every item answered in some row", |rows| (0..3).all(|i| rows.iter().any(|r| r.1[i].is_some())))
+        .prop_map(|rows| rows.into_iter().enumerate().collect())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    /// The order of the rows changes no byte of the estimates.
+    #[test]
+    fn row_order_does_not_matter(rows in rows(false), seed in 0_u64..1000) {
+        let mut shuffled = rows.clone();
+        shuffled.sort_by_key(|(id, _)| (*id as u64 + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15 ^ seed));
+        let (a, b) = (assess(STRATIFIED, &rows, FRAME), assess(STRATIFIED, &shuffled, FRAME));
+        prop_assert_eq!(&a.waves[0].index, &b.waves[0].index);
+        prop_assert_eq!(&a.waves[0].dimensions, &b.waves[0].dimensions);
+        prop_assert_eq!(&a.waves[0].items, &b.waves[0].items);
+    }
+
+    /// A mean from the tally is the textbook's stratified mean, value and standard error, computed from the rows.
+    #[test]
+    fn the_tally_route_is_the_respondent_route(rows in rows(true)) {
+        let item = assess(STRATIFIED, &rows, FRAME).waves[0].items[0].score.estimate.unwrap();
+        let stratum = |s: u8, population: u64| {
+            let scores: Vec<f64> = rows.iter().filter(|(_, r)| r.0 == s).map(|(_, r)| f64::from(r.1[0].unwrap() - 1) / 6.0 * 100.0).collect();
+            let n = scores.len() as u64;
+            let values = ValueSums { n, sum: scores.iter().sum(), sum_squares: scores.iter().map(|x| x * x).sum() };
+            StratumValues { sampled: n, population: Some(population), weight: population as f64 / n as f64, values }
+        };
+        let options = VarianceOptions { finite_population_correction: true, lonely_strata: LonelyStratumPolicy::Fail };
+        let direct = stratified_mean(&[stratum(0, 300), stratum(1, 100)], options, 0.95).unwrap().estimate;
+        prop_assert!((item.value - direct.value).abs() < 1e-10);
+        prop_assert!((item.standard_error.unwrap() - direct.standard_error).abs() < 1e-9);
+    }
+
+    /// For a mean with nothing estimated and nothing missing, the delete-one jackknife is the linearised variance.
+    #[test]
+    fn the_jackknife_of_a_mean_is_its_linearised_variance(rows in rows(true)) {
+        let text = format!("{HEAD}{STRATIFIED}");
+        let (survey, _) = survey::parse("survey.toml", "laws", &text).unwrap();
+        let world = world(&rows, FRAME);
+        let responses = manyidu::ingest::ingest(&survey, &survey.waves[0], &world, &|_| {}).unwrap();
+        let kept = vec![true; rows.len()];
+        let tally = manyidu::tally::tally(&survey, &responses, &kept);
+        let frame = manyidu::coverage::frame::read_frame(&survey, "f.csv", &world).unwrap();
+        let (weights, _, _) = manyidu::weight::weigh(&survey, &responses, Some(&frame), &tally);
+        let linear = linear_estimate(&tally, &weights, &[1.0, 0.0, 0.0], |_| true).unwrap();
+        let jackknife = Jackknife::new(&tally, &weights, &[]);
+        let replicates = jackknife.map(|r| vec![r.sums.mean(0)]);
+        let variance = variances(&[jackknife.total().mean(0)], &replicates)[0].unwrap();
+        prop_assert!((variance - linear.variance.unwrap()).abs() < 1e-10 * (1.0 + variance), "{variance} {:?}", linear.variance);
+    }
+
+    /// Post-stratified weights reproduce the frame: Σw is the population, stratum by stratum.
+    #[test]
+    fn weights_sum_to_the_frame(rows in rows(false)) {
+        let weights = assess(STRATIFIED, &rows, FRAME).waves[0].weights.clone();
+        for (stratum, population) in [("东", 300.0), ("西", 100.0)] {
+            let row = weights.strata.iter().find(|s| s.stratum == stratum).unwrap();
+            prop_assert!((row.final_weight * row.n as f64 - population).abs() < 1e-9);
+        }
+        let last = weights.steps.last().unwrap();
+        prop_assert!((last.sum - 400.0).abs() < 1e-9);
+        prop_assert!(weights.n_effective.unwrap() <= rows.len() as f64 + 1e-9);
+    }
+
+    /// A frame ten times as large changes no value, and no standard error of a sample from an unlimited population.
+    #[test]
+    fn scaling_all_weights_changes_no_mean(rows in rows(false)) {
+        let unknown = "[design]\nmethod = \"unknown\"\n";
+        let (small, large) = (assess(unknown, &rows, FRAME), assess(unknown, &rows, "s,population\n东,3000\n西,1000\n"));
+        let (a, b) = (small.waves[0].index.estimate.unwrap(), large.waves[0].index.estimate.unwrap());
+        prop_assert!((a.value - b.value).abs() < 1e-10);
+        prop_assert!((a.standard_error.unwrap() - b.standard_error.unwrap()).abs() < 1e-10);
+    }
+
+    /// Reversing the codes and saying so changes nothing.
+    #[test]
+    fn reversed_twice_is_not_reversed(rows in rows(false)) {
+        let turned: Vec<(usize, Row)> = rows.iter().map(|(id, (s, a))| (*id, (*s, a.map(|x| x.map(|x| 8 - x))))).collect();
+        let flag = "[items.a]\nreversed = true\n[items.b]\nreversed = true\n[items.c]\nreversed = true\n";
+        let (plain, reversed) = (assess(STRATIFIED, &rows, FRAME), assess(&format!("{flag}{STRATIFIED}"), &turned, FRAME));
+        prop_assert_eq!(&plain.waves[0].index, &reversed.waves[0].index);
+    }
+}
+
+/// Everybody at the worst end gives exactly 0, everybody at the best end exactly 100.
+#[test]
+fn the_ends_of_the_scale_are_0_and_100() {
+    for (answer, expected) in [(1, 0.0), (7, 100.0)] {
+        let rows: Vec<(usize, Row)> = (0..12).map(|id| (id, ((id % 2) as u8, [Some(answer); 3]))).collect();
+        let index = assess(STRATIFIED, &rows, FRAME).waves[0].index.estimate.unwrap();
+        assert!((index.value - expected).abs() < 1e-12, "{}", index.value);
+    }
+}

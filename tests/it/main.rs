@@ -1,0 +1,12 @@
+//! One binary for all integration tests, so that the heavy dependencies are linked once. `tests/README.md` says what each
+//! file proves.
+
+mod architecture;
+mod broken;
+mod cli;
+mod laws;
+mod pls_reference;
+mod sampling_reference;
+mod simulate_reference;
+mod support;
+mod surveys;

@@ -1,0 +1,117 @@
+//! The shipped surveys, run whole, against numbers computed elsewhere.
+
+use crate::support::{run_survey, text};
+use manyidu::index::estimate::VarianceMethod;
+use serde_json::Value;
+
+/// Reference: seminr 2.3.4, path scheme, tight tolerance; index by the theoretical range (`tests/reference/README.md`).
+/// The standard error has a statistical anchor only: bootstrap of 5,000 resamples in an independent program, 0.906.
+#[test]
+fn ecsi_mobile_is_the_published_model() {
+    let run = run_survey("ecsi-mobile");
+    let wave = &run.assessment.waves[0];
+    let index = wave.index.estimate.unwrap();
+    let reference: Value = serde_json::from_str(&text("tests/reference/pls_mobi.json")).unwrap();
+    let scheme = &reference["schemes"]["path"];
+    assert!((index.value - 72.454_117_93).abs() < 1e-8, "{}", index.value);
+    assert_eq!(index.method, VarianceMethod::JackknifeDeleteOne);
+    assert!((index.standard_error.unwrap() / 0.906 - 1.0).abs() < 0.02, "{:?}", index.standard_error);
+    assert_eq!((index.n, index.df), (250, Some(249.0)));
+    let model = wave.model.as_ref().unwrap();
+    for item in &model.items {
+        let weight = scheme["outer_weights"][&item.item].as_f64().unwrap();
+        let loading = scheme["loadings"][&item.item].as_f64().unwrap();
+        assert!((item.outer_weight - weight).abs() < 1e-8 && (item.loading - loading).abs() < 1e-8, "{}", item.item);
+    }
+    let construct = |id: &str| format!("{}{}", id[..1].to_uppercase(), &id[1..]);
+    assert_eq!(model.paths.len(), 12);
+    for path in &model.paths {
+        let key = format!("{} -> {}", construct(&path.from), construct(&path.to));
+        let expected = scheme["path_coefficients"][&key].as_f64().unwrap_or_else(|| panic!("{key}"));
+        assert!((path.coefficient.value - expected).abs() < 1e-8, "{key}");
+    }
+    for r2 in &model.r2 {
+        let expected = scheme["r2"][construct(&r2.dimension)].as_f64().unwrap();
+        assert!((r2.r2.value - expected).abs() < 1e-8, "{}", r2.dimension);
+    }
+    // One item is never reliable by decree.
+    let complaints = wave.dimensions.iter().find(|d| d.id == "complaints").unwrap();
+    assert_eq!(complaints.reliability.alpha, None);
+    assert_eq!(wave.determinations[0].grade_certain, None);
+}
+
+/// Reference: pandas on the same file, independent of this project (`abc_expected.json`); it prints six decimals.
+#[test]
+fn abc_b2b_equals_the_oracle() {
+    let run = run_survey("abc-b2b");
+    let wave = &run.assessment.waves[0];
+    let oracle: Value = serde_json::from_str(&text("tests/reference/abc_expected.json")).unwrap();
+    let keys = [
+        ("equipment", "equipment"),
+        ("sales_support", "sales_support"),
+        ("technical_support", "technical_support"),
+        ("training", "training"),
+        ("supplies", "supplies_orders"),
+        ("administrative", "purchasing_admin_support"),
+        ("contracts", "contracts_terms_pricing"),
+    ];
+    let mut composite = 0.0;
+    for (id, key) in keys {
+        let dimension = wave.dimensions.iter().find(|d| d.id == id).unwrap();
+        let expected = oracle[key]["index0_100_weighted"].as_f64().unwrap();
+        let value = dimension.score.estimate.unwrap().value;
+        // Half a unit of the oracle's sixth decimal, carried through its rounding of means to 0–100.
+        assert!((value - expected).abs() < 1e-6, "{id}: {value} {expected}");
+        composite += value / 7.0;
+        let items: Vec<_> = wave.items.iter().filter(|i| i.dimension == id).collect();
+        let missing = |reason| items.iter().filter_map(|i| i.missing.get(&reason)).sum::<u64>();
+        use manyidu::survey::MissingReason::{NoAnswer, NotApplicable};
+        assert_eq!(missing(NotApplicable), oracle[key]["n_zero"].as_u64().unwrap(), "{id}: 0 is not applicable, not a score");
+        assert_eq!(missing(NoAnswer), oracle[key]["n_blank"].as_u64().unwrap(), "{id}");
+        for item in items {
+            let mean = oracle[key]["item_means"][&item.id].as_f64().unwrap();
+            assert!((item.score.estimate.unwrap().value - (mean - 1.0) * 25.0).abs() < 2e-5, "{}", item.id);
+            let importance = oracle[key]["importance_means_1to3"][&item.id].as_f64().unwrap();
+            assert!((item.stated_importance.unwrap() - importance).abs() < 1e-6, "{}", item.id);
+        }
+    }
+    assert!((wave.index.estimate.unwrap().value - composite).abs() < 1e-9);
+    let countries: u64 = wave.domains.iter().map(|d| d.n).sum();
+    assert_eq!(countries, 266);
+}
+
+#[test]
+fn the_smallest_definition_runs() {
+    let run = run_survey("minimal");
+    let wave = &run.assessment.waves[0];
+    assert!(wave.index.estimate.is_some());
+    assert_eq!(wave.index.estimate.unwrap().method, VarianceMethod::Taylor);
+}
+
+#[test]
+fn no_estimate_is_outside_its_interval_and_no_standard_error_is_its_bound() {
+    for id in ["ecsi-mobile", "abc-b2b", "minimal"] {
+        let run = run_survey(id);
+        let json = serde_json::to_value(&run.assessment).unwrap();
+        let mut seen = 0;
+        visit(&json, &mut seen);
+        assert!(seen > 5, "{id}: {seen}");
+    }
+}
+
+fn visit(value: &Value, seen: &mut u64) {
+    match value {
+        Value::Object(map) => {
+            if let (Some(v), Some(se), Some(interval)) = (map.get("value"), map.get("standard_error"), map.get("interval"))
+                && let (Some(v), Some(se)) = (v.as_f64(), se.as_f64())
+            {
+                let (low, high) = (interval["lower"].as_f64().unwrap(), interval["upper"].as_f64().unwrap());
+                assert!(low <= v && v <= high && se.to_bits() != low.to_bits(), "{map:?}");
+                *seen += 1;
+            }
+            map.values().for_each(|v| visit(v, seen));
+        }
+        Value::Array(array) => array.iter().for_each(|v| visit(v, seen)),
+        _ => {}
+    }
+}
