@@ -99,7 +99,7 @@ pub fn run(
         survey: facts(survey),
         waves,
         comparisons,
-        findings: warnings.iter().map(Finding::record).collect(),
+        findings: warnings.iter().cloned().chain(notice(survey)).map(|f| f.record()).collect(),
         gates_failed,
     };
     Ok(Run { assessment, ledgers, scores })
@@ -244,9 +244,6 @@ fn assess_wave(
         determinations.push(determination);
         findings.extend(more);
     }
-    if let Some(notice) = &survey.notice {
-        findings.push(Finding::new(Code::DataNotice, Place::file(&survey.file)).with("zh", &notice.zh).with("en", &notice.en));
-    }
     findings.sort_by(|a, b| b.severity().cmp(&a.severity()).then_with(|| a.cmp(b)));
     findings.dedup();
     let mut inputs = vec![InputFile::text("definition", &survey.file, definition_text)];
@@ -278,6 +275,12 @@ fn assess_wave(
         determinations,
         findings: findings.iter().map(Finding::record).collect(),
     }
+}
+
+/// What the definition wants said of the data on every page.
+fn notice(survey: &Survey) -> Option<Finding> {
+    let notice = survey.notice.as_ref()?;
+    Some(Finding::new(Code::DataNotice, Place::file(&survey.file)).with("zh", &notice.zh).with("en", &notice.en))
 }
 
 fn facts(survey: &Survey) -> SurveyFacts {

@@ -33,7 +33,11 @@ pub fn ingest(survey: &Survey, wave: &Wave, world: &dyn World, progress: Progres
         packer.push(line, &record)?;
         packed += 1;
         if packed.is_multiple_of(1 << 14) {
-            progress(record.position().map_or(0, csv::Position::byte));
+            let bytes = record.position().map_or(0, csv::Position::byte);
+            if packed == 1 << 14 {
+                packer.expect(bytes, table.facts.bytes);
+            }
+            progress(bytes);
         }
     }
     let (facts, _) = table.finish()?;

@@ -227,6 +227,25 @@ impl Packer {
         }
     }
 
+    /// Makes room for the rows that a file of this length will hold, judged by the rows seen so far, so that no vector
+    /// has to be moved to twice its size later.
+    pub(super) fn expect(&mut self, bytes_read: u64, bytes_in_all: u64) {
+        let seen = self.out.len();
+        if seen == 0 || bytes_read == 0 {
+            return;
+        }
+        let rows = (bytes_in_all as f64 / bytes_read as f64 * seen as f64 * 1.01) as usize;
+        let more = rows.saturating_sub(seen);
+        let out = &mut self.out;
+        out.answers.reserve_exact(more * out.item_count);
+        out.line.reserve_exact(more);
+        out.stratum.reserve_exact(more);
+        out.respondent.iter_mut().for_each(|v| v.reserve_exact(more));
+        out.duration.iter_mut().for_each(|v| v.reserve_exact(more));
+        out.finished.iter_mut().chain(&mut out.attentive).for_each(|v| v.reserve_exact(more));
+        out.domains.iter_mut().for_each(|d| d.of_row.reserve_exact(more));
+    }
+
     /// Packs one row.
     pub(super) fn push(&mut self, line: u64, record: &csv::ByteRecord) -> Result<(), Refusal> {
         let row = u32::try_from(self.out.len()).unwrap_or(u32::MAX);

@@ -4,7 +4,7 @@
 //! then a dot product of two short columns, which the compiler turns into packed multiply-adds. The mask products are
 //! skipped for blocks in which everybody answered everything.
 
-use super::cell::{Cell, add_to_histogram, upper};
+use super::cell::{Cell, CellKey, add_to_histogram, upper};
 use crate::ingest::Responses;
 use crate::score::Scoring;
 
@@ -20,7 +20,7 @@ struct Block {
 }
 
 /// The cell of some rows of the responses.
-pub(super) fn cell_of(responses: &Responses, rows: &[u32], scoring: &[Scoring]) -> Cell {
+pub(super) fn cell_of(responses: &Responses, rows: &[(CellKey, u32)], scoring: &[Scoring]) -> Cell {
     let p = scoring.len();
     let mut cell = Cell::new(p);
     let stride = BLOCK.min(rows.len());
@@ -32,10 +32,10 @@ pub(super) fn cell_of(responses: &Responses, rows: &[u32], scoring: &[Scoring]) 
     cell
 }
 
-fn load(block: &mut Block, responses: &Responses, rows: &[u32], scoring: &[Scoring], stride: usize) {
+fn load(block: &mut Block, responses: &Responses, rows: &[(CellKey, u32)], scoring: &[Scoring], stride: usize) {
     block.cases = rows.len();
     block.any_missing = false;
-    for (position, row) in rows.iter().enumerate() {
+    for (position, (_, row)) in rows.iter().enumerate() {
         let answers = responses.row(*row as usize);
         for (item, (packed, scoring)) in answers.iter().zip(scoring).enumerate() {
             let steps = scoring.steps(*packed);

@@ -105,78 +105,101 @@ impl Tally {
     }
 }
 
+/// Rows that are sorted into cells at a time: what is needed beside the packed answers does not grow with their number.
+const ROWS_AT_A_TIME: usize = 1 << 18;
+
 /// Tallies the kept cases of a wave. Cells are filled in parallel, each by one thread.
 #[must_use]
 pub fn tally(survey: &Survey, responses: &Responses, kept: &[bool]) -> Tally {
     let scoring: Vec<Scoring> = survey.items.iter().map(Scoring::of).collect();
-    let (keys, domain_combinations, delete_one) = keys(survey, responses, kept);
-    let mut rows: Vec<u32> = (0..responses.len() as u32).filter(|r| kept.get(*r as usize) == Some(&true)).collect();
-    let key_of = |row: u32| keys.get(row as usize).copied().unwrap_or_default();
-    rows.sort_by_key(|row| key_of(*row));
-    let groups: Vec<&[u32]> = rows.chunk_by(|a, b| key_of(*a) == key_of(*b)).collect();
-    let cells: BTreeMap<CellKey, Cell> = groups
-        .into_par_iter()
-        .filter_map(|rows| Some((key_of(*rows.first()?), kernel::cell_of(responses, rows, &scoring))))
-        .collect::<Vec<_>>()
-        .into_iter()
-        .collect();
-    let group_count = cells.keys().map(|k| k.group + 1).max().unwrap_or(0);
-    Tally { item_count: survey.items.len(), groups: group_count, delete_one, cells, domain_combinations }
+    let mut keys = Keys::new(survey, responses, kept);
+    let mut tally = Tally::new(survey.items.len());
+    tally.delete_one = keys.ranks.is_some();
+    let mut first = 0;
+    while first < responses.len() {
+        let last = (first + ROWS_AT_A_TIME).min(responses.len());
+        let counted = (first..last).filter(|row| kept.get(*row) == Some(&true));
+        let mut rows: Vec<(CellKey, u32)> = counted.map(|row| (keys.of(row), row as u32)).collect();
+        rows.sort_unstable();
+        let groups: Vec<&[(CellKey, u32)]> = rows.chunk_by(|a, b| a.0 == b.0).collect();
+        let cells: Vec<(CellKey, Cell)> = groups
+            .into_par_iter()
+            .filter_map(|rows| Some((rows.first()?.0, kernel::cell_of(responses, rows, &scoring))))
+            .collect();
+        for (key, cell) in cells {
+            tally.cells.entry(key).and_modify(|mine| mine.combine(&cell)).or_insert(cell);
+        }
+        first = last;
+    }
+    tally.groups = tally.cells.keys().map(|k| k.group + 1).max().unwrap_or(0);
+    tally.domain_combinations = keys.combinations;
+    tally
 }
 
-/// The key of every row, the domain combinations met, and whether groups are single cases.
-fn keys(survey: &Survey, responses: &Responses, kept: &[bool]) -> (Vec<CellKey>, Vec<Vec<u16>>, bool) {
-    let mut combinations: BTreeMap<Vec<u16>, u16> = BTreeMap::new();
-    let mut keys = Vec::with_capacity(responses.len());
-    let mut values = Vec::new();
-    for row in 0..responses.len() {
-        values.clear();
-        values.extend(responses.domains.iter().map(|d| d.of_row.get(row).copied().unwrap_or(0)));
-        let next = u16::try_from(combinations.len()).unwrap_or(u16::MAX);
-        let domain = match combinations.get(&values) {
-            Some(number) => *number,
-            None => *combinations.entry(values.clone()).or_insert(next),
+/// Gives every row its cell.
+struct Keys<'a> {
+    responses: &'a Responses,
+    seed: u64,
+    groups: u64,
+    /// Rank of each row by digest, when every case is a group of its own.
+    ranks: Option<BTreeMap<usize, u16>>,
+    combinations: Vec<Vec<u16>>,
+    numbers: BTreeMap<Vec<u16>, u16>,
+    values: Vec<u16>,
+}
+
+impl<'a> Keys<'a> {
+    fn new(survey: &Survey, responses: &'a Responses, kept: &[bool]) -> Self {
+        let mut keys = Self {
+            responses,
+            seed: survey.design.seed ^ 0x6d61_6e79_6964_7531,
+            groups: u64::from(survey.design.replicate_groups),
+            ranks: None,
+            combinations: Vec::new(),
+            numbers: BTreeMap::new(),
+            values: Vec::new(),
         };
-        keys.push(CellKey {
-            stratum: responses.stratum.get(row).copied().unwrap_or(0),
-            weight_class: responses.weight.as_ref().and_then(|(_, c)| c.get(row).copied()).unwrap_or(0),
-            domain,
-            group: 0,
-        });
-    }
-    let kept_count = kept.iter().filter(|k| **k).count();
-    let delete_one = kept_count <= DELETE_ONE_MAX;
-    assign_groups(survey, responses, kept, delete_one, &mut keys);
-    let mut by_number = vec![Vec::new(); combinations.len()];
-    for (values, number) in combinations {
-        if let Some(slot) = by_number.get_mut(usize::from(number)) {
-            *slot = values;
+        if kept.iter().filter(|k| **k).count() <= DELETE_ONE_MAX {
+            let mut ranked: Vec<(u64, usize)> =
+                kept.iter().enumerate().filter(|(_, k)| **k).map(|(row, _)| (keys.digest(row), row)).collect();
+            ranked.sort_unstable();
+            keys.ranks = Some(ranked.into_iter().enumerate().map(|(rank, (_, row))| (row, rank as u16)).collect());
         }
+        keys
     }
-    (keys, by_number, delete_one)
-}
 
-/// Replicate groups by digest of the respondent's identity (of the row where there is none), so that they depend on who
-/// answered and not on the order of the file.
-fn assign_groups(survey: &Survey, responses: &Responses, kept: &[bool], delete_one: bool, keys: &mut [CellKey]) {
-    let digest = |row: usize| {
-        let id = responses.respondent.as_ref().and_then(|r| r.get(row).copied()).filter(|id| *id != 0);
-        let bytes = id.unwrap_or_else(|| responses.line.get(row).map_or(0, |l| u64::from(*l))).to_le_bytes();
-        XxHash64::oneshot(survey.design.seed ^ 0x6d61_6e79_6964_7531, &bytes)
-    };
-    if delete_one {
-        let mut ranked: Vec<(u64, usize)> =
-            (0..keys.len()).filter(|row| kept.get(*row) == Some(&true)).map(|row| (digest(row), row)).collect();
-        ranked.sort_unstable();
-        for (rank, (_, row)) in ranked.into_iter().enumerate() {
-            if let Some(key) = keys.get_mut(row) {
-                key.group = rank as u16;
-            }
-        }
-        return;
+    /// Digest of the respondent's identity (of the row where there is none), so that replicate groups depend on who
+    /// answered and not on the order of the file.
+    fn digest(&self, row: usize) -> u64 {
+        let id = self.responses.respondent.as_ref().and_then(|r| r.get(row).copied()).filter(|id| *id != 0);
+        let bytes = id.unwrap_or_else(|| self.responses.line.get(row).map_or(0, |l| u64::from(*l))).to_le_bytes();
+        XxHash64::oneshot(self.seed, &bytes)
     }
-    let groups = u64::from(survey.design.replicate_groups);
-    keys.par_iter_mut().enumerate().for_each(|(row, key)| key.group = (digest(row) % groups) as u16);
+
+    fn of(&mut self, row: usize) -> CellKey {
+        let group = match &self.ranks {
+            Some(ranks) => ranks.get(&row).copied().unwrap_or(0),
+            None => (self.digest(row) % self.groups) as u16,
+        };
+        CellKey {
+            stratum: self.responses.stratum.get(row).copied().unwrap_or(0),
+            weight_class: self.responses.weight.as_ref().and_then(|(_, c)| c.get(row).copied()).unwrap_or(0),
+            domain: self.domain(row),
+            group,
+        }
+    }
+
+    fn domain(&mut self, row: usize) -> u16 {
+        self.values.clear();
+        self.values.extend(self.responses.domains.iter().map(|d| d.of_row.get(row).copied().unwrap_or(0)));
+        if let Some(number) = self.numbers.get(&self.values) {
+            return *number;
+        }
+        let number = u16::try_from(self.combinations.len()).unwrap_or(u16::MAX);
+        self.combinations.push(self.values.clone());
+        self.numbers.insert(self.values.clone(), number);
+        number
+    }
 }
 
 #[cfg(test)]

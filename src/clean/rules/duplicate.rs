@@ -28,16 +28,16 @@ impl Rule for Duplicate {
 
     fn hits(&self, responses: &Responses) -> Vec<Hit> {
         let Some(digests) = &responses.respondent else { return Vec::new() };
-        let mut rows: Vec<(u64, u32)> =
-            digests.iter().enumerate().filter(|(_, digest)| **digest != 0).map(|(row, digest)| (*digest, row as u32)).collect();
-        rows.sort_unstable();
+        let digest = |row: u32| digests.get(row as usize).copied().unwrap_or(0);
+        let mut rows: Vec<u32> = (0..digests.len() as u32).filter(|row| digest(*row) != 0).collect();
+        rows.sort_unstable_by_key(|row| (digest(*row), *row));
         let mut hits = Vec::new();
-        for group in rows.chunk_by(|a, b| a.0 == b.0).filter(|g| g.len() > 1) {
+        for group in rows.chunk_by(|a, b| digest(*a) == digest(*b)).filter(|g| g.len() > 1) {
             let counted = if self.keep == Keep::First { group.first() } else { group.last() };
-            let Some(&(_, counted)) = counted else { continue };
+            let Some(&counted) = counted else { continue };
             let line = responses.line.get(counted as usize).copied().unwrap_or(0);
-            let others = group.iter().filter(|(_, row)| *row != counted);
-            hits.extend(others.map(|(_, row)| Hit { row: *row, fact: format!("same_respondent_as_row={line}") }));
+            let others = group.iter().filter(|row| **row != counted);
+            hits.extend(others.map(|row| Hit { row: *row, fact: format!("same_respondent_as_row={line}") }));
         }
         hits.sort_unstable_by_key(|h| h.row);
         hits
