@@ -202,25 +202,37 @@ impl Place {
     /// A whole file.
     #[must_use]
     pub fn file(file: impl Into<String>) -> Self {
-        Self { file: Some(file.into()), ..Self::default() }
+        Self {
+            file: Some(file.into()),
+            ..Self::default()
+        }
     }
 
     /// A line of a file.
     #[must_use]
     pub fn line(file: impl Into<String>, line: u64) -> Self {
-        Self { line: Some(line), ..Self::file(file) }
+        Self {
+            line: Some(line),
+            ..Self::file(file)
+        }
     }
 
     /// A character or cell of a file.
     #[must_use]
     pub fn cell(file: impl Into<String>, line: u64, column: u64) -> Self {
-        Self { column: Some(column), ..Self::line(file, line) }
+        Self {
+            column: Some(column),
+            ..Self::line(file, line)
+        }
     }
 
     /// Something that is in no file: a wave, a dimension, an estimate.
     #[must_use]
     pub fn subject(subject: impl Into<String>) -> Self {
-        Self { subject: Some(subject.into()), ..Self::default() }
+        Self {
+            subject: Some(subject.into()),
+            ..Self::default()
+        }
     }
 }
 
@@ -258,7 +270,11 @@ impl Finding {
     /// A finding at a place, without arguments yet.
     #[must_use]
     pub fn new(code: Code, place: Place) -> Self {
-        Self { code, place, args: BTreeMap::new() }
+        Self {
+            code,
+            place,
+            args: BTreeMap::new(),
+        }
     }
 
     /// Adds an argument of the message; hostile text is made harmless here, once.
@@ -296,7 +312,10 @@ impl Finding {
             code: self.code,
             severity: self.severity(),
             place: self.place.clone(),
-            message: Text { zh: zh.message(key, &self.args), en: en.message(key, &self.args) },
+            message: Text {
+                zh: zh.message(key, &self.args),
+                en: en.message(key, &self.args),
+            },
             expected: part("expected"),
             got: part("got"),
             hint: part("hint"),
@@ -410,7 +429,11 @@ mod tests {
             for code in Code::ALL {
                 assert!(messages.has(code.as_str()), "{lang:?} lacks {}", code.as_str());
                 if code.severity() == Severity::Error {
-                    assert!(messages.has_attribute(code.as_str(), "hint"), "{lang:?} {} lacks a hint", code.as_str());
+                    assert!(
+                        messages.has_attribute(code.as_str(), "hint"),
+                        "{lang:?} {} lacks a hint",
+                        code.as_str()
+                    );
                 }
             }
         }

@@ -17,7 +17,8 @@ pub fn shown(text: &str, limit: usize) -> String {
 
 /// Control characters, and those that change the reading order of what follows.
 fn is_dangerous(character: char) -> bool {
-    character.is_control() || matches!(character, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}' | '\u{feff}')
+    character.is_control()
+        || matches!(character, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}' | '\u{feff}')
 }
 
 /// A short answer as it may stand in the ledger: shown as [`shown`], with long runs of digits and mail addresses
@@ -39,8 +40,14 @@ pub fn redacted(text: &str) -> String {
 /// and their full-width twins, unless the text is a plain number.
 #[must_use]
 pub fn spreadsheet_safe(text: &str) -> String {
-    let risky = text.trim_start().starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠', '|', '%', '\t']);
-    if risky && text.parse::<f64>().is_err() { format!("'{text}") } else { text.to_owned() }
+    let risky = text
+        .trim_start()
+        .starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠', '|', '%', '\t']);
+    if risky && text.parse::<f64>().is_err() {
+        format!("'{text}")
+    } else {
+        text.to_owned()
+    }
 }
 
 #[cfg(test)]

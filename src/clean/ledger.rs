@@ -92,7 +92,11 @@ impl Ledger {
     pub(super) fn add(&mut self, responses: &Responses, rule: &dyn Rule, hit: &Hit) {
         self.entries.push(Entry {
             line: responses.line.get(hit.row as usize).copied().unwrap_or(0),
-            action: if rule.action() == Action::Exclude { LedgerAction::Excluded } else { LedgerAction::Flagged },
+            action: if rule.action() == Action::Exclude {
+                LedgerAction::Excluded
+            } else {
+                LedgerAction::Flagged
+            },
             rule: rule.id(),
             column: String::new(),
             fact: hit.fact.clone(),
@@ -125,7 +129,10 @@ pub fn csv<'a>(waves: impl Iterator<Item = (&'a str, &'a str, &'a Ledger)>) -> V
     for (wave, file, ledger) in waves {
         for entry in ledger.entries() {
             let line = entry.line.to_string();
-            let (column, fact) = (crate::text::spreadsheet_safe(&entry.column), crate::text::spreadsheet_safe(&entry.fact));
+            let (column, fact) = (
+                crate::text::spreadsheet_safe(&entry.column),
+                crate::text::spreadsheet_safe(&entry.fact),
+            );
             let _ = writer.write_record([wave, file, &line, entry.action.as_str(), entry.rule, &column, &fact]);
         }
     }

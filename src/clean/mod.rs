@@ -4,9 +4,11 @@
 //! that excludes the interview or only flags it. Estimates with and without the exclusions stand side by side in the
 //! assessment.
 
+mod faults;
 pub mod ledger;
 pub mod rules;
 
+pub use faults::fault_findings;
 pub use ledger::{Entry, Ledger, LedgerAction};
 
 use crate::ingest::Responses;

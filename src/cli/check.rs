@@ -25,7 +25,10 @@ pub(super) fn check(arguments: &CheckArguments, terminal: &Terminal) -> Ending {
                     "ok": true, "waves": waves, "respondents": respondents, "errors": 0, "warnings": records.len(), "findings": records,
                 }));
             } else {
-                terminal.say("check-fine", &[("waves", waves.to_string()), ("respondents", respondents.to_string())]);
+                terminal.say(
+                    "check-fine",
+                    &[("waves", waves.to_string()), ("respondents", respondents.to_string())],
+                );
             }
             Ending::Fine
         }
@@ -39,5 +42,9 @@ pub(super) fn check(arguments: &CheckArguments, terminal: &Terminal) -> Ending {
 fn execute(arguments: &CheckArguments, terminal: &Terminal) -> Result<(usize, u64, Vec<Finding>), Refusal> {
     let loaded = load(&arguments.definition)?;
     let (respondents, findings) = pipeline::check(&loaded.survey, &loaded.folder, &|wave, step| terminal.step(wave, step))?;
-    Ok((loaded.survey.waves.len(), respondents, loaded.warnings.into_iter().chain(findings).collect()))
+    Ok((
+        loaded.survey.waves.len(),
+        respondents,
+        loaded.warnings.into_iter().chain(findings).collect(),
+    ))
 }

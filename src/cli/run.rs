@@ -3,12 +3,12 @@
 use super::Ending;
 use super::show::Terminal;
 use clap::Args;
+use manyidu::assessment::WaveAssessment;
 use manyidu::clean::ledger;
 use manyidu::finding::{Finding, Refusal};
 use manyidu::io::{Folder, output, read_definition};
-use manyidu::pipeline::{self, Run, Wanted};
-use manyidu::assessment::WaveAssessment;
 use manyidu::locale::Lang;
+use manyidu::pipeline::{self, Run, Wanted};
 use manyidu::report::{self, round::printed};
 use manyidu::survey::{self, Survey};
 use std::path::{Path, PathBuf};
@@ -24,6 +24,9 @@ pub struct RunArguments {
     /// Also write the scores of every respondent (scores.csv, scores.parquet).
     #[arg(long)]
     scores: bool,
+    /// Print the seconds of each step on standard error.
+    #[arg(long)]
+    timings: bool,
 }
 
 /// A definition that was read and checked.
@@ -38,14 +41,26 @@ pub struct Loaded {
 pub fn load(definition: &Path) -> Result<Loaded, Refusal> {
     let folder = Folder::of(definition);
     let text = read_definition(definition)?;
-    let file = definition.file_name().map_or_else(|| "survey.toml".to_owned(), |n| n.to_string_lossy().into_owned());
+    let file = definition
+        .file_name()
+        .map_or_else(|| "survey.toml".to_owned(), |n| n.to_string_lossy().into_owned());
     let (survey, warnings) = survey::parse(&file, &folder.name(), &text)?;
-    Ok(Loaded { survey, text, warnings, folder })
+    Ok(Loaded {
+        survey,
+        text,
+        warnings,
+        folder,
+    })
 }
 
 pub(super) fn run(arguments: &RunArguments, terminal: &Terminal) -> Ending {
     match execute(arguments, terminal) {
-        Ok((run, target)) => finish(&run, &target, terminal),
+        Ok((run, target)) => {
+            if arguments.timings {
+                terminal.timings();
+            }
+            finish(&run, &target, terminal)
+        }
         Err(refusal) => {
             terminal.refuse(&refusal.0);
             Ending::Refused
@@ -55,16 +70,31 @@ pub(super) fn run(arguments: &RunArguments, terminal: &Terminal) -> Ending {
 
 fn execute(arguments: &RunArguments, terminal: &Terminal) -> Result<(Run, PathBuf), Refusal> {
     let loaded = load(&arguments.definition)?;
+    terminal.step("", pipeline::Step::Reading(0));
     let wanted = Wanted { scores: arguments.scores };
-    let run = pipeline::run(&loaded.survey, &loaded.text, &loaded.warnings, &loaded.folder, wanted, &|wave, step| {
-        terminal.step(wave, step);
-    })?;
+    let run = pipeline::run(
+        &loaded.survey,
+        &loaded.text,
+        &loaded.warnings,
+        &loaded.folder,
+        wanted,
+        &|wave, step| {
+            terminal.step(wave, step);
+        },
+    )?;
     terminal.writing();
-    let mut files = output::OutputFiles::new(); files.insert("assessment.json".to_owned(), serde_json::to_vec_pretty(&run.assessment).unwrap());
-    files.insert("ledger.csv".to_owned(), ledger::csv(run.ledgers.iter().map(|(w, f, l)| (w.as_str(), f.as_str(), l))));
+    let mut files = output::OutputFiles::new();
+    files.insert("assessment.json".to_owned(), serde_json::to_vec_pretty(&run.assessment).unwrap());
+    files.insert(
+        "ledger.csv".to_owned(),
+        ledger::csv(run.ledgers.iter().map(|(w, f, l)| (w.as_str(), f.as_str(), l))),
+    );
     if let Some(scores) = &run.scores {
         files.insert("scores.csv".to_owned(), manyidu::score::csv(scores));
-        files.insert("scores.parquet".to_owned(), manyidu::io::parquet::scores(scores).map_err(|e| output_fault(&e))?);
+        files.insert(
+            "scores.parquet".to_owned(),
+            manyidu::io::parquet::scores(scores).map_err(|e| output_fault(&e))?,
+        );
     }
     let target = arguments.out.clone().unwrap_or_else(|| default_target(&loaded.survey));
     output::write_folder(&target, &files)?;
@@ -73,14 +103,20 @@ fn execute(arguments: &RunArguments, terminal: &Terminal) -> Result<(Run, PathBu
 
 fn output_fault(error: &dyn std::fmt::Display) -> Finding {
     use manyidu::finding::{Code, Place};
-    Finding::new(Code::OutputUnwritable, Place::default()).with("file", "report").with("reason", error)
+    Finding::new(Code::OutputUnwritable, Place::default())
+        .with("file", "report")
+        .with("reason", error)
 }
 
 /// `reports/<survey>/<wave>`, or `<first>_<last>` for a combined assessment of several waves.
 fn default_target(survey: &Survey) -> PathBuf {
     let first = survey.waves.first().map(|w| w.id.as_str()).unwrap_or_default();
     let last = survey.waves.last().map(|w| w.id.as_str()).unwrap_or_default();
-    let wave = if survey.waves.len() > 1 { format!("{first}_{last}") } else { first.to_owned() };
+    let wave = if survey.waves.len() > 1 {
+        format!("{first}_{last}")
+    } else {
+        first.to_owned()
+    };
     Path::new("reports").join(&survey.id).join(wave)
 }
 
@@ -89,7 +125,9 @@ fn headline(wave: &WaveAssessment, lang: Lang) -> String {
     let title = wave.title.get(lang);
     match (&wave.index.estimate, &wave.index.refusal) {
         (Some(index), _) => {
-            let interval = index.interval.map_or_else(String::new, |i| format!(" [{} – {}]", printed(i.lower, 1), printed(i.upper, 1)));
+            let interval = index
+                .interval
+                .map_or_else(String::new, |i| format!(" [{} – {}]", printed(i.lower, 1), printed(i.upper, 1)));
             format!("{title}: {}{interval}, n = {}", printed(index.value, 1), index.n)
         }
         (None, Some(refusal)) => format!("{title}: – ({})", refusal.message.get(lang)),
@@ -99,18 +137,27 @@ fn headline(wave: &WaveAssessment, lang: Lang) -> String {
 
 fn finish(run: &Run, target: &Path, terminal: &Terminal) -> Ending {
     let assessment = &run.assessment;
-    let findings: Vec<_> = assessment.findings.iter().chain(assessment.waves.iter().flat_map(|w| &w.findings)).cloned().collect();
+    let findings: Vec<_> = assessment
+        .findings
+        .iter()
+        .chain(assessment.waves.iter().flat_map(|w| &w.findings))
+        .cloned()
+        .collect();
     terminal.findings(&findings);
     let report = target.join("report.html").display().to_string();
     let failed = assessment.gates_failed;
     if terminal.json {
-        let index: Vec<_> = assessment.waves.iter().map(|w| serde_json::json!({ "wave": w.id, "index": w.index })).collect();
+        let index: Vec<_> = assessment
+            .waves
+            .iter()
+            .map(|w| serde_json::json!({ "wave": w.id, "index": w.index }))
+            .collect();
         terminal.print_json(&serde_json::json!({
             "ok": failed == 0, "report": report, "gates_failed": failed, "waves": index, "findings": findings,
         }));
     } else {
         for wave in &assessment.waves {
-            terminal.print(&headline(wave, terminal.lang));
+            Terminal::print(&headline(wave, terminal.lang));
         }
         if failed == 0 {
             terminal.say("run-done", &[("path", report)]);

@@ -6,6 +6,8 @@ use manyidu::locale::{Lang, Messages};
 use manyidu::pipeline::Step;
 use std::collections::BTreeMap;
 use std::io::{IsTerminal, Write};
+use std::sync::Mutex;
+use std::time::Instant;
 
 /// Findings shown one by one on a terminal; JSON always has all of them.
 const SHOWN_MAX: usize = 50;
@@ -17,16 +19,27 @@ pub struct Terminal {
     /// True when standard output carries one JSON value.
     pub json: bool,
     progress: ProgressBar,
+    /// When each step began, in the order met.
+    steps: Mutex<Vec<(String, Instant)>>,
 }
 
 impl Terminal {
     /// A terminal; the progress display shows only where somebody can see it.
     pub fn new(lang: Lang, json: bool) -> Self {
-        let progress = if std::io::stderr().is_terminal() { ProgressBar::new_spinner() } else { ProgressBar::hidden() };
+        let progress = if std::io::stderr().is_terminal() {
+            ProgressBar::new_spinner()
+        } else {
+            ProgressBar::hidden()
+        };
         if let Ok(style) = ProgressStyle::with_template("{spinner} {msg}") {
             progress.set_style(style);
         }
-        Self { lang, json, progress }
+        Self {
+            lang,
+            json,
+            progress,
+            steps: Mutex::new(Vec::new()),
+        }
     }
 
     /// Prints a line for people: the wording of a key.
@@ -35,7 +48,11 @@ impl Terminal {
         let args: BTreeMap<&'static str, String> = args.iter().cloned().collect();
         let text = Messages::of(self.lang).message(key, &args);
         // A closed pipe is no reason to fail.
-        let _ = if self.json { writeln!(std::io::stderr(), "{text}") } else { writeln!(std::io::stdout(), "{text}") };
+        let _ = if self.json {
+            writeln!(std::io::stderr(), "{text}")
+        } else {
+            writeln!(std::io::stdout(), "{text}")
+        };
     }
 
     /// Prints one JSON value on standard output.
@@ -45,7 +62,7 @@ impl Terminal {
     }
 
     /// Prints text on standard output as it is.
-    pub fn print(&self, text: &str) {
+    pub fn print(text: &str) {
         let _ = writeln!(std::io::stdout(), "{text}");
     }
 
@@ -81,15 +98,47 @@ impl Terminal {
         let words = Messages::of(self.lang);
         let text = match step {
             Step::Reading(bytes) => format!("{} {wave} {} MB", words.word("progress-reading"), bytes / 1_000_000),
-            Step::Preparing | Step::Estimating => format!("{} {wave}", words.word("progress-estimating")),
+            Step::Cleaning | Step::Tallying | Step::Estimating => format!("{} {wave}", words.word("progress-estimating")),
         };
         self.progress.set_message(text);
         self.progress.tick();
+        self.began(match step {
+            Step::Reading(_) => "read",
+            Step::Cleaning => "clean",
+            Step::Tallying => "tally",
+            Step::Estimating => "estimate",
+        });
+    }
+
+    fn began(&self, step: &str) {
+        if let Ok(mut steps) = self.steps.lock()
+            && steps.last().is_none_or(|(last, _)| last != step)
+        {
+            steps.push((step.to_owned(), Instant::now()));
+        }
+    }
+
+    /// Prints how long each step took, on standard error.
+    pub fn timings(&self) {
+        self.began("end");
+        let Ok(steps) = self.steps.lock() else { return };
+        let mut seconds: BTreeMap<&str, f64> = BTreeMap::new();
+        for pair in steps.windows(2) {
+            if let [(step, began), (_, ended)] = pair {
+                *seconds.entry(step).or_default() += ended.duration_since(*began).as_secs_f64();
+            }
+        }
+        for step in ["read", "clean", "tally", "estimate", "write"] {
+            if let Some(seconds) = seconds.get(step) {
+                let _ = writeln!(std::io::stderr(), "{step}\t{seconds:.3}");
+            }
+        }
     }
 
     /// Shows that output is being written.
     pub fn writing(&self) {
         self.progress.set_message(Messages::of(self.lang).word("progress-writing"));
         self.progress.tick();
+        self.began("write");
     }
 }

@@ -41,7 +41,10 @@ pub(super) fn simulate(arguments: &SimulateArguments, terminal: &Terminal) -> En
         Preset::Bench => SimulationPlan::bench(arguments.rows.unwrap_or(BENCH_ROWS), arguments.seed),
         Preset::Appliance => {
             let plan = SimulationPlan::appliance(arguments.seed);
-            SimulationPlan { rows: arguments.rows.unwrap_or(plan.rows), ..plan }
+            SimulationPlan {
+                rows: arguments.rows.unwrap_or(plan.rows),
+                ..plan
+            }
         }
     };
     let rows = plan.rows * plan.waves.len() as u64;

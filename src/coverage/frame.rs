@@ -54,7 +54,14 @@ pub fn read_frame(survey: &Survey, file: &str, world: &dyn World) -> Result<Fram
             let finding = Finding::new(Code::MoreDrawnThanFrame, Place::line(file, line)).about(&name);
             table.complain(finding.with("drawn", drawn).with("population", population).with("what", "drawn"));
         }
-        if let Some(first) = strata.insert(name.clone(), FrameStratum { population, drawn: drawn_here, line }) {
+        if let Some(first) = strata.insert(
+            name.clone(),
+            FrameStratum {
+                population,
+                drawn: drawn_here,
+                line,
+            },
+        ) {
             let finding = Finding::new(Code::DuplicateStratum, Place::line(file, line)).about(&name);
             table.complain(finding.with("stratum", &name).with("first", first.line));
         }
@@ -79,10 +86,21 @@ pub struct Dispositions {
 pub fn read_dispositions(survey: &Survey, file: &str, world: &dyn World) -> Result<Dispositions, Refusal> {
     let mut table = Table::open(world, file, Reading::default())?;
     let by_stratum = survey.columns.strata.iter().all(|c| table.optional_column(c).is_some());
-    let keys: Vec<usize> =
-        if by_stratum { survey.columns.strata.iter().filter_map(|c| table.column(c)).collect() } else { Vec::new() };
+    let keys: Vec<usize> = if by_stratum {
+        survey.columns.strata.iter().filter_map(|c| table.column(c)).collect()
+    } else {
+        Vec::new()
+    };
     let complete = table.column("complete");
-    let names = ["partial", "refusal", "non_contact", "other", "unknown_household", "unknown_other", "not_eligible"];
+    let names = [
+        "partial",
+        "refusal",
+        "non_contact",
+        "other",
+        "unknown_household",
+        "unknown_other",
+        "not_eligible",
+    ];
     let others: Vec<Option<usize>> = names.iter().map(|n| table.optional_column(n)).collect();
     table.settle()?;
     let mut strata: BTreeMap<String, DispositionCounts> = BTreeMap::new();
@@ -139,7 +157,11 @@ fn count(table: &mut Table, record: &csv::ByteRecord, column: Option<usize>, lin
     if read.is_none() {
         let place = Place::cell(&table.file, line, at as u64 + 1);
         let name = table.header.get(at).cloned().unwrap_or_default();
-        table.complain(Finding::new(Code::BadCount, place).with("column", name).with("got", crate::text::redacted(&text)));
+        table.complain(
+            Finding::new(Code::BadCount, place)
+                .with("column", name)
+                .with("got", crate::text::redacted(&text)),
+        );
     }
     read
 }

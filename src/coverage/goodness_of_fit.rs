@@ -7,10 +7,7 @@
 //! Sources: Pearson (1900); Cochran (1977), Sampling Techniques, 3rd ed., chapter 3 (hypergeometric
 //! distribution, finite-population correction); Wilson (1927); Holm (1979).
 
-use crate::stats::{
-    Interval, chi_squared_upper_tail, holm_defined, hypergeometric_two_sided_p, squared,
-    wilson_interval,
-};
+use crate::stats::{Interval, chi_squared_upper_tail, holm_defined, hypergeometric_two_sided_p, squared, wilson_interval};
 use serde::Serialize;
 
 /// Confidence level of the interval around each sample share.
@@ -141,29 +138,17 @@ pub fn goodness_of_fit(strata: &[StratumCounts]) -> Result<GoodnessOfFit, Goodne
         pearson: chi_squared_test(statistic, df).ok_or(GoodnessOfFitError::NoRespondents)?,
         pearson_fpc: fpc_factor.and_then(|factor| chi_squared_test(statistic * factor, df)),
         fpc_factor,
-        dissimilarity: rows
-            .iter()
-            .map(|row| (row.observed_share - row.frame_share).abs())
-            .sum::<f64>()
-            / 2.0,
-        smallest_expected: rows
-            .iter()
-            .map(|row| row.expected)
-            .fold(f64::INFINITY, f64::min),
+        dissimilarity: rows.iter().map(|row| (row.observed_share - row.frame_share).abs()).sum::<f64>() / 2.0,
+        smallest_expected: rows.iter().map(|row| row.expected).fold(f64::INFINITY, f64::min),
         strata: rows,
     })
 }
 
 fn checked_totals(strata: &[StratumCounts]) -> Result<StratumTotals, GoodnessOfFitError> {
     if strata.len() < 2 {
-        return Err(GoodnessOfFitError::TooFewStrata {
-            strata: strata.len(),
-        });
+        return Err(GoodnessOfFitError::TooFewStrata { strata: strata.len() });
     }
-    let mut totals = StratumTotals {
-        frame: 0,
-        observed: 0,
-    };
+    let mut totals = StratumTotals { frame: 0, observed: 0 };
     for (stratum, counts) in strata.iter().enumerate() {
         if counts.frame == 0 {
             return Err(GoodnessOfFitError::EmptyFrameStratum { stratum });
@@ -175,10 +160,7 @@ fn checked_totals(strata: &[StratumCounts]) -> Result<StratumTotals, GoodnessOfF
                 frame: counts.frame,
             });
         }
-        totals.frame = totals
-            .frame
-            .checked_add(counts.frame)
-            .ok_or(GoodnessOfFitError::TooLarge)?;
+        totals.frame = totals.frame.checked_add(counts.frame).ok_or(GoodnessOfFitError::TooLarge)?;
         totals.observed += counts.observed;
     }
     if totals.observed == 0 {
@@ -202,18 +184,10 @@ impl StratumTotals {
 
 fn chi_squared_test(statistic: f64, df: f64) -> Option<ChiSquaredTest> {
     let p_value = chi_squared_upper_tail(statistic, df)?;
-    Some(ChiSquaredTest {
-        statistic,
-        df,
-        p_value,
-    })
+    Some(ChiSquaredTest { statistic, df, p_value })
 }
 
-fn stratum_fit(
-    counts: StratumCounts,
-    totals: StratumTotals,
-    fpc_factor: Option<f64>,
-) -> Option<StratumFit> {
+fn stratum_fit(counts: StratumCounts, totals: StratumTotals, fpc_factor: Option<f64>) -> Option<StratumFit> {
     let n = totals.observed as f64;
     let frame_share = counts.frame as f64 / totals.frame as f64;
     let expected = n * frame_share;
@@ -227,9 +201,7 @@ fn stratum_fit(
         observed_share_interval: wilson_interval(counts.observed, totals.observed, SHARE_LEVEL)?,
         standardised_residual: residual,
         standardised_residual_fpc: fpc_factor.map(|factor| residual * factor.sqrt()),
-        hypergeometric_p: fpc_factor.and_then(|_| {
-            hypergeometric_two_sided_p(counts.observed, totals.frame, counts.frame, totals.observed)
-        }),
+        hypergeometric_p: fpc_factor.and_then(|_| hypergeometric_two_sided_p(counts.observed, totals.frame, counts.frame, totals.observed)),
         hypergeometric_p_holm: None,
     })
 }
@@ -241,24 +213,15 @@ mod tests {
     use proptest::prelude::*;
 
     fn counts(pairs: &[(u64, u64)]) -> Vec<StratumCounts> {
-        pairs
-            .iter()
-            .map(|&(frame, observed)| StratumCounts { frame, observed })
-            .collect()
+        pairs.iter().map(|&(frame, observed)| StratumCounts { frame, observed }).collect()
     }
 
     #[test]
     fn each_impossible_input_has_its_own_name() {
         let fit = |pairs: &[(u64, u64)]| goodness_of_fit(&counts(pairs)).unwrap_err();
         assert_eq!(fit(&[]), GoodnessOfFitError::TooFewStrata { strata: 0 });
-        assert_eq!(
-            fit(&[(10, 2)]),
-            GoodnessOfFitError::TooFewStrata { strata: 1 }
-        );
-        assert_eq!(
-            fit(&[(10, 2), (0, 0)]),
-            GoodnessOfFitError::EmptyFrameStratum { stratum: 1 }
-        );
+        assert_eq!(fit(&[(10, 2)]), GoodnessOfFitError::TooFewStrata { strata: 1 });
+        assert_eq!(fit(&[(10, 2), (0, 0)]), GoodnessOfFitError::EmptyFrameStratum { stratum: 1 });
         assert_eq!(
             fit(&[(10, 11), (5, 0)]),
             GoodnessOfFitError::MoreObservedThanFrame {
@@ -277,10 +240,7 @@ mod tests {
         assert_eq!(fit.pearson.statistic, 0.0);
         assert_eq!((fit.fpc_factor, fit.pearson_fpc), (None, None));
         let first = fit.strata[0];
-        assert_eq!(
-            (first.standardised_residual_fpc, first.hypergeometric_p),
-            (None, None)
-        );
+        assert_eq!((first.standardised_residual_fpc, first.hypergeometric_p), (None, None));
         assert_eq!(first.hypergeometric_p_holm, None);
     }
 

@@ -191,7 +191,13 @@ fn contradictions(responses: &Responses, frame: &Frame, counts: &BTreeMap<String
             let near = crate::survey::nearest(name, frame.strata.keys().map(String::as_str));
             let known = near.unwrap_or_else(|| frame.strata.keys().take(8).cloned().collect::<Vec<_>>().join(", "));
             let finding = Finding::new(Code::StratumNotInFrame, Place::line(&responses.file, line));
-            findings.add(finding.with("stratum", name).with("count", received).with("frame", &frame.input.file).with("nearest", known));
+            findings.add(
+                finding
+                    .with("stratum", name)
+                    .with("count", received)
+                    .with("frame", &frame.input.file)
+                    .with("nearest", known),
+            );
             continue;
         };
         let place = || Place::line(&frame.input.file, stratum.line);
@@ -221,8 +227,15 @@ fn strata(
     let one = |name: &String| {
         let (received, counted) = counts.get(name).copied().unwrap_or((0, 0));
         let in_frame = frame.and_then(|f| f.strata.get(name));
-        let population_share = in_frame.zip(population).filter(|(_, p)| *p > 0).map(|(s, p)| s.population as f64 / p as f64);
-        let drawn_share = in_frame.and_then(|s| s.drawn).zip(drawn_total).filter(|(_, t)| *t > 0).map(|(d, t)| d as f64 / t as f64);
+        let population_share = in_frame
+            .zip(population)
+            .filter(|(_, p)| *p > 0)
+            .map(|(s, p)| s.population as f64 / p as f64);
+        let drawn_share = in_frame
+            .and_then(|s| s.drawn)
+            .zip(drawn_total)
+            .filter(|(_, t)| *t > 0)
+            .map(|(d, t)| d as f64 / t as f64);
         let target = drawn_share.or(population_share).map(|share| share * n as f64);
         let achieved = target.filter(|t| *t > 0.0).map(|t| counted as f64 / t);
         let interval = stats::wilson_interval(counted, n, survey.design.level);
@@ -246,15 +259,23 @@ fn strata(
             achieved,
             coverage: in_frame.filter(|s| s.population > 0).map(|s| counted as f64 / s.population as f64),
             verdict,
-            rates: dispositions.filter(|d| d.strata.len() > 1).and_then(|d| d.strata.get(name)).map(|c| c.outcome_rates(EligibilityShare::Casro)),
+            rates: dispositions
+                .filter(|d| d.strata.len() > 1)
+                .and_then(|d| d.strata.get(name))
+                .map(|c| c.outcome_rates(EligibilityShare::Casro)),
         }
     };
     names.into_iter().map(one).collect()
 }
 
 fn fit(strata: &[StratumCoverage]) -> Option<GoodnessOfFit> {
-    let counts: Vec<StratumCounts> =
-        strata.iter().map(|s| StratumCounts { frame: s.population.unwrap_or(0), observed: s.n }).collect();
+    let counts: Vec<StratumCounts> = strata
+        .iter()
+        .map(|s| StratumCounts {
+            frame: s.population.unwrap_or(0),
+            observed: s.n,
+        })
+        .collect();
     goodness_of_fit::goodness_of_fit(&counts).ok()
 }
 
@@ -264,9 +285,23 @@ fn chosen(rates: &OutcomeRates, choice: ResponseRateDefinition) -> Option<f64> {
 
 fn required(survey: &Survey, population: Option<u64>, achieved: u64) -> Option<RequiredSize> {
     let (margin, level) = (survey.design.margin, survey.design.level);
-    let plan =
-        ProportionPlan { margin_share: margin, level, proportion: 0.5, design_effect: 1.0, response_share: 1.0, population };
+    let plan = ProportionPlan {
+        margin_share: margin,
+        level,
+        proportion: 0.5,
+        design_effect: 1.0,
+        response_share: 1.0,
+        population,
+    };
     let n = sample_size::required_sample(&plan).ok()?.interviews;
     let margin_reached = sample_size::margin_from_interviews(&plan, achieved).ok();
-    Some(RequiredSize { n, margin, level, population, achieved, reached: achieved >= n, margin_reached })
+    Some(RequiredSize {
+        n,
+        margin,
+        level,
+        population,
+        achieved,
+        reached: achieved >= n,
+        margin_reached,
+    })
 }

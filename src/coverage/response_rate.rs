@@ -59,14 +59,7 @@ pub enum ResponseRateDefinition {
 
 impl ResponseRateDefinition {
     /// All six, in order.
-    pub const ALL: [Self; 6] = [
-        Self::Rr1,
-        Self::Rr2,
-        Self::Rr3,
-        Self::Rr4,
-        Self::Rr5,
-        Self::Rr6,
-    ];
+    pub const ALL: [Self; 6] = [Self::Rr1, Self::Rr2, Self::Rr3, Self::Rr4, Self::Rr5, Self::Rr6];
 
     /// Whether partial interviews count as responses.
     #[must_use]
@@ -177,11 +170,7 @@ impl DispositionCounts {
 
     /// One response rate.
     #[must_use]
-    pub fn response_rate(
-        &self,
-        definition: ResponseRateDefinition,
-        rule: EligibilityShare,
-    ) -> ResponseRate {
+    pub fn response_rate(&self, definition: ResponseRateDefinition, rule: EligibilityShare) -> ResponseRate {
         let responses = if definition.counts_partials() {
             self.interviews()
         } else {
@@ -210,8 +199,7 @@ impl DispositionCounts {
         let contacted = self.contacted();
         let (complete, interviews) = (self.complete as f64, self.interviews() as f64);
         OutcomeRates {
-            response: ResponseRateDefinition::ALL
-                .map(|definition| self.response_rate(definition, rule)),
+            response: ResponseRateDefinition::ALL.map(|definition| self.response_rate(definition, rule)),
             coop1: share(complete, contacted as f64),
             coop2: share(interviews, contacted as f64),
             coop3: share(complete, interviews_and_refusals),
@@ -235,12 +223,7 @@ impl DispositionCounts {
         self.interviews() + u128::from(self.refusal) + u128::from(self.other)
     }
 
-    fn rate(
-        &self,
-        numerator: u128,
-        unknown_cases: UnknownCases,
-        rule: EligibilityShare,
-    ) -> Option<f64> {
+    fn rate(&self, numerator: u128, unknown_cases: UnknownCases, rule: EligibilityShare) -> Option<f64> {
         let unknown = self.unknown() as f64;
         let counted = match unknown_cases {
             UnknownCases::AllEligible => unknown,
@@ -265,14 +248,7 @@ mod tests {
         let rates = DispositionCounts::default().outcome_rates(EligibilityShare::Casro);
         assert!(rates.response.iter().all(|rate| rate.rate_share.is_none()));
         assert_eq!(
-            [
-                rates.coop1,
-                rates.coop4,
-                rates.ref1,
-                rates.ref3,
-                rates.con1,
-                rates.con3
-            ],
+            [rates.coop1, rates.coop4, rates.ref1, rates.ref3, rates.con1, rates.con3],
             [None; 6]
         );
     }
@@ -312,8 +288,7 @@ mod tests {
             ..Default::default()
         };
         for bad in [-0.1, 1.1, f64::NAN] {
-            let rate =
-                counts.response_rate(ResponseRateDefinition::Rr4, EligibilityShare::Given(bad));
+            let rate = counts.response_rate(ResponseRateDefinition::Rr4, EligibilityShare::Given(bad));
             assert_eq!((rate.rate_share, rate.eligibility_share), (None, None));
         }
     }
@@ -333,10 +308,7 @@ mod tests {
             .filter(|rate| rate.note.is_some())
             .map(|rate| rate.definition)
             .collect();
-        assert_eq!(
-            noted,
-            [ResponseRateDefinition::Rr5, ResponseRateDefinition::Rr6]
-        );
+        assert_eq!(noted, [ResponseRateDefinition::Rr5, ResponseRateDefinition::Rr6]);
         assert_eq!(
             rates.response[4].note,
             Some(ResponseRateNote::UnknownEligibilityLeftOut { cases: 3 })

@@ -102,9 +102,7 @@ pub fn required_sample(plan: &ProportionPlan) -> Result<RequiredSample, SampleSi
     let n_simple_random = z * z * unit_variance / (plan.margin_share * plan.margin_share);
     let n_with_design_effect = n_simple_random * plan.design_effect;
     let n_with_population = match plan.population {
-        Some(population) => {
-            n_with_design_effect / (1.0 + (n_with_design_effect - 1.0) / population as f64)
-        }
+        Some(population) => n_with_design_effect / (1.0 + (n_with_design_effect - 1.0) / population as f64),
         None => n_with_design_effect,
     };
     let n_invited = n_with_population / plan.response_share;
@@ -116,9 +114,7 @@ pub fn required_sample(plan: &ProportionPlan) -> Result<RequiredSample, SampleSi
         n_invited,
         interviews: rounded_up(n_with_population)?,
         invitations,
-        is_reachable: plan
-            .population
-            .is_none_or(|population| invitations <= population),
+        is_reachable: plan.population.is_none_or(|population| invitations <= population),
     })
 }
 
@@ -131,16 +127,9 @@ pub fn required_sample(plan: &ProportionPlan) -> Result<RequiredSample, SampleSi
 /// # Errors
 ///
 /// [`SampleSizeError`] names the part of the plan that is out of range.
-pub fn margin_from_interviews(
-    plan: &ProportionPlan,
-    interviews: u64,
-) -> Result<f64, SampleSizeError> {
+pub fn margin_from_interviews(plan: &ProportionPlan, interviews: u64) -> Result<f64, SampleSizeError> {
     let z = checked_multiplier(plan)?;
-    if interviews == 0
-        || plan
-            .population
-            .is_some_and(|population| interviews > population)
-    {
+    if interviews == 0 || plan.population.is_some_and(|population| interviews > population) {
         return Err(SampleSizeError::Interviews);
     }
     let correction = match plan.population {
@@ -186,34 +175,10 @@ mod tests {
     fn each_impossible_plan_has_its_own_name() {
         let good = ProportionPlan::default();
         let error = |plan: ProportionPlan| required_sample(&plan).unwrap_err();
-        assert_eq!(
-            error(ProportionPlan {
-                margin_share: 0.0,
-                ..good
-            }),
-            SampleSizeError::Margin
-        );
-        assert_eq!(
-            error(ProportionPlan {
-                margin_share: 5.0,
-                ..good
-            }),
-            SampleSizeError::Margin
-        );
-        assert_eq!(
-            error(ProportionPlan {
-                level: 95.0,
-                ..good
-            }),
-            SampleSizeError::Level
-        );
-        assert_eq!(
-            error(ProportionPlan {
-                proportion: 1.0,
-                ..good
-            }),
-            SampleSizeError::Proportion
-        );
+        assert_eq!(error(ProportionPlan { margin_share: 0.0, ..good }), SampleSizeError::Margin);
+        assert_eq!(error(ProportionPlan { margin_share: 5.0, ..good }), SampleSizeError::Margin);
+        assert_eq!(error(ProportionPlan { level: 95.0, ..good }), SampleSizeError::Level);
+        assert_eq!(error(ProportionPlan { proportion: 1.0, ..good }), SampleSizeError::Proportion);
         assert_eq!(
             error(ProportionPlan {
                 design_effect: f64::NAN,
@@ -242,18 +207,12 @@ mod tests {
             }),
             SampleSizeError::TooLarge
         );
-        assert_eq!(
-            margin_from_interviews(&good, 0),
-            Err(SampleSizeError::Interviews)
-        );
+        assert_eq!(margin_from_interviews(&good, 0), Err(SampleSizeError::Interviews));
         let small = ProportionPlan {
             population: Some(10),
             ..good
         };
-        assert_eq!(
-            margin_from_interviews(&small, 11),
-            Err(SampleSizeError::Interviews)
-        );
+        assert_eq!(margin_from_interviews(&small, 11), Err(SampleSizeError::Interviews));
     }
 
     #[test]
@@ -298,15 +257,13 @@ mod tests {
             prop::option::of(20_u64..10_000_000),
         )
             .prop_map(
-                |(margin_share, level, proportion, design_effect, response_share, population)| {
-                    ProportionPlan {
-                        margin_share,
-                        level,
-                        proportion,
-                        design_effect,
-                        response_share,
-                        population,
-                    }
+                |(margin_share, level, proportion, design_effect, response_share, population)| ProportionPlan {
+                    margin_share,
+                    level,
+                    proportion,
+                    design_effect,
+                    response_share,
+                    population,
                 },
             )
     }

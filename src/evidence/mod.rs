@@ -1,6 +1,6 @@
 //! What an output was made from: digests of every input, the program and its version, the seeds.
 
-use crate::ingest::decode::FileFacts;
+use crate::ingest::decode::{FileFacts, hexadecimal};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -36,8 +36,14 @@ impl InputFile {
     /// An input that was read as UTF-8 text.
     #[must_use]
     pub fn text(kind: &str, file: &str, text: &str) -> Self {
-        let sha256 = Sha256::digest(text.as_bytes()).iter().map(|b| format!("{b:02x}")).collect();
-        Self { kind: kind.to_owned(), file: crate::text::shown(file, 200), sha256, bytes: text.len() as u64, encoding: "UTF-8".to_owned() }
+        let sha256 = hexadecimal(&Sha256::digest(text.as_bytes()));
+        Self {
+            kind: kind.to_owned(),
+            file: crate::text::shown(file, 200),
+            sha256,
+            bytes: text.len() as u64,
+            encoding: "UTF-8".to_owned(),
+        }
     }
 }
 
@@ -52,6 +58,9 @@ pub struct Producer {
 
 impl Default for Producer {
     fn default() -> Self {
-        Self { name: env!("CARGO_PKG_NAME").to_owned(), version: env!("CARGO_PKG_VERSION").to_owned() }
+        Self {
+            name: env!("CARGO_PKG_NAME").to_owned(),
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+        }
     }
 }

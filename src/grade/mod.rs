@@ -4,9 +4,11 @@
 //! uncertainty: the interval above the line is met, below it not met, across it cannot tell. What a survey cannot prove is
 //! not available, never assumed.
 
+mod rulebook;
 pub mod scheme;
 mod scorecard;
 
+pub use rulebook::{Rulebook, read_rulebook};
 pub use scorecard::{Scorecard, read_scorecard};
 
 use crate::coverage::{Coverage, StratumVerdict};
@@ -129,7 +131,10 @@ pub struct SurveyEvidence<'a> {
 /// Reads a result against a scheme.
 #[must_use]
 pub fn determine(scheme: &Scheme, evidence: SurveyEvidence<'_>) -> (Determination, Vec<Finding>) {
-    let points = evidence.scorecard.filter(|_| scheme.reads == Reads::Scorecard).map(|card| card.total(scheme));
+    let points = evidence
+        .scorecard
+        .filter(|_| scheme.reads == Reads::Scorecard)
+        .map(|card| card.total(scheme));
     let failed = evidence.scorecard.is_some_and(|card| card.fails(scheme));
     let grades: Vec<GradeVerdict> = scheme
         .grades
@@ -157,7 +162,14 @@ pub fn determine(scheme: &Scheme, evidence: SurveyEvidence<'_>) -> (Determinatio
         body: scheme.body.clone(),
         provisional,
         reads: scheme.reads,
-        score: if scheme.reads == Reads::Index { evidence.index.clone() } else { Reported { estimate: None, refusal: None } },
+        score: if scheme.reads == Reads::Index {
+            evidence.index.clone()
+        } else {
+            Reported {
+                estimate: None,
+                refusal: None,
+            }
+        },
         points,
         grade_certain: highest(&[Verdict::Met]),
         grade_possible: highest(&[Verdict::Met, Verdict::CannotTell]),
@@ -209,6 +221,15 @@ fn line(grade: &Grade, value: Option<f64>, verdict: Verdict, probability: Option
     }
 }
 
+/// A stated random method is a claim. It is proven by verifying the draw, which is not part of a survey run.
+fn random_sampling(coverage: &Coverage) -> Verdict {
+    match coverage.method {
+        SelectionMethod::Convenience => Verdict::NotMet,
+        SelectionMethod::Unknown => Verdict::NotAvailable,
+        SelectionMethod::Stratified | SelectionMethod::SimpleRandom | SelectionMethod::Census => Verdict::CannotTell,
+    }
+}
+
 fn condition(condition: &Condition, evidence: SurveyEvidence<'_>) -> ConditionVerdict {
     let coverage = evidence.coverage;
     let at_least = |got: Option<f64>| match (got, condition.threshold) {
@@ -216,17 +237,15 @@ fn condition(condition: &Condition, evidence: SurveyEvidence<'_>) -> ConditionVe
         (Some(_), Some(_)) => Verdict::NotMet,
         _ => Verdict::NotAvailable,
     };
+    let not_available = (None, Verdict::NotAvailable);
     let (got, verdict) = match condition.evidence {
         // The day of the decision is not in the data, so the age of the survey on that day cannot be told here.
-        Evidence::None | Evidence::SurveyDate => (None, Verdict::NotAvailable),
-        // A stated random method is a claim. It is proven by verifying the draw, which is not part of a survey run.
-        Evidence::RandomSampling if coverage.probability_sample => (None, Verdict::CannotTell),
-        Evidence::RandomSampling if coverage.method == SelectionMethod::Convenience => (None, Verdict::NotMet),
-        Evidence::RandomSampling => (None, Verdict::NotAvailable),
+        Evidence::None | Evidence::SurveyDate => not_available,
+        Evidence::RandomSampling => (None, random_sampling(coverage)),
         Evidence::RespondentsMin => (Some(coverage.n as f64), at_least(Some(coverage.n as f64))),
         Evidence::ResponseRate => (coverage.response_rate, at_least(coverage.response_rate)),
         Evidence::Reliability => (evidence.alpha_min, at_least(evidence.alpha_min)),
-        Evidence::NoEmptyStratum if coverage.population.is_none() => (None, Verdict::NotAvailable),
+        Evidence::NoEmptyStratum if coverage.population.is_none() => not_available,
         Evidence::NoEmptyStratum => {
             let empty = coverage.strata.iter().filter(|s| s.verdict == StratumVerdict::Empty).count();
             (Some(empty as f64), if empty == 0 { Verdict::Met } else { Verdict::NotMet })
@@ -256,11 +275,23 @@ mod tests {
 
     fn estimate(value: f64, half_width: f64) -> Estimate {
         let t = crate::stats::student_t_quantile(0.975, 249.0).unwrap();
-        Estimate::new(value, Some((half_width / t).powi(2)), Some(249.0), 0.95, 250, Some(250.0), VarianceMethod::Taylor)
+        Estimate::new(
+            value,
+            Some((half_width / t).powi(2)),
+            Some(249.0),
+            0.95,
+            250,
+            Some(250.0),
+            VarianceMethod::Taylor,
+        )
     }
 
     fn verdicts(value: f64, half_width: f64) -> Vec<Verdict> {
-        ladder().grades.iter().map(|g| of_estimate(g, Some(&estimate(value, half_width))).verdict).collect()
+        ladder()
+            .grades
+            .iter()
+            .map(|g| of_estimate(g, Some(&estimate(value, half_width))).verdict)
+            .collect()
     }
 
     #[test]

@@ -30,7 +30,11 @@ impl Scorecard {
         let base = scheme.scale_base;
         let rules = scheme.rules.as_ref();
         let renormalise = rules.is_none_or(|r| r.renormalise_not_applicable) && self.applicable > 0.0;
-        let score = if renormalise { self.obtained / self.applicable * base } else { self.obtained };
+        let score = if renormalise {
+            self.obtained / self.applicable * base
+        } else {
+            self.obtained
+        };
         let special = rules.map_or(0.0, |r| {
             f64::from(self.bonuses.min(r.special_bonus_max)) * r.special_bonus_each - f64::from(self.deductions) * r.special_deduction_each
         });
@@ -40,7 +44,10 @@ impl Scorecard {
     /// True when the special deductions alone fail the audit.
     #[must_use]
     pub fn fails(&self, scheme: &Scheme) -> bool {
-        scheme.rules.as_ref().is_some_and(|r| self.deductions >= r.special_deductions_fail_at)
+        scheme
+            .rules
+            .as_ref()
+            .is_some_and(|r| self.deductions >= r.special_deductions_fail_at)
     }
 }
 
@@ -49,8 +56,13 @@ pub fn read_scorecard(file: &str, world: &dyn World) -> Result<Scorecard, Refusa
     let mut table = Table::open(world, file, Reading::default())?;
     let columns = [table.column("clause"), table.column("obtained"), table.column("applicable")];
     table.settle()?;
-    let mut card =
-        Scorecard { input: InputFile::new("scorecard", file, &table.facts), obtained: 0.0, applicable: 0.0, deductions: 0, bonuses: 0 };
+    let mut card = Scorecard {
+        input: InputFile::new("scorecard", file, &table.facts),
+        obtained: 0.0,
+        applicable: 0.0,
+        deductions: 0,
+        bonuses: 0,
+    };
     let mut record = csv::ByteRecord::new();
     while let Some(line) = table.next_row(&mut record)? {
         let text = |position: usize| {

@@ -39,19 +39,41 @@ pub struct Estimate {
 impl Estimate {
     /// An estimate with its interval; without one where the standard error or its degrees of freedom are missing.
     #[must_use]
-    pub fn new(value: f64, variance: Option<f64>, df: Option<f64>, level: f64, n: u64, n_effective: Option<f64>, method: VarianceMethod) -> Self {
+    pub fn new(
+        value: f64,
+        variance: Option<f64>,
+        df: Option<f64>,
+        level: f64,
+        n: u64,
+        n_effective: Option<f64>,
+        method: VarianceMethod,
+    ) -> Self {
         let df = df.filter(|df| *df > 0.0);
         // Without a degree of freedom the spread around the estimate is 0 by construction and says nothing.
         let standard_error = df.and(variance).filter(|v| v.is_finite() && *v >= 0.0).map(f64::sqrt);
-        let interval = standard_error.zip(df).and_then(|(se, df)| Interval::around(value, se, Some(df), level));
-        Self { value, standard_error, interval, df, n, n_effective, method }
+        let interval = standard_error
+            .zip(df)
+            .and_then(|(se, df)| Interval::around(value, se, Some(df), level));
+        Self {
+            value,
+            standard_error,
+            interval,
+            df,
+            n,
+            n_effective,
+            method,
+        }
     }
 
     /// Probability that the true value is at or above a line, from the estimate's t distribution.
     #[must_use]
     pub fn probability_at_least(&self, line: f64) -> Option<f64> {
         let (se, df) = (self.standard_error?, self.df?);
-        if se > 0.0 { lower_tail((self.value - line) / se, df) } else { Some(f64::from(u8::from(self.value >= line))) }
+        if se > 0.0 {
+            lower_tail((self.value - line) / se, df)
+        } else {
+            Some(f64::from(u8::from(self.value >= line)))
+        }
     }
 }
 
@@ -76,12 +98,18 @@ impl Reported {
     /// An estimate.
     #[must_use]
     pub fn of(estimate: Estimate) -> Self {
-        Self { estimate: Some(estimate), refusal: None }
+        Self {
+            estimate: Some(estimate),
+            refusal: None,
+        }
     }
 
     /// A refusal.
     #[must_use]
     pub fn refused(finding: &crate::finding::Finding) -> Self {
-        Self { estimate: None, refusal: Some(finding.record()) }
+        Self {
+            estimate: None,
+            refusal: Some(finding.record()),
+        }
     }
 }

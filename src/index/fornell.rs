@@ -28,12 +28,7 @@ pub struct WeightsNotPositive {
 /// The positions of those that are zero, negative or not a number.
 pub fn require_positive(outer_weights: &[f64]) -> Result<(), WeightsNotPositive> {
     let faulty = |&(_, &w): &(usize, &f64)| !(w.is_finite() && w > 0.0);
-    let items: Vec<usize> = outer_weights
-        .iter()
-        .enumerate()
-        .filter(faulty)
-        .map(|(item, _)| item)
-        .collect();
+    let items: Vec<usize> = outer_weights.iter().enumerate().filter(faulty).map(|(item, _)| item).collect();
     if items.is_empty() {
         Ok(())
     } else {
@@ -88,11 +83,7 @@ pub fn fornell_index(means: &[f64], weights: &[f64], low: &[f64], high: &[f64]) 
 pub fn item_shares(weights: &[f64], low: &[f64], high: &[f64]) -> Option<Vec<f64>> {
     let range = weighted_range(weights, low, high)?;
     let terms = weights.iter().zip(low).zip(high);
-    Some(
-        terms
-            .map(|((w, low), high)| w * (high - low) / range)
-            .collect(),
-    )
+    Some(terms.map(|((w, low), high)| w * (high - low) / range).collect())
 }
 
 /// Standard deviation, in points, of a construct's 0–100 index over
@@ -163,9 +154,7 @@ mod tests {
         assert_eq!(require_positive(&[0.2, 0.4]), Ok(()));
         assert_eq!(
             require_positive(&[0.2, -0.1, 0.0, f64::NAN]),
-            Err(WeightsNotPositive {
-                items: vec![1, 2, 3]
-            })
+            Err(WeightsNotPositive { items: vec![1, 2, 3] })
         );
     }
 
@@ -186,13 +175,7 @@ mod tests {
     /// Per item: outer weight, deviation, low, width of the scale, place of
     /// the mean on the scale (0 to 1).
     fn block() -> impl Strategy<Value = Vec<(f64, f64, f64, f64, f64)>> {
-        let item = (
-            0.01f64..2.0,
-            0.1f64..5.0,
-            -10.0f64..10.0,
-            1.0f64..20.0,
-            0.0f64..1.0,
-        );
+        let item = (0.01f64..2.0, 0.1f64..5.0, -10.0f64..10.0, 1.0f64..20.0, 0.0f64..1.0);
         prop::collection::vec(item, 1..8)
     }
 

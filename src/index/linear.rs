@@ -41,13 +41,20 @@ pub fn linear_estimate(tally: &Tally, weights: &Weights, a: &[f64], in_domain: i
         SelectionMethod::Stratified => variance(&sums),
         _ => variance(&[pooled(&sums, weights.calibrated)]),
     };
-    Some(LinearEstimate { value, variance: estimate.map(|e| e.variance), df: estimate.map(|e| e.df as f64) })
+    Some(LinearEstimate {
+        value,
+        variance: estimate.map(|e| e.variance),
+        df: estimate.map(|e| e.df as f64),
+    })
 }
 
 /// With the finite population correction where every stratum's size is known.
 fn variance(strata: &[StratumScores]) -> Option<StratifiedVariance> {
     let known = strata.iter().all(|s| s.population.is_some());
-    let options = VarianceOptions { finite_population_correction: known, lonely_strata: LONELY_STRATA };
+    let options = VarianceOptions {
+        finite_population_correction: known,
+        lonely_strata: LONELY_STRATA,
+    };
     stratified_variance(strata, options).ok()
 }
 
@@ -95,7 +102,11 @@ fn stratum_sums(
 fn pooled(strata: &[StratumScores], calibrated: bool) -> StratumScores {
     let population = strata.iter().map(|s| s.population).sum();
     let residual = |s: &StratumScores| {
-        if calibrated && s.sampled > 0 { s.sum_squares - s.sum * s.sum / s.sampled as f64 } else { s.sum_squares }
+        if calibrated && s.sampled > 0 {
+            s.sum_squares - s.sum * s.sum / s.sampled as f64
+        } else {
+            s.sum_squares
+        }
     };
     StratumScores {
         sampled: strata.iter().map(|s| s.sampled).sum(),

@@ -1,9 +1,6 @@
 //! Post-stratified mean of a simple random sample: groups known in the population, but not used to draw.
 
-use super::stratified::{
-    StratifiedError, StratifiedEstimate, StratumScores, VarianceOptions, estimate_with,
-    stratified_variance,
-};
+use super::stratified::{StratifiedError, StratifiedEstimate, StratumScores, VarianceOptions, estimate_with, stratified_variance};
 use super::stratified_mean::ValueSums;
 use crate::stats::{saturating_total, squared};
 use serde::Serialize;
@@ -28,11 +25,7 @@ pub struct PostStratum {
 /// # Errors
 ///
 /// [`StratifiedError`] names the post-stratum and the condition.
-pub fn post_stratified_mean(
-    groups: &[PostStratum],
-    options: VarianceOptions,
-    level: f64,
-) -> Result<StratifiedEstimate, StratifiedError> {
+pub fn post_stratified_mean(groups: &[PostStratum], options: VarianceOptions, level: f64) -> Result<StratifiedEstimate, StratifiedError> {
     let n = saturating_total(groups.iter().map(|group| group.values.n));
     let population = saturating_total(groups.iter().map(|group| group.population));
     if n == 0 {
@@ -59,8 +52,7 @@ pub fn post_stratified_mean(
         };
         let share = group.population as f64 / population as f64;
         mean += share * group_mean;
-        residual_squares +=
-            squared(share / group.values.n as f64) * group.values.squares_about_mean();
+        residual_squares += squared(share / group.values.n as f64) * group.values.squares_about_mean();
     }
     let residuals = StratumScores {
         sampled: n,
@@ -104,27 +96,15 @@ mod tests {
             population: 4,
             values: ValueSums::default(),
         };
-        let nowhere = PostStratum {
-            population: 0,
-            ..silent
-        };
+        let nowhere = PostStratum { population: 0, ..silent };
         assert_eq!(
             post_stratified_mean(&[full, silent], FPC, 0.95),
-            Err(StratifiedError::EmptyPostStratum {
-                group: 1,
-                population: 4
-            })
+            Err(StratifiedError::EmptyPostStratum { group: 1, population: 4 })
         );
         let without = post_stratified_mean(&[full], FPC, 0.95);
         assert_eq!(post_stratified_mean(&[full, nowhere], FPC, 0.95), without);
-        assert_eq!(
-            post_stratified_mean(&[nowhere], FPC, 0.95),
-            Err(StratifiedError::NothingToEstimate)
-        );
-        let too_many = PostStratum {
-            population: 2,
-            ..full
-        };
+        assert_eq!(post_stratified_mean(&[nowhere], FPC, 0.95), Err(StratifiedError::NothingToEstimate));
+        let too_many = PostStratum { population: 2, ..full };
         assert!(post_stratified_mean(&[too_many], FPC, 0.95).is_err());
     }
 

@@ -2,7 +2,7 @@
 //!
 //! Leaving out group `r` scales the rest of each stratum up to the stratum's weight: `T_r = Σ_h k_h (T_h − T_hr)` with
 //! `k_h = W_h / (W_h − W_hr)`, which is post-stratification anew in every replicate. Up to 400 cases each case is a group
-//! (stratified JKn: coefficient `(n_h − 1)/n_h`, times `1 − f_h` where the frame is known); beyond that the groups are
+//! (the stratified jackknife: coefficient `(n_h − 1)/n_h`, times `1 − f_h` where the frame is known); beyond that the groups are
 //! random and the coefficient is `(G − 1)/G` (Kott 2001, delete-a-group jackknife), without finite population correction.
 
 use crate::survey::SelectionMethod;
@@ -48,10 +48,23 @@ impl<'a> Jackknife<'a> {
         for (key, cell) in tally.cells() {
             groups.entry(key.group).or_default().push((key, cell));
             let weight = weights.of_cell(*key);
-            add_cell(strata.entry(key.stratum).or_insert_with(|| part(tally, domains.len())), key, cell, weight, domains);
-            add_cell(&mut total, key, cell, weight, domains);
+            add_cell(
+                strata.entry(key.stratum).or_insert_with(|| part(tally, domains.len())),
+                *key,
+                cell,
+                weight,
+                domains,
+            );
+            add_cell(&mut total, *key, cell, weight, domains);
         }
-        Self { tally, weights, domains, strata, total, groups }
+        Self {
+            tally,
+            weights,
+            domains,
+            strata,
+            total,
+            groups,
+        }
     }
 
     /// Sums of all cases.
@@ -70,7 +83,11 @@ impl<'a> Jackknife<'a> {
     #[must_use]
     pub fn df(&self) -> Option<f64> {
         let df = if self.tally.is_delete_one() {
-            let strata = if self.weights.method == SelectionMethod::Stratified { self.strata.len() as u64 } else { 1 };
+            let strata = if self.weights.method == SelectionMethod::Stratified {
+                self.strata.len() as u64
+            } else {
+                1
+            };
             self.tally.case_count().checked_sub(strata)
         } else {
             (self.groups.len() as u64).checked_sub(1)
@@ -95,14 +112,24 @@ impl<'a> Jackknife<'a> {
         let mut gone: BTreeMap<u16, Part> = BTreeMap::new();
         for (key, cell) in cells {
             let weight = self.weights.of_cell(**key);
-            add_cell(gone.entry(key.stratum).or_insert_with(|| part(self.tally, self.domains.len())), key, cell, weight, self.domains);
+            add_cell(
+                gone.entry(key.stratum).or_insert_with(|| part(self.tally, self.domains.len())),
+                **key,
+                cell,
+                weight,
+                self.domains,
+            );
         }
         let mut sums = self.total.whole.clone();
         let mut domains = self.total.domains.clone();
         for (number, gone) in &gone {
             let stratum = self.strata.get(number)?;
             let rest = stratum.whole.weight - gone.whole.weight;
-            let factor = if rest > 1e-9 * stratum.whole.weight { stratum.whole.weight / rest } else { 1.0 };
+            let factor = if rest > 1e-9 * stratum.whole.weight {
+                stratum.whole.weight / rest
+            } else {
+                1.0
+            };
             sums.combine(&stratum.whole, factor - 1.0);
             sums.combine(&gone.whole, -factor);
             for ((domain, all), gone) in domains.iter_mut().zip(&stratum.domains).zip(&gone.domains) {
@@ -111,7 +138,11 @@ impl<'a> Jackknife<'a> {
             }
         }
         let coefficient = self.coefficient(cells.first()?.0.stratum)?;
-        Some(Replicate { sums, domains, coefficient })
+        Some(Replicate {
+            sums,
+            domains,
+            coefficient,
+        })
     }
 
     fn coefficient(&self, stratum: u16) -> Option<f64> {
@@ -120,8 +151,16 @@ impl<'a> Jackknife<'a> {
             return Some((groups - 1.0) / groups);
         }
         let by_stratum = self.weights.method == SelectionMethod::Stratified;
-        let n = if by_stratum { self.strata.get(&stratum)?.whole.cases } else { self.tally.case_count() };
-        let population = if by_stratum { self.weights.fpc_population(stratum) } else { self.weights.fpc_population_total() };
+        let n = if by_stratum {
+            self.strata.get(&stratum)?.whole.cases
+        } else {
+            self.tally.case_count()
+        };
+        let population = if by_stratum {
+            self.weights.fpc_population(stratum)
+        } else {
+            self.weights.fpc_population_total()
+        };
         let kept_back = population.map_or(1.0, |population| 1.0 - n as f64 / population as f64);
         (n > 1).then(|| (n as f64 - 1.0) / n as f64 * kept_back)
     }
@@ -129,10 +168,13 @@ impl<'a> Jackknife<'a> {
 
 fn part(tally: &Tally, domains: usize) -> Part {
     let items = tally.item_count();
-    Part { whole: WeightedSums::new(items), domains: vec![ItemTotals::new(items); domains] }
+    Part {
+        whole: WeightedSums::new(items),
+        domains: vec![ItemTotals::new(items); domains],
+    }
 }
 
-fn add_cell(part: &mut Part, key: &CellKey, cell: &Cell, weight: f64, domains: &[Vec<u16>]) {
+fn add_cell(part: &mut Part, key: CellKey, cell: &Cell, weight: f64, domains: &[Vec<u16>]) {
     part.whole.insert(cell, weight);
     for (sums, members) in part.domains.iter_mut().zip(domains) {
         if members.contains(&key.domain) {
@@ -152,5 +194,8 @@ pub fn variances(full: &[Option<f64>], replicates: &[(f64, Vec<Option<f64>>)]) -
         }
         (!replicates.is_empty()).then_some(sum)
     };
-    full.iter().enumerate().map(|(position, value)| value.and_then(|v| component(position, v))).collect()
+    full.iter()
+        .enumerate()
+        .map(|(position, value)| value.and_then(|v| component(position, v)))
+        .collect()
 }

@@ -72,8 +72,9 @@ fn from_model(survey: &Survey, sums: &WeightedSums) -> Result<Shares, Finding> {
     let failed = |reason: String| Finding::new(Code::ModelFailed, Place::subject(&survey.id)).with("reason", reason);
     let structure = survey.model.structure.as_ref().ok_or_else(|| failed("no structure".to_owned()))?;
     let items: Vec<usize> = (0..survey.scored_items).collect();
-    let (sd, correlation) =
-        sums.correlations(&items).map_err(|item| Finding::new(Code::NoVariance, Place::subject(name(item))).with("item", name(item)))?;
+    let (sd, correlation) = sums
+        .correlations(&items)
+        .map_err(|item| Finding::new(Code::NoVariance, Place::subject(name(item))).with("item", name(item)))?;
     let pls = estimate(&correlation, structure, survey.model.scheme, PlsOptions::default()).map_err(|error| match error {
         PlsError::NoItemVariance { item } => Finding::new(Code::NoVariance, Place::subject(name(item))).with("item", name(item)),
         PlsError::NoScoreVariance { .. } => failed("no-score-variance".to_owned()),
@@ -85,12 +86,20 @@ fn from_model(survey: &Survey, sums: &WeightedSums) -> Result<Shares, Finding> {
     let mut of_dimension = Vec::new();
     for (dimension, weights) in survey.dimensions.iter().zip(&pls.outer_weights) {
         let spread: Vec<f64> = dimension.items.iter().filter_map(|i| sd.get(*i).copied()).collect();
-        let high: Vec<f64> = dimension.items.iter().filter_map(|i| survey.items.get(*i)).map(|i| f64::from(i.scale.range())).collect();
+        let high: Vec<f64> = dimension
+            .items
+            .iter()
+            .filter_map(|i| survey.items.get(*i))
+            .map(|i| f64::from(i.scale.range()))
+            .collect();
         let low = vec![0.0; high.len()];
         let shares = fornell::index_weights(weights, &spread).and_then(|v| fornell::item_shares(&v, &low, &high));
         of_dimension.push(Some(shares.ok_or_else(|| failed(dimension.id.clone()))?));
     }
-    Ok(Shares { of_dimension, model: Some(FittedModel { pls, sd, correlation }) })
+    Ok(Shares {
+        of_dimension,
+        model: Some(FittedModel { pls, sd, correlation }),
+    })
 }
 
 /// The items of dimensions whose outer weights are not all positive, with which the Fornell index may leave 0 to 100.
@@ -100,7 +109,12 @@ pub fn non_positive_weights(survey: &Survey, model: &FittedModel) -> Vec<Finding
     for (dimension, weights) in survey.dimensions.iter().zip(&model.pls.outer_weights) {
         if let Err(error) = fornell::require_positive(weights) {
             for position in error.items {
-                let item = dimension.items.get(position).and_then(|i| survey.items.get(*i)).map(|i| i.id.clone()).unwrap_or_default();
+                let item = dimension
+                    .items
+                    .get(position)
+                    .and_then(|i| survey.items.get(*i))
+                    .map(|i| i.id.clone())
+                    .unwrap_or_default();
                 findings.push(Finding::new(Code::NegativeWeight, Place::subject(&dimension.id)).with("item", item));
             }
         }

@@ -158,10 +158,7 @@ pub enum StratifiedError {
 /// # Errors
 ///
 /// [`StratifiedError`] names the stratum and the condition.
-pub fn stratified_variance(
-    strata: &[StratumScores],
-    options: VarianceOptions,
-) -> Result<StratifiedVariance, StratifiedError> {
+pub fn stratified_variance(strata: &[StratumScores], options: VarianceOptions) -> Result<StratifiedVariance, StratifiedError> {
     if strata.is_empty() {
         return Err(StratifiedError::NoStrata);
     }
@@ -217,10 +214,7 @@ fn check_stratum(stratum: usize, scores: &StratumScores) -> Result<(), Stratifie
     if scores.sampled == 0 {
         return Err(StratifiedError::NotSampled { stratum });
     }
-    if let Some(population) = scores
-        .population
-        .filter(|&population| population < scores.sampled)
-    {
+    if let Some(population) = scores.population.filter(|&population| population < scores.sampled) {
         return Err(StratifiedError::MoreSampledThanPopulation {
             stratum,
             sampled: scores.sampled,
@@ -237,17 +231,11 @@ fn check_stratum(stratum: usize, scores: &StratumScores) -> Result<(), Stratifie
 }
 
 /// 1 − f, or 1 when the correction is off.
-fn unsampled_share(
-    stratum: usize,
-    scores: &StratumScores,
-    options: VarianceOptions,
-) -> Result<f64, StratifiedError> {
+fn unsampled_share(stratum: usize, scores: &StratumScores, options: VarianceOptions) -> Result<f64, StratifiedError> {
     if !options.finite_population_correction {
         return Ok(1.0);
     }
-    let population = scores
-        .population
-        .ok_or(StratifiedError::PopulationUnknown { stratum })?;
+    let population = scores.population.ok_or(StratifiedError::PopulationUnknown { stratum })?;
     Ok((population - scores.sampled) as f64 / population as f64)
 }
 
@@ -312,37 +300,24 @@ mod tests {
         // z = 1, 2, 6: Σ(z − 3)² = 14; n/(n−1)·14 = 21; weight 2 → 84; f = 3/12 → 63
         let stratum = [scores(&[1.0, 2.0, 6.0], Some(12), 2.0)];
         let plain = stratified_variance(&stratum, PLAIN).unwrap();
-        assert_eq!(
-            (plain.variance, plain.df, plain.lonely_strata),
-            (84.0, 2, 0)
-        );
+        assert_eq!((plain.variance, plain.df, plain.lonely_strata), (84.0, 2, 0));
         let corrected = VarianceOptions {
             finite_population_correction: true,
             ..PLAIN
         };
-        assert_eq!(
-            stratified_variance(&stratum, corrected).unwrap().variance,
-            63.0
-        );
+        assert_eq!(stratified_variance(&stratum, corrected).unwrap().variance, 63.0);
     }
 
     #[test]
     fn each_impossible_stratum_has_its_own_name() {
         let good = scores(&[1.0, 2.0], None, 1.0);
-        let error =
-            |bad: StratumScores, options| stratified_variance(&[good, bad], options).unwrap_err();
+        let error = |bad: StratumScores, options| stratified_variance(&[good, bad], options).unwrap_err();
         let fpc = VarianceOptions {
             finite_population_correction: true,
             ..PLAIN
         };
-        assert_eq!(
-            stratified_variance(&[], PLAIN),
-            Err(StratifiedError::NoStrata)
-        );
-        assert_eq!(
-            error(scores(&[], None, 1.0), PLAIN),
-            StratifiedError::NotSampled { stratum: 1 }
-        );
+        assert_eq!(stratified_variance(&[], PLAIN), Err(StratifiedError::NoStrata));
+        assert_eq!(error(scores(&[], None, 1.0), PLAIN), StratifiedError::NotSampled { stratum: 1 });
         assert_eq!(
             error(scores(&[1.0], None, 1.0), PLAIN),
             StratifiedError::LonelyStratum { stratum: 1 }
@@ -380,10 +355,7 @@ mod tests {
 
     #[test]
     fn a_stratum_drawn_completely_is_not_lonely() {
-        let strata = [
-            scores(&[1.0, 2.0], Some(10), 5.0),
-            scores(&[7.0], Some(1), 1.0),
-        ];
+        let strata = [scores(&[1.0, 2.0], Some(10), 5.0), scores(&[7.0], Some(1), 1.0)];
         let fpc = VarianceOptions {
             finite_population_correction: true,
             ..PLAIN

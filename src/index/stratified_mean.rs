@@ -1,9 +1,6 @@
 //! Weighted mean of one variable, in the whole population or in a domain, under stratified sampling of elements.
 
-use super::stratified::{
-    StratifiedError, StratifiedEstimate, StratumScores, VarianceOptions, estimate_with,
-    stratified_variance,
-};
+use super::stratified::{StratifiedError, StratifiedEstimate, StratumScores, VarianceOptions, estimate_with, stratified_variance};
 use crate::stats::{saturating_total, squared};
 use serde::Serialize;
 
@@ -32,14 +29,12 @@ impl ValueSums {
     /// Σ(y − mean)² = Σy² − (Σy)²/n, at least 0; 0 without cases.
     #[must_use]
     pub fn squares_about_mean(&self) -> f64 {
-        self.mean()
-            .map_or(0.0, |mean| (self.sum_squares - mean * self.sum).max(0.0))
+        self.mean().map_or(0.0, |mean| (self.sum_squares - mean * self.sum).max(0.0))
     }
 
     fn squares_about(&self, centre: f64) -> f64 {
-        self.mean().map_or(0.0, |mean| {
-            self.squares_about_mean() + self.n as f64 * squared(mean - centre)
-        })
+        self.mean()
+            .map_or(0.0, |mean| self.squares_about_mean() + self.n as f64 * squared(mean - centre))
     }
 }
 
@@ -99,11 +94,7 @@ pub struct StratifiedMean {
 /// # Errors
 ///
 /// [`StratifiedError`] names the stratum and the condition.
-pub fn stratified_mean(
-    strata: &[StratumValues],
-    options: VarianceOptions,
-    level: f64,
-) -> Result<StratifiedMean, StratifiedError> {
+pub fn stratified_mean(strata: &[StratumValues], options: VarianceOptions, level: f64) -> Result<StratifiedMean, StratifiedError> {
     check_value_counts(strata)?;
     let size: f64 = strata.iter().map(|s| s.weight * s.values.n as f64).sum();
     let total: f64 = strata.iter().map(|s| s.weight * s.values.sum).sum();
@@ -115,13 +106,7 @@ pub fn stratified_mean(
     let variance = stratified_variance(&scores, options)?;
     let n = saturating_total(strata.iter().map(|s| s.values.n));
     let strata_with_values = strata.iter().filter(|s| s.values.n > 0).count() as u64;
-    let estimate = estimate_with(
-        mean,
-        variance,
-        n,
-        n.saturating_sub(strata_with_values),
-        level,
-    )?;
+    let estimate = estimate_with(mean, variance, n, n.saturating_sub(strata_with_values), level)?;
     let unit_variance = unit_variance(strata, mean, size, n);
     let effect = |simple: Option<f64>, reference| {
         let effect = variance.variance / simple.filter(|&simple| simple > 0.0)?;
@@ -171,21 +156,14 @@ fn unit_variance(strata: &[StratumValues], mean: f64, size: f64, n: u64) -> Opti
     if n < 2 {
         return None;
     }
-    let squares: f64 = strata
-        .iter()
-        .map(|s| s.weight * s.values.squares_about(mean))
-        .sum();
+    let squares: f64 = strata.iter().map(|s| s.weight * s.values.squares_about(mean)).sum();
     Some(n as f64 / (n - 1) as f64 * squares / size)
 }
 
 fn grosses_up(strata: &[StratumValues]) -> bool {
-    let population: Option<f64> = strata
-        .iter()
-        .map(|s| s.population.map(|units| units as f64))
-        .sum();
+    let population: Option<f64> = strata.iter().map(|s| s.population.map(|units| units as f64)).sum();
     let grossed: f64 = strata.iter().map(|s| s.weight * s.sampled as f64).sum();
-    population
-        .is_none_or(|population| (grossed - population).abs() <= GROSSING_TOLERANCE * population)
+    population.is_none_or(|population| (grossed - population).abs() <= GROSSING_TOLERANCE * population)
 }
 
 #[cfg(test)]
@@ -224,10 +202,7 @@ mod tests {
             weight: 1.0,
             values: ValueSums::default(),
         };
-        assert_eq!(
-            stratified_mean(&[empty], PLAIN, 0.95),
-            Err(StratifiedError::NothingToEstimate)
-        );
+        assert_eq!(stratified_mean(&[empty], PLAIN, 0.95), Err(StratifiedError::NothingToEstimate));
         assert_eq!(ValueSums::default().mean(), None);
     }
 
@@ -265,10 +240,7 @@ mod tests {
             ..stratum(&[50.0], 2.0)
         }];
         let mean = stratified_mean(&strata, PLAIN, 0.95).unwrap();
-        assert_eq!(
-            (mean.estimate.df, mean.estimate.interval, mean.design_effect),
-            (0, None, None)
-        );
+        assert_eq!((mean.estimate.df, mean.estimate.interval, mean.design_effect), (0, None, None));
     }
 
     #[test]
@@ -277,16 +249,8 @@ mod tests {
             population: Some(40),
             ..stratum(&[1.0, 2.0, 4.0, 9.0], 10.0)
         };
-        let normalised = StratumValues {
-            weight: 1.5,
-            ..grossing
-        };
-        assert!(
-            stratified_mean(&[grossing], PLAIN, 0.95)
-                .unwrap()
-                .design_effect
-                .is_some()
-        );
+        let normalised = StratumValues { weight: 1.5, ..grossing };
+        assert!(stratified_mean(&[grossing], PLAIN, 0.95).unwrap().design_effect.is_some());
         let mean = stratified_mean(&[normalised], PLAIN, 0.95).unwrap();
         assert_eq!(mean.design_effect, None);
         assert!((mean.design_effect_with_replacement.unwrap().effect - 1.0).abs() < 1e-12);

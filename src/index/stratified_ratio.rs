@@ -1,9 +1,6 @@
 //! Weighted ratio of two totals under stratified sampling of elements.
 
-use super::stratified::{
-    StratifiedError, StratifiedEstimate, StratumScores, VarianceOptions, estimate_with,
-    stratified_variance,
-};
+use super::stratified::{StratifiedError, StratifiedEstimate, StratumScores, VarianceOptions, estimate_with, stratified_variance};
 use crate::stats::saturating_total;
 use serde::Serialize;
 
@@ -39,11 +36,7 @@ pub struct StratumPairs {
 ///
 /// [`StratifiedError`] names the stratum and the condition; a denominator of 0 is
 /// [`StratifiedError::NothingToEstimate`].
-pub fn stratified_ratio(
-    strata: &[StratumPairs],
-    options: VarianceOptions,
-    level: f64,
-) -> Result<StratifiedEstimate, StratifiedError> {
+pub fn stratified_ratio(strata: &[StratumPairs], options: VarianceOptions, level: f64) -> Result<StratifiedEstimate, StratifiedError> {
     for (stratum, s) in strata.iter().enumerate() {
         if s.n > s.sampled {
             return Err(StratifiedError::MoreValuesThanSampled {
@@ -59,26 +52,16 @@ pub fn stratified_ratio(
     if !ratio.is_finite() {
         return Err(StratifiedError::NothingToEstimate);
     }
-    let scores: Vec<StratumScores> = strata
-        .iter()
-        .map(|s| s.scores(ratio, denominator))
-        .collect();
+    let scores: Vec<StratumScores> = strata.iter().map(|s| s.scores(ratio, denominator)).collect();
     let variance = stratified_variance(&scores, options)?;
     let n = saturating_total(strata.iter().map(|s| s.n));
     let strata_with_values = strata.iter().filter(|s| s.n > 0).count() as u64;
-    estimate_with(
-        ratio,
-        variance,
-        n,
-        n.saturating_sub(strata_with_values),
-        level,
-    )
+    estimate_with(ratio, variance, n, n.saturating_sub(strata_with_values), level)
 }
 
 impl StratumPairs {
     fn scores(&self, ratio: f64, denominator: f64) -> StratumScores {
-        let residual_squares =
-            self.sum_yy - 2.0 * ratio * self.sum_xy + ratio * ratio * self.sum_xx;
+        let residual_squares = self.sum_yy - 2.0 * ratio * self.sum_xy + ratio * ratio * self.sum_xx;
         StratumScores {
             sampled: self.sampled,
             population: self.population,
@@ -114,10 +97,7 @@ mod tests {
             sum_xy: 0.0,
             sum_xx: 0.0,
         };
-        assert_eq!(
-            stratified_ratio(&[stratum], PLAIN, 0.95),
-            Err(StratifiedError::NothingToEstimate)
-        );
+        assert_eq!(stratified_ratio(&[stratum], PLAIN, 0.95), Err(StratifiedError::NothingToEstimate));
     }
 
     proptest! {

@@ -9,20 +9,9 @@ use crate::model::effects::total_effects;
 use crate::model::importance::importance;
 use crate::score::Scoring;
 use crate::survey::{IndexSpec, ItemWeights, Survey};
-use crate::tally::{CellKey, ItemTotals, Tally, WeightedSums};
+use crate::tally::{CellKey, DomainCells, ItemTotals, Tally, WeightedSums};
 use crate::weight::Weights;
 use crate::weight::kish::KishSums;
-
-/// A domain to estimate for: one category of one domain column.
-#[derive(Debug, Clone)]
-pub struct DomainCells {
-    /// Column.
-    pub column: String,
-    /// Category.
-    pub category: String,
-    /// Domain combinations of the tally that belong to it.
-    pub members: Vec<u16>,
-}
 
 /// Estimates of one wave.
 #[derive(Debug, Clone)]
@@ -107,7 +96,15 @@ pub fn estimate_wave(survey: &Survey, wave: &str, tally: &Tally, weights: &Weigh
     };
     let full = numbers(survey, &layout, &sums, jackknife.domain_totals(), &shares);
     let (variance, replicates) = replicate_variances(survey, &layout, &jackknife, &full, &mut findings, wave);
-    let context = Context { survey, wave, tally, weights, jackknife: &jackknife, full: &full, variance: &variance };
+    let context = Context {
+        survey,
+        wave,
+        tally,
+        weights,
+        jackknife: &jackknife,
+        full: &full,
+        variance: &variance,
+    };
     let dimensions: Vec<Reported> = (0..layout.dimensions).map(|d| context.dimension(d, &shares)).collect();
     let index = context.index(&layout, &shares);
     let by_domain = domains
@@ -189,7 +186,12 @@ fn dimension_score(survey: &Survey, shares: &Shares, dimension: usize, mean: &dy
 fn composite(survey: &Survey, dimensions: &[Option<f64>]) -> Option<f64> {
     match survey.index {
         IndexSpec::Dimension(at) => dimensions.get(at).copied().flatten(),
-        IndexSpec::Composite => survey.dimensions.iter().zip(dimensions).map(|(d, score)| Some(d.weight * (*score)?)).sum(),
+        IndexSpec::Composite => survey
+            .dimensions
+            .iter()
+            .zip(dimensions)
+            .map(|(d, score)| Some(d.weight * (*score)?))
+            .sum(),
     }
 }
 
@@ -203,16 +205,27 @@ fn effects_on_index(survey: &Survey, model: &FittedModel, places: usize) -> Vec<
     let sd = |dimension: usize| {
         let spec = survey.dimensions.get(dimension)?;
         let spread: Vec<f64> = spec.items.iter().filter_map(|i| model.sd.get(*i).copied()).collect();
-        let high: Vec<f64> = spec.items.iter().filter_map(|i| survey.items.get(*i)).map(|i| f64::from(i.scale.range())).collect();
+        let high: Vec<f64> = spec
+            .items
+            .iter()
+            .filter_map(|i| survey.items.get(*i))
+            .map(|i| f64::from(i.scale.range()))
+            .collect();
         super::fornell::index_sd(model.pls.outer_weights.get(dimension)?, &spread, &vec![0.0; high.len()], &high)
     };
     let one = |dimension: usize| {
         let (target, effects) = (target?, effects.as_ref()?);
         let effect = *effects.get((dimension, target))?;
         let antecedent = survey.model.structure.as_ref()?.antecedents(target).contains(&dimension);
-        if antecedent { importance(effect, sd(target)?, sd(dimension)?) } else { None }
+        if antecedent {
+            importance(effect, sd(target)?, sd(dimension)?)
+        } else {
+            None
+        }
     };
-    (0..places).map(|d| if d < survey.dimensions.len() { one(d) } else { None }).collect()
+    (0..places)
+        .map(|d| if d < survey.dimensions.len() { one(d) } else { None })
+        .collect()
 }
 
 fn replicate_variances(
@@ -252,7 +265,9 @@ struct Context<'a> {
 impl Context<'_> {
     /// A score by closed form where the shares are given, by replicates where they are themselves estimated.
     fn dimension(&self, dimension: usize, shares: &Shares) -> Reported {
-        let Some(spec) = self.survey.dimensions.get(dimension) else { return self.replicated(dimension, 0, "") };
+        let Some(spec) = self.survey.dimensions.get(dimension) else {
+            return self.replicated(dimension, 0, "");
+        };
         let answered = spec.items.iter().map(|item| answered(self.tally, *item)).max().unwrap_or(0);
         if self.shares_are_estimated() {
             return self.replicated(dimension, answered, &spec.id);
@@ -262,7 +277,9 @@ impl Context<'_> {
 
     fn index(&self, layout: &Layout, shares: &Shares) -> Reported {
         let IndexSpec::Composite = self.survey.index else {
-            let IndexSpec::Dimension(at) = self.survey.index else { return self.replicated(layout.index(), 0, "index") };
+            let IndexSpec::Dimension(at) = self.survey.index else {
+                return self.replicated(layout.index(), 0, "index");
+            };
             return self.dimension(at, shares);
         };
         if self.shares_are_estimated() || self.full.get(layout.index()).copied().flatten().is_none() {
@@ -324,7 +341,11 @@ impl Context<'_> {
 
     fn plain_with(&self, position: usize, n: u64, df: Option<f64>, kish: Option<f64>) -> Option<Estimate> {
         let value = self.full.get(position).copied().flatten()?;
-        let method = if self.tally.is_delete_one() { VarianceMethod::JackknifeDeleteOne } else { VarianceMethod::JackknifeDeleteGroup };
+        let method = if self.tally.is_delete_one() {
+            VarianceMethod::JackknifeDeleteOne
+        } else {
+            VarianceMethod::JackknifeDeleteGroup
+        };
         let variance = self.variance.get(position).copied().flatten();
         Some(Estimate::new(value, variance, df, self.survey.design.level, n, kish, method))
     }
@@ -338,7 +359,9 @@ impl Context<'_> {
 fn coefficients(survey: &Survey, shares: &Shares, parts: &[(usize, f64)]) -> Vec<f64> {
     let mut a = vec![0.0; survey.items.len()];
     for (dimension, weight) in parts {
-        let (Some(spec), Some(Some(shares))) = (survey.dimensions.get(*dimension), shares.of_dimension.get(*dimension)) else { continue };
+        let (Some(spec), Some(Some(shares))) = (survey.dimensions.get(*dimension), shares.of_dimension.get(*dimension)) else {
+            continue;
+        };
         for (item, share) in spec.items.iter().zip(shares) {
             if let (Some(slot), Some(item)) = (a.get_mut(*item), survey.items.get(*item)) {
                 *slot += weight * share * Scoring::of(item).percent(1.0);
@@ -386,7 +409,15 @@ fn items(survey: &Survey, tally: &Tally, weights: &Weights, sums: &WeightedSums)
         *a.get_mut(item)? = scoring.percent(1.0);
         let e = linear_estimate(tally, weights, &a, |_| true)?;
         let n = answered(tally, item);
-        Some(Estimate::new(e.value, e.variance, e.df, survey.design.level, n, kish, VarianceMethod::Taylor))
+        Some(Estimate::new(
+            e.value,
+            e.variance,
+            e.df,
+            survey.design.level,
+            n,
+            kish,
+            VarianceMethod::Taylor,
+        ))
     };
     (0..survey.scored_items)
         .map(|item| match one(item) {

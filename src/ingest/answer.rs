@@ -77,7 +77,12 @@ impl AnswerReader {
                 stated.or_else(|| (scale.min..=scale.max).contains(&code).then(|| step(scale.min, code)))
             })
             .collect();
-        Self { min: scale.min, max: scale.max, short, words }
+        Self {
+            min: scale.min,
+            max: scale.max,
+            short,
+            words,
+        }
     }
 
     /// The packed answer of a cell, or why it is none.
@@ -133,7 +138,11 @@ mod tests {
             min: 1,
             max: 5,
             labels: [("非常满意".to_owned(), 5)].into(),
-            missing: [("0".to_owned(), MissingReason::NotApplicable), ("不适用".to_owned(), MissingReason::NotApplicable)].into(),
+            missing: [
+                ("0".to_owned(), MissingReason::NotApplicable),
+                ("不适用".to_owned(), MissingReason::NotApplicable),
+            ]
+            .into(),
         })
     }
 

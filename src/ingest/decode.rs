@@ -31,7 +31,11 @@ pub fn inspect(world: &dyn World, file: &str, stated: Option<&str>) -> Result<Fi
         return Err(finding.with("expected", stated.unwrap_or("UTF-8 / GB18030")).with("got", "UTF-16"));
     }
     let encoding = if stated == Some("gb18030") { GB18030 } else { UTF_8 };
-    let facts = FileFacts { sha256: first.sha256, bytes: first.bytes, encoding };
+    let facts = FileFacts {
+        sha256: first.sha256,
+        bytes: first.bytes,
+        encoding,
+    };
     match (first.fault_at, stated) {
         (None, _) => Ok(facts),
         (Some(at), Some(name)) => Err(wrong(world, file, at, name)),
@@ -42,7 +46,10 @@ pub fn inspect(world: &dyn World, file: &str, stated: Option<&str>) -> Result<Fi
             }
             // Big5, EUC-JP and EUC-KR also decode as GB18030 without a fault, into nonsense.
             if second.guess == GBK || second.guess == GB18030 {
-                return Ok(FileFacts { encoding: GB18030, ..facts });
+                return Ok(FileFacts {
+                    encoding: GB18030,
+                    ..facts
+                });
             }
             let finding = Finding::new(Code::AmbiguousEncoding, place_of_byte(world, file, at));
             Err(finding.with("guess", second.guess.name()))
@@ -61,14 +68,24 @@ struct Scan {
 }
 
 fn scan(world: &dyn World, file: &str, tried: &'static Encoding) -> Result<Scan, Finding> {
-    let unreadable = |e: &std::io::Error| Finding::new(Code::FileUnreadable, Place::file(file)).with("file", file).with("reason", format!("{:?}", e.kind()));
+    let unreadable = |e: &std::io::Error| {
+        Finding::new(Code::FileUnreadable, Place::file(file))
+            .with("file", file)
+            .with("reason", format!("{:?}", e.kind()))
+    };
     let mut reader = world.open(file).map_err(|e| unreadable(&e))?;
     let mut hash = Sha256::new();
     let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
     let mut decoder = tried.new_decoder_with_bom_removal();
     let mut scratch = vec![0_u8; 1 << 19];
     let mut buffer = vec![0_u8; 1 << 17];
-    let mut scan = Scan { sha256: String::new(), bytes: 0, fault_at: None, guess: UTF_8, wide: false };
+    let mut scan = Scan {
+        sha256: String::new(),
+        bytes: 0,
+        fault_at: None,
+        guess: UTF_8,
+        wide: false,
+    };
     loop {
         let length = reader.read(&mut buffer).map_err(|e| unreadable(&e))?;
         let chunk = buffer.get(..length).unwrap_or_default();
@@ -88,8 +105,13 @@ fn scan(world: &dyn World, file: &str, tried: &'static Encoding) -> Result<Scan,
         }
     }
     scan.guess = detector.guess(None, chardetng::Utf8Detection::Deny);
-    scan.sha256 = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+    scan.sha256 = hexadecimal(&hash.finalize());
     Ok(scan)
+}
+
+/// Bytes as lower-case hexadecimal text.
+pub(crate) fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::new(), |text, byte| text + &format!("{byte:02x}"))
 }
 
 /// Position in the chunk of the first byte sequence that does not fit, if any.
@@ -114,7 +136,9 @@ fn wrong(world: &dyn World, file: &str, at: u64, expected: &str) -> Finding {
         reader.read_exact(&mut byte).ok()?;
         Some(format!("0x{:02X}", byte[0]))
     });
-    Finding::new(Code::WrongEncoding, place_of_byte(world, file, at)).with("expected", expected).with("got", got.unwrap_or_default())
+    Finding::new(Code::WrongEncoding, place_of_byte(world, file, at))
+        .with("expected", expected)
+        .with("got", got.unwrap_or_default())
 }
 
 fn place_of_byte(world: &dyn World, file: &str, at: u64) -> Place {

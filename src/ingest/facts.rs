@@ -30,19 +30,29 @@ impl TimeReader {
     /// A reader; field dates that are absent are not held against anything.
     #[must_use]
     pub fn new(stated: Option<String>, start: Option<Date>, end: Option<Date>) -> Self {
-        Self { stated, start, end, last_format: 0 }
+        Self {
+            stated,
+            start,
+            end,
+            last_format: 0,
+        }
     }
 
     /// False when the cell is no date that exists, or lies outside the field dates. An empty cell is no fault.
     pub fn is_possible(&mut self, cell: &str) -> bool {
         let cell = trimmed(cell);
         cell.is_empty()
-            || self.read(cell).is_some_and(|date| self.start.is_none_or(|s| date >= s) && self.end.is_none_or(|e| date <= e))
+            || self
+                .read(cell)
+                .is_some_and(|date| self.start.is_none_or(|s| date >= s) && self.end.is_none_or(|e| date <= e))
     }
 
     fn read(&mut self, cell: &str) -> Option<Date> {
         if let Some(format) = &self.stated {
-            return DateTime::strptime(format, cell).map(DateTime::date).or_else(|_| Date::strptime(format, cell)).ok();
+            return DateTime::strptime(format, cell)
+                .map(DateTime::date)
+                .or_else(|_| Date::strptime(format, cell))
+                .ok();
         }
         let parse = |at: usize| DateTime::strptime(TIME_FORMATS.get(at)?, cell).ok().map(DateTime::date);
         if let Some(date) = parse(self.last_format) {
@@ -75,7 +85,8 @@ pub fn read_duration(cell: &str) -> Option<f64> {
         let rest = if rest.is_empty() { 0.0 } else { rest.parse().ok()? };
         minutes.parse::<f64>().ok()? * 60.0 + rest
     } else if text.contains(':') {
-        text.split(':').try_fold(0.0, |total, part| Some(total * 60.0 + part.parse::<f64>().ok()?))?
+        text.split(':')
+            .try_fold(0.0, |total, part| Some(total * 60.0 + part.parse::<f64>().ok()?))?
     } else {
         text.parse().ok()?
     };

@@ -23,7 +23,10 @@ pub type Progress<'a> = &'a (dyn Fn(u64) + Sync);
 
 /// Reads the response file of one wave.
 pub fn ingest(survey: &Survey, wave: &Wave, world: &dyn World, progress: Progress<'_>) -> Result<Responses, Refusal> {
-    let reading = Reading { encoding: wave.encoding.as_deref(), delimiter: wave.delimiter.as_deref() };
+    let reading = Reading {
+        encoding: wave.encoding.as_deref(),
+        delimiter: wave.delimiter.as_deref(),
+    };
     let mut table = Table::open(world, &wave.responses, reading)?;
     let mut packer = responses::Packer::new(survey, wave, &mut table);
     table.settle()?;

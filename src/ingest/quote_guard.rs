@@ -87,7 +87,11 @@ impl<R: Read> QuoteGuard<R> {
         };
         self.characters += tail.iter().filter(|&&b| !is_continuation(b)).count() as u64;
         if let Some(&last) = chunk.last() {
-            self.state = if last == self.delimiter || last == b'\n' || last == b'\r' { State::FieldStart } else { State::Unquoted };
+            self.state = if last == self.delimiter || last == b'\n' || last == b'\r' {
+                State::FieldStart
+            } else {
+                State::Unquoted
+            };
         }
     }
 
@@ -129,7 +133,11 @@ impl<R: Read> QuoteGuard<R> {
             }
             self.delimiters_outside = 0;
         }
-        self.state = if byte == self.delimiter || byte == b'\n' || byte == b'\r' { State::FieldStart } else { State::Unquoted };
+        self.state = if byte == self.delimiter || byte == b'\n' || byte == b'\r' {
+            State::FieldStart
+        } else {
+            State::Unquoted
+        };
     }
 
     fn inside(&mut self, byte: u8) -> Result<(), Finding> {

@@ -143,7 +143,9 @@ impl Responses {
     /// The answers of one row.
     #[must_use]
     pub fn row(&self, row: usize) -> &[Packed] {
-        self.answers.get(row * self.item_count..(row + 1) * self.item_count).unwrap_or_default()
+        self.answers
+            .get(row * self.item_count..(row + 1) * self.item_count)
+            .unwrap_or_default()
     }
 }
 
@@ -177,11 +179,21 @@ impl Packer {
         let duration = one(&columns.duration);
         let submitted = one(&columns.submitted);
         let weight = one(&columns.weight);
-        let status = cleaning.unfinished.as_ref().and_then(|r| Some((table.column(&r.column)?, r.finished.clone())));
-        let attention = cleaning.attention.as_ref().and_then(|r| Some((table.column(&r.column)?, r.expected.clone())));
+        let status = cleaning
+            .unfinished
+            .as_ref()
+            .and_then(|r| Some((table.column(&r.column)?, r.finished.clone())));
+        let attention = cleaning
+            .attention
+            .as_ref()
+            .and_then(|r| Some((table.column(&r.column)?, r.expected.clone())));
         let strata: Vec<usize> = columns.strata.iter().filter_map(|name| table.column(name)).collect();
         let domains: Vec<usize> = columns.domains.iter().filter_map(|name| table.column(name)).collect();
-        let items = survey.items.iter().filter_map(|i| Some((table.column(&i.column)?, AnswerReader::new(&i.scale)))).collect();
+        let items = survey
+            .items
+            .iter()
+            .filter_map(|i| Some((table.column(&i.column)?, AnswerReader::new(&i.scale))))
+            .collect();
         let day = |text: &Option<String>| text.as_ref().and_then(|t| t.parse().ok());
         let times = || TimeReader::new(columns.submitted_format.clone(), day(&wave.field_start), day(&wave.field_end));
         let out = Responses {
@@ -196,7 +208,11 @@ impl Packer {
             domains: columns
                 .domains
                 .iter()
-                .map(|name| DomainColumn { name: name.clone(), categories: Categories::default(), of_row: Vec::new() })
+                .map(|name| DomainColumn {
+                    name: name.clone(),
+                    categories: Categories::default(),
+                    of_row: Vec::new(),
+                })
                 .collect(),
             duration: duration.map(|_| Vec::new()),
             finished: status.as_ref().map(|_| Vec::new()),
@@ -242,7 +258,10 @@ impl Packer {
         out.stratum.reserve_exact(more);
         out.respondent.iter_mut().for_each(|v| v.reserve_exact(more));
         out.duration.iter_mut().for_each(|v| v.reserve_exact(more));
-        out.finished.iter_mut().chain(&mut out.attentive).for_each(|v| v.reserve_exact(more));
+        out.finished
+            .iter_mut()
+            .chain(&mut out.attentive)
+            .for_each(|v| v.reserve_exact(more));
         out.domains.iter_mut().for_each(|d| d.of_row.reserve_exact(more));
     }
 
@@ -256,13 +275,20 @@ impl Packer {
         for (domain, &at) in self.out.domains.iter_mut().zip(&self.domains) {
             let cell = record.get(at).map(String::from_utf8_lossy).unwrap_or_default();
             let shown = crate::text::shown(trimmed(&cell), 80);
-            let number = domain.categories.number(&shown).ok_or_else(|| too_many(&self.out.file, &domain.name))?;
+            let number = domain
+                .categories
+                .number(&shown)
+                .ok_or_else(|| too_many(&self.out.file, &domain.name))?;
             domain.of_row.push(number);
         }
         if let (Some(digests), Some(at)) = (&mut self.out.respondent, self.respondent) {
             let cell = record.get(at).map(String::from_utf8_lossy).unwrap_or_default();
             let id = trimmed(&cell);
-            digests.push(if id.is_empty() { 0 } else { XxHash64::oneshot(self.seed, id.as_bytes()).max(1) });
+            digests.push(if id.is_empty() {
+                0
+            } else {
+                XxHash64::oneshot(self.seed, id.as_bytes()).max(1)
+            });
         }
         self.push_weight(line, record)
     }
@@ -295,7 +321,11 @@ impl Packer {
         }
         // Neighbouring rows often share their stratum.
         if self.stratum_key != self.last_stratum.0 || self.out.stratum.is_empty() {
-            let number = self.out.strata.number(&self.stratum_key).ok_or_else(|| too_many(&self.out.file, "strata"))?;
+            let number = self
+                .out
+                .strata
+                .number(&self.stratum_key)
+                .ok_or_else(|| too_many(&self.out.file, "strata"))?;
             self.last_stratum = (self.stratum_key.clone(), number);
         }
         self.out.stratum.push(self.last_stratum.1);
@@ -309,16 +339,28 @@ impl Packer {
             let seconds = read_duration(&text);
             if seconds.is_none() && !trimmed(&text).is_empty() {
                 let text = fault_text(&mut self.out.fault_texts, text.as_bytes());
-                self.out.row_faults.push(RowFault { row, code: Code::BadDuration, text });
+                self.out.row_faults.push(RowFault {
+                    row,
+                    code: Code::BadDuration,
+                    text,
+                });
             }
             durations.push(seconds.map_or(f32::NAN, |s| s as f32));
         }
         if let Some((at, times)) = &mut self.submitted {
             let text = cell(*at);
             if !times.is_possible(&text) {
-                let shown = if has_date_form(&text) { crate::text::shown(&text, 40) } else { crate::text::redacted(&text) };
+                let shown = if has_date_form(&text) {
+                    crate::text::shown(&text, 40)
+                } else {
+                    crate::text::redacted(&text)
+                };
                 let text = number_of(&mut self.out.fault_texts, &shown);
-                self.out.row_faults.push(RowFault { row, code: Code::ImpossibleDate, text });
+                self.out.row_faults.push(RowFault {
+                    row,
+                    code: Code::ImpossibleDate,
+                    text,
+                });
             }
         }
         let is_one_of = |at: usize, words: &[String]| {
@@ -334,7 +376,9 @@ impl Packer {
     }
 
     fn push_weight(&mut self, line: u64, record: &csv::ByteRecord) -> Result<(), Refusal> {
-        let (Some((values, classes)), Some((at, numbers))) = (&mut self.out.weight, &mut self.weight) else { return Ok(()) };
+        let (Some((values, classes)), Some((at, numbers))) = (&mut self.out.weight, &mut self.weight) else {
+            return Ok(());
+        };
         let cell = record.get(*at).map(String::from_utf8_lossy).unwrap_or_default();
         let weight = trimmed(&cell).parse::<f64>().ok().filter(|w| w.is_finite() && *w > 0.0);
         let Some(weight) = weight else {
@@ -362,7 +406,11 @@ impl Packer {
     pub(super) fn finish(mut self, facts: FileFacts) -> Result<Responses, Refusal> {
         self.out.facts = facts;
         let faulty = self.out.answer_faults.len() as f64;
-        let share = if self.out.given_answers == 0 { 0.0 } else { faulty / self.out.given_answers as f64 };
+        let share = if self.out.given_answers == 0 {
+            0.0
+        } else {
+            faulty / self.out.given_answers as f64
+        };
         if share > self.faulty_share_max {
             self.findings.add(self.too_many_faults(share));
         }
@@ -374,7 +422,9 @@ impl Packer {
     /// Numbers strata, domains and weights by their sorted names, so that no later sum depends on the order of the rows.
     fn number_by_name(&mut self) {
         let renumber = |of_row: &mut [u16], new: &[u16]| {
-            of_row.iter_mut().for_each(|number| *number = new.get(usize::from(*number)).copied().unwrap_or(*number));
+            of_row
+                .iter_mut()
+                .for_each(|number| *number = new.get(usize::from(*number)).copied().unwrap_or(*number));
         };
         renumber(&mut self.out.stratum, &self.out.strata.sort());
         for domain in &mut self.out.domains {
@@ -384,7 +434,10 @@ impl Packer {
             let mut order: Vec<u16> = (0..values.len() as u16).collect();
             order.sort_by(|a, b| values[usize::from(*a)].total_cmp(&values[usize::from(*b)]));
             let mut new = vec![0; values.len()];
-            order.iter().enumerate().for_each(|(sorted, old)| new[usize::from(*old)] = sorted as u16);
+            order
+                .iter()
+                .enumerate()
+                .for_each(|(sorted, old)| new[usize::from(*old)] = sorted as u16);
             values.sort_by(f64::total_cmp);
             renumber(classes, &new);
         }
@@ -393,8 +446,12 @@ impl Packer {
     fn too_many_faults(&self, share: f64) -> Finding {
         let first = self.out.answer_faults.first();
         let line = first.and_then(|f| self.out.line.get(f.row as usize)).map_or(0, |l| u64::from(*l));
-        let column = first.and_then(|f| self.items.get(usize::from(f.item))).map_or(0, |(at, _)| *at as u64 + 1);
-        let text = first.and_then(|f| self.out.fault_texts.names().get(usize::from(f.text))).map_or("", String::as_str);
+        let column = first
+            .and_then(|f| self.items.get(usize::from(f.item)))
+            .map_or(0, |(at, _)| *at as u64 + 1);
+        let text = first
+            .and_then(|f| self.out.fault_texts.names().get(usize::from(f.text)))
+            .map_or("", String::as_str);
         Finding::new(Code::TooManyFaults, Place::cell(&self.out.file, line, column))
             .with("share", format!("{:.1}", share * 100.0))
             .with("max", format!("{:.1}", self.faulty_share_max * 100.0))
@@ -414,5 +471,7 @@ fn number_of(texts: &mut Categories, text: &str) -> u16 {
 }
 
 fn too_many(file: &str, column: &str) -> Finding {
-    Finding::new(Code::TooManyCategories, Place::file(file)).with("column", column).with("limit", u16::MAX)
+    Finding::new(Code::TooManyCategories, Place::file(file))
+        .with("column", column)
+        .with("limit", u16::MAX)
 }

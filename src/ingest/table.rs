@@ -44,7 +44,10 @@ impl Table {
         if head.iter().all(u8::is_ascii_whitespace) {
             return Err(Finding::new(Code::FileEmpty, Place::file(file)).with("file", file).into());
         }
-        let delimiter = reading.delimiter.and_then(|d| d.bytes().next()).unwrap_or_else(|| sniff_delimiter(&head));
+        let delimiter = reading
+            .delimiter
+            .and_then(|d| d.bytes().next())
+            .unwrap_or_else(|| sniff_delimiter(&head));
         let (guard, verdict) = QuoteGuard::new(Cursor::new(head).chain(text), file, delimiter);
         let reader = csv::ReaderBuilder::new()
             .has_headers(false)
@@ -64,7 +67,10 @@ impl Table {
         };
         let mut record = csv::ByteRecord::new();
         table.read(&mut record)?;
-        table.header = record.iter().map(|cell| trimmed(&String::from_utf8_lossy(cell)).to_owned()).collect();
+        table.header = record
+            .iter()
+            .map(|cell| trimmed(&String::from_utf8_lossy(cell)).to_owned())
+            .collect();
         Ok(table)
     }
 
@@ -77,11 +83,18 @@ impl Table {
         drop(places);
         if let Some(second) = second {
             let finding = Finding::new(Code::DuplicateColumn, Place::cell(&self.file, 1, second as u64 + 1));
-            self.findings.add(finding.with("column", wanted).with("first", first.unwrap_or(0) + 1).with("second", second + 1));
+            self.findings.add(
+                finding
+                    .with("column", wanted)
+                    .with("first", first.unwrap_or(0) + 1)
+                    .with("second", second + 1),
+            );
         }
         if first.is_none() {
             let near = super::nearest_column(wanted, &self.header);
-            let finding = Finding::new(Code::MissingColumn, Place::line(&self.file, 1)).with("column", wanted).with("nearest", near);
+            let finding = Finding::new(Code::MissingColumn, Place::line(&self.file, 1))
+                .with("column", wanted)
+                .with("nearest", near);
             self.findings.add(finding);
         }
         first
@@ -117,8 +130,12 @@ impl Table {
             }
             self.ragged += 1;
             if self.ragged <= RAGGED_SHOWN {
-                let finding = Finding::new(Code::RaggedRow, Place::cell(&self.file, line, record.len().min(self.header.len()) as u64 + 1));
-                self.findings.add(finding.with("expected", self.header.len()).with("got", record.len()));
+                let finding = Finding::new(
+                    Code::RaggedRow,
+                    Place::cell(&self.file, line, record.len().min(self.header.len()) as u64 + 1),
+                );
+                self.findings
+                    .add(finding.with("expected", self.header.len()).with("got", record.len()));
             }
         }
     }
@@ -127,10 +144,15 @@ impl Table {
     pub fn finish(mut self) -> Result<(FileFacts, u64), Refusal> {
         if self.ragged > RAGGED_SHOWN {
             let finding = Finding::new(Code::MoreOfTheSame, Place::file(&self.file));
-            self.findings.add(finding.with("code", Code::RaggedRow.as_str()).with("count", self.ragged - RAGGED_SHOWN));
+            self.findings.add(
+                finding
+                    .with("code", Code::RaggedRow.as_str())
+                    .with("count", self.ragged - RAGGED_SHOWN),
+            );
         }
         if self.rows == 0 && self.ragged == 0 {
-            self.findings.add(Finding::new(Code::HeaderOnly, Place::line(&self.file, 1)).with("file", &self.file));
+            self.findings
+                .add(Finding::new(Code::HeaderOnly, Place::line(&self.file, 1)).with("file", &self.file));
         }
         self.findings.settle()?;
         Ok((self.facts, self.rows))
@@ -144,13 +166,18 @@ impl Table {
             self.settle()?;
         }
         result.map_err(|error| {
-            Finding::new(Code::FileUnreadable, Place::file(&self.file)).with("file", &self.file).with("reason", error).into()
+            Finding::new(Code::FileUnreadable, Place::file(&self.file))
+                .with("file", &self.file)
+                .with("reason", error)
+                .into()
         })
     }
 }
 
 fn unreadable(file: &str, error: &std::io::Error) -> Finding {
-    Finding::new(Code::FileUnreadable, Place::file(file)).with("file", file).with("reason", format!("{:?}", error.kind()))
+    Finding::new(Code::FileUnreadable, Place::file(file))
+        .with("file", file)
+        .with("reason", format!("{:?}", error.kind()))
 }
 
 /// Enough of the text to see the header line.
@@ -172,7 +199,10 @@ fn sniff_delimiter(head: &[u8]) -> u8 {
             _ => {}
         }
     }
-    counts.into_iter().max_by_key(|&(byte, count)| (count, byte == b',')).map_or(b',', |(byte, _)| byte)
+    counts
+        .into_iter()
+        .max_by_key(|&(byte, count)| (count, byte == b','))
+        .map_or(b',', |(byte, _)| byte)
 }
 
 /// A cell without the invisible marks that editors and survey tools leave at its ends.

@@ -16,7 +16,10 @@ impl Folder {
     /// The folder of a definition file.
     #[must_use]
     pub fn of(definition: &Path) -> Self {
-        let root = definition.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
+        let root = definition
+            .parent()
+            .filter(|p| !p.as_os_str().is_empty())
+            .unwrap_or_else(|| Path::new("."));
         Self { root: root.to_owned() }
     }
 
@@ -42,17 +45,28 @@ impl World for Folder {
 pub fn read_definition(path: &Path) -> Result<String, Finding> {
     const BYTES_MAX: u64 = 4 << 20;
     let shown = path.display().to_string();
-    let unreadable = |reason: String| Finding::new(Code::FileUnreadable, Place::file(&shown)).with("file", &shown).with("reason", reason);
+    let unreadable = |reason: String| {
+        Finding::new(Code::FileUnreadable, Place::file(&shown))
+            .with("file", &shown)
+            .with("reason", reason)
+    };
     let mut bytes = Vec::new();
     let file = File::open(path).map_err(|e| unreadable(format!("{:?}", e.kind())))?;
-    file.take(BYTES_MAX + 1).read_to_end(&mut bytes).map_err(|e| unreadable(format!("{:?}", e.kind())))?;
+    file.take(BYTES_MAX + 1)
+        .read_to_end(&mut bytes)
+        .map_err(|e| unreadable(format!("{:?}", e.kind())))?;
     if bytes.len() as u64 > BYTES_MAX {
         return Err(unreadable(format!("> {BYTES_MAX} bytes")));
     }
     let text = String::from_utf8(bytes).map_err(|error| {
         let at = error.utf8_error().valid_up_to();
-        let line = error.as_bytes().get(..at).map_or(1, |b| b.iter().filter(|&&c| c == b'\n').count() + 1);
-        Finding::new(Code::WrongEncoding, Place::line(&shown, line as u64)).with("expected", "UTF-8").with("got", "?")
+        let line = error
+            .as_bytes()
+            .get(..at)
+            .map_or(1, |b| b.iter().filter(|&&c| c == b'\n').count() + 1);
+        Finding::new(Code::WrongEncoding, Place::line(&shown, line as u64))
+            .with("expected", "UTF-8")
+            .with("got", "?")
     })?;
     Ok(text.trim_start_matches('\u{feff}').to_owned())
 }

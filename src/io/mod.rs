@@ -20,7 +20,11 @@ pub struct Memory(pub std::collections::BTreeMap<String, Vec<u8>>);
 
 impl World for Memory {
     fn open(&self, name: &str) -> std::io::Result<Box<dyn Read + Send>> {
-        let bytes = self.0.get(name).cloned().ok_or_else(|| std::io::Error::from(std::io::ErrorKind::NotFound))?;
+        let bytes = self
+            .0
+            .get(name)
+            .cloned()
+            .ok_or_else(|| std::io::Error::from(std::io::ErrorKind::NotFound))?;
         Ok(Box::new(std::io::Cursor::new(bytes)))
     }
 }

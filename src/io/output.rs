@@ -39,9 +39,14 @@ struct Staging {
 
 impl Staging {
     fn new(target: &Path) -> std::io::Result<Self> {
-        let parent = target.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
+        let parent = target
+            .parent()
+            .filter(|p| !p.as_os_str().is_empty())
+            .unwrap_or_else(|| Path::new("."));
         fs::create_dir_all(parent)?;
-        let staging = Self { temporary: tempfile::Builder::new().prefix(".manyidu-").tempdir_in(parent)? };
+        let staging = Self {
+            temporary: tempfile::Builder::new().prefix(".manyidu-").tempdir_in(parent)?,
+        };
         fs::create_dir(staging.folder())?;
         Ok(staging)
     }

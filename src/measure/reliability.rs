@@ -55,11 +55,7 @@ pub fn alpha_standardised(correlation: &DMatrix<f64>, items: &[usize]) -> Option
     let k = items.len() as f64;
     let mean = 2.0 * shared / (k * (k - 1.0));
     let total = 1.0 + (k - 1.0) * mean;
-    if total > f64::EPSILON {
-        defined(k * mean / total)
-    } else {
-        None
-    }
+    if total > f64::EPSILON { defined(k * mean / total) } else { None }
 }
 
 /// Composite reliability ρC (Dillon–Goldstein's ρ, Jöreskog's ρ) from

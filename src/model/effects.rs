@@ -71,10 +71,7 @@ mod tests {
         let total = total_effects(&structure, &coefficients).unwrap();
         let indirect = indirect_effects(&structure, &coefficients).unwrap();
         assert_eq!(total, dmatrix![0.0, 0.5, 0.5; 0.0, 0.0, 0.4; 0.0, 0.0, 0.0]);
-        assert_eq!(
-            indirect,
-            dmatrix![0.0, 0.0, 0.2; 0.0, 0.0, 0.0; 0.0, 0.0, 0.0]
-        );
+        assert_eq!(indirect, dmatrix![0.0, 0.0, 0.2; 0.0, 0.0, 0.0; 0.0, 0.0, 0.0]);
     }
 
     #[test]

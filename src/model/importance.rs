@@ -14,11 +14,7 @@
 /// where both standard deviations are those of the 0–100 indices. Points per
 /// point, any sign. `None` unless both deviations are positive numbers and
 /// the effect is a number.
-pub fn importance(
-    total_effect_standardised: f64,
-    target_sd_points: f64,
-    source_sd_points: f64,
-) -> Option<f64> {
+pub fn importance(total_effect_standardised: f64, target_sd_points: f64, source_sd_points: f64) -> Option<f64> {
     let positive = |sd: f64| sd.is_finite() && sd > 0.0;
     if !positive(target_sd_points) || !positive(source_sd_points) {
         return None;

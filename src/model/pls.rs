@@ -41,17 +41,7 @@ use super::structure::Structure;
 const ROUNDING_MAX: f64 = 1e-9;
 
 /// How the inner weight of a neighbouring construct is found.
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    Default,
-    PartialEq,
-    Eq,
-    serde::Deserialize,
-    serde::Serialize,
-    schemars::JsonSchema,
-)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Deserialize, serde::Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum InnerScheme {
     /// The sign of the correlation of the two scores.
@@ -177,9 +167,7 @@ pub enum PlsError {
         construct: usize,
     },
     /// Weights that still moved after the last step allowed.
-    #[error(
-        "the weights did not settle in {iterations} steps: the last changed them by {last_change:e}"
-    )]
+    #[error("the weights did not settle in {iterations} steps: the last changed them by {last_change:e}")]
     NotConverged {
         /// Steps taken.
         iterations: u32,
@@ -224,10 +212,7 @@ pub fn estimate(
     let mut last_change = f64::INFINITY;
     while last_change >= options.tolerance {
         if iterations == options.iterations_max {
-            return Err(PlsError::NotConverged {
-                iterations,
-                last_change,
-            });
+            return Err(PlsError::NotConverged { iterations, last_change });
         }
         inner.renew(scheme, structure, composites.scores())?;
         last_change = composites.step(&inner)?;
@@ -238,9 +223,7 @@ pub fn estimate(
     let count = structure.construct_count();
     let outer_weights: Vec<Vec<f64>> = (0..count).map(|c| composites.weights(c).to_vec()).collect();
     Ok(PlsEstimate {
-        loadings: (0..count)
-            .map(|c| composites.loadings(c).to_vec())
-            .collect(),
+        loadings: (0..count).map(|c| composites.loadings(c).to_vec()).collect(),
         cross_loadings: cross_loadings(correlation, structure, &outer_weights),
         outer_weights,
         paths,
@@ -263,11 +246,7 @@ fn check_options(options: PlsOptions) -> Result<(), PlsError> {
 fn check_correlation(correlation: &DMatrix<f64>, items: usize) -> Result<(), PlsError> {
     let (rows, columns) = correlation.shape();
     if rows != items || columns != items {
-        return Err(PlsError::Size {
-            rows,
-            columns,
-            items,
-        });
+        return Err(PlsError::Size { rows, columns, items });
     }
     // The diagonal first: an item without variance spoils a whole row, and the
     // item is what the reader needs to hear of.
@@ -299,10 +278,7 @@ fn check_correlation(correlation: &DMatrix<f64>, items: usize) -> Result<(), Pls
 }
 
 /// Path coefficients and R² from the correlations among the scores.
-fn explain(
-    structure: &Structure,
-    correlation: &[f64],
-) -> Result<(Vec<f64>, Vec<Option<f64>>), PlsError> {
+fn explain(structure: &Structure, correlation: &[f64]) -> Result<(Vec<f64>, Vec<Option<f64>>), PlsError> {
     let count = structure.construct_count();
     let mut regression = Regression::new(predictors_max(structure));
     let mut paths = vec![0.0; structure.paths().len()];
@@ -321,11 +297,7 @@ fn explain(
     Ok((paths, r2))
 }
 
-fn cross_loadings(
-    correlation: &DMatrix<f64>,
-    structure: &Structure,
-    outer_weights: &[Vec<f64>],
-) -> DMatrix<f64> {
+fn cross_loadings(correlation: &DMatrix<f64>, structure: &Structure, outer_weights: &[Vec<f64>]) -> DMatrix<f64> {
     let mut loadings = DMatrix::zeros(structure.item_count(), structure.construct_count());
     let blocks = structure.blocks().iter().zip(outer_weights);
     for (mut column, (items, weights)) in loadings.column_iter_mut().zip(blocks) {

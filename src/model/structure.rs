@@ -111,11 +111,7 @@ impl Structure {
     /// # Errors
     /// The first [`StructureError`] met: blocks before paths, each in the order
     /// given, then constructs without a path, then circles.
-    pub fn new(
-        blocks: Vec<Vec<usize>>,
-        paths: Vec<(usize, usize)>,
-        item_count: usize,
-    ) -> Result<Self, StructureError> {
+    pub fn new(blocks: Vec<Vec<usize>>, paths: Vec<(usize, usize)>, item_count: usize) -> Result<Self, StructureError> {
         check_blocks(&blocks, item_count)?;
         check_paths(&paths, blocks.len())?;
         let (incoming, outgoing) = neighbours(&paths, blocks.len());
@@ -234,25 +230,16 @@ fn check_paths(paths: &[(usize, usize)], construct_count: usize) -> Result<(), S
             }
         }
         if from == to {
-            return Err(StructureError::PathToItself {
-                path,
-                construct: from,
-            });
+            return Err(StructureError::PathToItself { path, construct: from });
         }
         if let Some(first) = seen.insert((from, to), path) {
-            return Err(StructureError::PathRepeated {
-                first,
-                second: path,
-            });
+            return Err(StructureError::PathRepeated { first, second: path });
         }
     }
     Ok(())
 }
 
-fn neighbours(
-    paths: &[(usize, usize)],
-    construct_count: usize,
-) -> (Vec<Vec<Incoming>>, Vec<Vec<usize>>) {
+fn neighbours(paths: &[(usize, usize)], construct_count: usize) -> (Vec<Vec<Incoming>>, Vec<Vec<usize>>) {
     let mut incoming = vec![Vec::new(); construct_count];
     let mut outgoing = vec![Vec::new(); construct_count];
     for (path, &(from, to)) in paths.iter().enumerate() {
@@ -263,10 +250,7 @@ fn neighbours(
 }
 
 /// Repeatedly takes the smallest construct whose causes have all been taken.
-fn order_of_causes(
-    incoming: &[Vec<Incoming>],
-    outgoing: &[Vec<usize>],
-) -> Result<Vec<usize>, StructureError> {
+fn order_of_causes(incoming: &[Vec<Incoming>], outgoing: &[Vec<usize>]) -> Result<Vec<usize>, StructureError> {
     let count = incoming.len();
     let mut causes_left: Vec<usize> = incoming.iter().map(Vec::len).collect();
     let mut taken = vec![false; count];
@@ -315,8 +299,7 @@ mod tests {
 
     #[test]
     fn keeps_what_was_given_and_knows_neighbours() {
-        let structure =
-            Structure::new(vec![vec![4, 0], vec![1], vec![3]], vec![(2, 0), (0, 1)], 5).unwrap();
+        let structure = Structure::new(vec![vec![4, 0], vec![1], vec![3]], vec![(2, 0), (0, 1)], 5).unwrap();
         assert_eq!(structure.blocks()[0], [4, 0]);
         assert_eq!(structure.paths(), [(2, 0), (0, 1)]);
         assert_eq!(structure.item_count(), 5);
@@ -374,24 +357,12 @@ mod tests {
                 construct_count: 3
             }
         );
-        assert_eq!(
-            with(vec![(0, 1), (2, 2)]),
-            StructureError::PathToItself {
-                path: 1,
-                construct: 2
-            }
-        );
+        assert_eq!(with(vec![(0, 1), (2, 2)]), StructureError::PathToItself { path: 1, construct: 2 });
         assert_eq!(
             with(vec![(0, 1), (1, 2), (0, 1)]),
-            StructureError::PathRepeated {
-                first: 0,
-                second: 2
-            }
+            StructureError::PathRepeated { first: 0, second: 2 }
         );
-        assert_eq!(
-            with(vec![(0, 1)]),
-            StructureError::Isolated { construct: 2 }
-        );
+        assert_eq!(with(vec![(0, 1)]), StructureError::Isolated { construct: 2 });
     }
 
     #[test]
@@ -399,15 +370,11 @@ mod tests {
         let paths = vec![(0, 3), (3, 1), (1, 4), (4, 3), (4, 2)];
         assert_eq!(
             Structure::new(singles(5), paths, 5),
-            Err(StructureError::Cycle {
-                constructs: vec![1, 4, 3]
-            })
+            Err(StructureError::Cycle { constructs: vec![1, 4, 3] })
         );
         assert_eq!(
             Structure::new(singles(2), vec![(0, 1), (1, 0)], 2),
-            Err(StructureError::Cycle {
-                constructs: vec![0, 1]
-            })
+            Err(StructureError::Cycle { constructs: vec![0, 1] })
         );
     }
 }

@@ -8,7 +8,9 @@ mod respondents;
 pub use respondents::{RespondentScores, csv, respondent_scores};
 
 use crate::ingest::answer::is_score;
-use crate::survey::ItemSpec;
+use crate::ingest::Responses;
+use crate::survey::{ItemSpec, MissingReason};
+use std::collections::BTreeMap;
 
 /// How the answers of one item become scores.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,7 +25,10 @@ impl Scoring {
     /// The scoring of an item.
     #[must_use]
     pub fn of(item: &ItemSpec) -> Self {
-        Self { range: item.scale.range(), reversed: item.reversed }
+        Self {
+            range: item.scale.range(),
+            reversed: item.reversed,
+        }
     }
 
     /// Steps above the worst answer, 0 to `range`; `None` for a missing answer.
@@ -38,6 +43,32 @@ impl Scoring {
         steps / f64::from(self.range) * 100.0
     }
 }
+
+/// Missing answers of the cases that count, by item and reason.
+#[must_use]
+pub fn missing_by_reason(responses: &Responses, kept: &[bool]) -> Vec<BTreeMap<MissingReason, u64>> {
+    let mut counts = vec![[0_u64; 6]; responses.item_count];
+    let reasons = [
+        MissingReason::Invalid,
+        MissingReason::NotApplicable,
+        MissingReason::Refused,
+        MissingReason::DontKnow,
+        MissingReason::NotAsked,
+        MissingReason::NoAnswer,
+    ];
+    for row in (0..responses.len()).filter(|row| kept.get(*row) == Some(&true)) {
+        for (packed, counts) in responses.row(row).iter().zip(&mut counts) {
+            if let Some(count) = packed.checked_sub(250).and_then(|at| counts.get_mut(usize::from(at))) {
+                *count += 1;
+            }
+        }
+    }
+    counts
+        .iter()
+        .map(|c| reasons.iter().copied().zip(*c).filter(|(_, n)| *n > 0).collect())
+        .collect()
+}
+
 
 #[cfg(test)]
 mod tests {

@@ -40,7 +40,10 @@ pub fn respondent_scores(
     for row in (0..responses.len()).filter(|row| cleaned.kept.get(*row) == Some(&true)) {
         out.wave.push(wave.to_owned());
         out.source_row.push(responses.line.get(row).copied().unwrap_or(0));
-        let stratum = responses.stratum.get(row).and_then(|s| responses.strata.names().get(usize::from(*s)));
+        let stratum = responses
+            .stratum
+            .get(row)
+            .and_then(|s| responses.strata.names().get(usize::from(*s)));
         out.stratum.push(stratum.cloned().unwrap_or_default());
         out.weight.push(weight_of_row(row));
         let answers = responses.row(row);
@@ -48,7 +51,9 @@ pub fn respondent_scores(
             let weights = weights.as_deref().unwrap_or_default();
             let (mut sum, mut total) = (0.0, 0.0);
             for (item, weight) in dimension.items.iter().zip(weights) {
-                let (Some(packed), Some(scoring)) = (answers.get(*item), scoring.get(*item)) else { continue };
+                let (Some(packed), Some(scoring)) = (answers.get(*item), scoring.get(*item)) else {
+                    continue;
+                };
                 if let Some(steps) = scoring.steps(*packed) {
                     sum += weight * scoring.percent(f64::from(steps));
                     total += weight;
@@ -66,10 +71,20 @@ pub fn csv(scores: &RespondentScores) -> Vec<u8> {
     let fixed = ["wave", "source_row", "stratum", "weight"];
     // Writing into memory cannot fail.
     let _ = writer.write_record(fixed.into_iter().chain(scores.dimensions.iter().map(|(id, _)| id.as_str())));
-    for (row, (((wave, line), stratum), weight)) in
-        scores.wave.iter().zip(&scores.source_row).zip(&scores.stratum).zip(&scores.weight).enumerate()
+    for (row, (((wave, line), stratum), weight)) in scores
+        .wave
+        .iter()
+        .zip(&scores.source_row)
+        .zip(&scores.stratum)
+        .zip(&scores.weight)
+        .enumerate()
     {
-        let mut cells = vec![wave.clone(), line.to_string(), crate::text::spreadsheet_safe(stratum), weight.to_string()];
+        let mut cells = vec![
+            wave.clone(),
+            line.to_string(),
+            crate::text::spreadsheet_safe(stratum),
+            weight.to_string(),
+        ];
         let score = |values: &Vec<Option<f64>>| values.get(row).copied().flatten().map_or_else(String::new, |s| s.to_string());
         cells.extend(scores.dimensions.iter().map(|(_, values)| score(values)));
         let _ = writer.write_record(&cells);

@@ -9,14 +9,8 @@
 /// A value that is not a number stays one and does not count towards m, as in R's `p.adjust`.
 #[must_use]
 pub fn holm(p_values: &[f64]) -> Vec<f64> {
-    let defined: Vec<Option<f64>> = p_values
-        .iter()
-        .map(|&p| (!p.is_nan()).then_some(p))
-        .collect();
-    holm_defined(&defined)
-        .into_iter()
-        .map(|p| p.unwrap_or(f64::NAN))
-        .collect()
+    let defined: Vec<Option<f64>> = p_values.iter().map(|&p| (!p.is_nan()).then_some(p)).collect();
+    holm_defined(&defined).into_iter().map(|p| p.unwrap_or(f64::NAN)).collect()
 }
 
 /// As [`holm`], for a family in which some tests are undefined: they stay `None` and do not count towards m.
@@ -57,10 +51,7 @@ mod tests {
 
     #[test]
     fn undefined_tests_leave_the_family() {
-        assert_eq!(
-            holm_defined(&[Some(0.02), None, Some(0.5)]),
-            [Some(0.04), None, Some(0.5)]
-        );
+        assert_eq!(holm_defined(&[Some(0.02), None, Some(0.5)]), [Some(0.04), None, Some(0.5)]);
         let adjusted = holm(&[0.02, f64::NAN]);
         assert!((adjusted[0] - 0.02).abs() < 1e-18 && adjusted[1].is_nan());
         assert!(holm(&[]).is_empty());

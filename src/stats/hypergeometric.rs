@@ -13,12 +13,7 @@ const TIE_FACTOR: f64 = 1.0 + 1e-7;
 ///
 /// `None` when `marked` or `drawn` exceeds `population` or `observed` cannot occur.
 #[must_use]
-pub fn hypergeometric_two_sided_p(
-    observed: u64,
-    population: u64,
-    marked: u64,
-    drawn: u64,
-) -> Option<f64> {
+pub fn hypergeometric_two_sided_p(observed: u64, population: u64, marked: u64, drawn: u64) -> Option<f64> {
     let outcomes = Outcomes::new(population, marked, drawn)?;
     if observed < outcomes.least || observed > outcomes.greatest {
         return None;
@@ -92,16 +87,13 @@ impl Outcomes {
     fn mode(&self) -> u64 {
         let product = (u128::from(self.drawn) + 1) * (u128::from(self.marked) + 1);
         let mode = product / (u128::from(self.population) + 2);
-        u64::try_from(mode)
-            .unwrap_or(self.greatest)
-            .clamp(self.least, self.greatest)
+        u64::try_from(mode).unwrap_or(self.greatest).clamp(self.least, self.greatest)
     }
 
     /// P(k+1)/P(k), for `least` ≤ k < `greatest`.
     fn ratio_upwards(&self, k: u64) -> f64 {
         let unmarked_left = (self.population - self.marked) - (self.drawn - k) + 1;
-        ((self.marked - k) as f64 * (self.drawn - k) as f64)
-            / ((k + 1) as f64 * unmarked_left as f64)
+        ((self.marked - k) as f64 * (self.drawn - k) as f64) / ((k + 1) as f64 * unmarked_left as f64)
     }
 
     /// P(k)/P(mode); 0 when it is smaller than an `f64` can hold.
@@ -130,9 +122,7 @@ mod tests {
 
     /// C(n, k) as an exact integer.
     fn choose(n: u64, k: u64) -> u128 {
-        (0..k).fold(1, |product, i| {
-            product * u128::from(n - i) / u128::from(i + 1)
-        })
+        (0..k).fold(1, |product, i| product * u128::from(n - i) / u128::from(i + 1))
     }
 
     /// Second route: exact binomial coefficients.
@@ -140,10 +130,7 @@ mod tests {
         let ways = |k| choose(marked, k) * choose(population - marked, drawn - k);
         let least = drawn.saturating_sub(population - marked);
         let limit = ways(observed);
-        let tail: u128 = (least..=drawn.min(marked))
-            .map(ways)
-            .filter(|w| *w <= limit)
-            .sum();
+        let tail: u128 = (least..=drawn.min(marked)).map(ways).filter(|w| *w <= limit).sum();
         tail as f64 / choose(population, drawn) as f64
     }
 

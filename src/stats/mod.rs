@@ -114,30 +114,15 @@ mod tests {
     use super::*;
 
     fn close(actual: f64, expected: f64, relative: f64) {
-        assert!(
-            (actual - expected).abs() <= relative * expected.abs(),
-            "{actual} is not {expected}"
-        );
+        assert!((actual - expected).abs() <= relative * expected.abs(), "{actual} is not {expected}");
     }
 
     #[test]
     fn normal_quantiles_match_r() {
         // R 4.2.2: qnorm(.975), qnorm(.995), qnorm(1e-10)
-        close(
-            normal_quantile(0.975).unwrap(),
-            1.959_963_984_540_054,
-            1e-15,
-        );
-        close(
-            normal_quantile(0.995).unwrap(),
-            2.575_829_303_548_901,
-            1e-15,
-        );
-        close(
-            normal_quantile(1e-10).unwrap(),
-            -6.361_340_902_404_056,
-            1e-15,
-        );
+        close(normal_quantile(0.975).unwrap(), 1.959_963_984_540_054, 1e-15);
+        close(normal_quantile(0.995).unwrap(), 2.575_829_303_548_901, 1e-15);
+        close(normal_quantile(1e-10).unwrap(), -6.361_340_902_404_056, 1e-15);
     }
 
     #[test]
@@ -151,11 +136,7 @@ mod tests {
     #[test]
     fn chi_squared_with_two_df_is_the_exponential_tail() {
         for x in [0.0, 0.1, 1.0, 10.0, 100.0, 1000.0] {
-            close(
-                chi_squared_upper_tail(x, 2.0).unwrap(),
-                libm::exp(-x / 2.0),
-                1e-12,
-            );
+            close(chi_squared_upper_tail(x, 2.0).unwrap(), libm::exp(-x / 2.0), 1e-12);
         }
     }
 

@@ -43,11 +43,7 @@ pub fn student_t_quantile(probability: f64, df: f64) -> Option<f64> {
     }
     let lower_tail = probability.min(1.0 - probability);
     let magnitude = magnitude_with_two_sided_p(2.0 * lower_tail, df)?;
-    Some(if probability < 0.5 {
-        -magnitude
-    } else {
-        magnitude
-    })
+    Some(if probability < 0.5 { -magnitude } else { magnitude })
 }
 
 fn magnitude_with_two_sided_p(target: f64, df: f64) -> Option<f64> {
@@ -76,9 +72,7 @@ fn density(t: f64, df: f64) -> f64 {
     let log_constant = if df >= EXPANSION_FROM_DF {
         -0.25 / df - 0.5 * libm::log(2.0 * std::f64::consts::PI)
     } else {
-        libm::lgamma(f64::midpoint(df, 1.0))
-            - libm::lgamma(df / 2.0)
-            - 0.5 * libm::log(df * std::f64::consts::PI)
+        libm::lgamma(f64::midpoint(df, 1.0)) - libm::lgamma(df / 2.0) - 0.5 * libm::log(df * std::f64::consts::PI)
     };
     libm::exp(log_constant - f64::midpoint(df, 1.0) * libm::log1p(t * t / df))
 }
@@ -101,10 +95,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn close(actual: f64, expected: f64, relative: f64) {
-        assert!(
-            (actual - expected).abs() <= relative * expected.abs(),
-            "{actual} is not {expected}"
-        );
+        assert!((actual - expected).abs() <= relative * expected.abs(), "{actual} is not {expected}");
     }
 
     /// Cornish–Fisher expansion of the quantile, Abramowitz and Stegun 26.7.5: a second route for many df.
@@ -138,10 +129,7 @@ mod tests {
         // Fisher and Yates style tables, three decimals: t(.975) with 5, 14, 30, 120 df
         for (df, expected) in [(5.0, 2.571), (14.0, 2.145), (30.0, 2.042), (120.0, 1.980)] {
             let actual = student_t_quantile(0.975, df).unwrap();
-            assert!(
-                (actual - expected).abs() < 5e-4,
-                "{actual} is not {expected}"
-            );
+            assert!((actual - expected).abs() < 5e-4, "{actual} is not {expected}");
         }
     }
 
@@ -159,11 +147,7 @@ mod tests {
     #[test]
     fn both_routes_of_the_tail_meet_where_they_change() {
         for t in [0.01, 0.5, 1.0, 2.0, 4.0, 8.0] {
-            let beta = checked_beta_reg(
-                EXPANSION_FROM_DF / 2.0,
-                0.5,
-                EXPANSION_FROM_DF / (EXPANSION_FROM_DF + t * t),
-            );
+            let beta = checked_beta_reg(EXPANSION_FROM_DF / 2.0, 0.5, EXPANSION_FROM_DF / (EXPANSION_FROM_DF + t * t));
             let expansion = student_t_two_sided_p(t, EXPANSION_FROM_DF).unwrap();
             close(beta.unwrap(), expansion, 2e-12);
         }

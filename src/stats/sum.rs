@@ -17,10 +17,7 @@ impl CompensatedSum {
     /// The empty sum, 0.
     #[must_use]
     pub const fn new() -> Self {
-        Self {
-            sum: 0.0,
-            error: 0.0,
-        }
+        Self { sum: 0.0, error: 0.0 }
     }
 
     /// Adds one term.

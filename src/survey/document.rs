@@ -121,7 +121,9 @@ mod tests {
 
     #[test]
     fn syntax_faults_are_placed() {
-        let Err(findings) = Document::parse("s.toml", "a = 1\nb = [\n") else { panic!("must fail") };
+        let Err(findings) = Document::parse("s.toml", "a = 1\nb = [\n") else {
+            panic!("must fail")
+        };
         assert_eq!(findings[0].code, Code::TomlSyntax);
         assert_eq!(findings[0].place.line, Some(2));
     }

@@ -196,7 +196,11 @@ pub fn parse(file: &str, folder: &str, text: &str) -> Result<(Survey, Vec<Findin
         Ok(definition) => validate::validate(file, folder, definition, &document),
         Err(error) => {
             let place = document.place("");
-            Err(Finding::new(Code::WrongValue, place).with("key", file).with("expected", "-").with("got", error).into())
+            Err(Finding::new(Code::WrongValue, place)
+                .with("key", file)
+                .with("expected", "-")
+                .with("got", error)
+                .into())
         }
     }
 }

@@ -11,7 +11,11 @@ use serde_json::{Map, Value};
 #[must_use]
 pub fn contradictions<T: schemars::JsonSchema>(document: &Document) -> Vec<Finding> {
     let schema = schemars::schema_for!(T).to_value();
-    let mut walker = Walker { root: &schema, document, findings: Vec::new() };
+    let mut walker = Walker {
+        root: &schema,
+        document,
+        findings: Vec::new(),
+    };
     walker.check(&schema, document.value(), "");
     walker.findings
 }
@@ -27,9 +31,16 @@ impl<'a> Walker<'a> {
         let schema = self.resolve(schema);
         if let Some(options) = schema.get("anyOf").and_then(Value::as_array) {
             let options: Vec<&Value> = options.iter().map(|o| self.resolve(o)).collect();
-            match options.iter().find(|o| type_fits(o, value) && o.get("type") != Some(&Value::from("null"))) {
+            match options
+                .iter()
+                .find(|o| type_fits(o, value) && o.get("type") != Some(&Value::from("null")))
+            {
                 Some(option) => self.check(option, value, path),
-                None => self.wrong(path, &options.iter().filter_map(|o| kind_of(o)).collect::<Vec<_>>().join(" | "), value),
+                None => self.wrong(
+                    path,
+                    &options.iter().filter_map(|o| kind_of(o)).collect::<Vec<_>>().join(" | "),
+                    value,
+                ),
             }
             return;
         }
@@ -53,8 +64,10 @@ impl<'a> Walker<'a> {
                 }
             }
             Value::Number(number) => {
-                if schema.get("minimum").and_then(Value::as_f64).zip(number.as_f64()).is_some_and(|(low, is)| is < low) {
-                    self.wrong(path, &format!("≥ {}", schema["minimum"]), value);
+                let low = schema.get("minimum").and_then(Value::as_f64);
+                let below = low.zip(number.as_f64()).filter(|(low, is)| is < low);
+                if let Some((low, _)) = below {
+                    self.wrong(path, &format!("≥ {low}"), value);
                 }
             }
             _ => {}
@@ -71,10 +84,20 @@ impl<'a> Walker<'a> {
                 (None, None) => self.unknown(key, known, &inner_path),
             }
         }
-        for required in schema.get("required").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str) {
+        for required in schema
+            .get("required")
+            .and_then(Value::as_array)
+            .into_iter()
+            .flatten()
+            .filter_map(Value::as_str)
+        {
             if !map.contains_key(required) {
                 let place = self.document.place(path);
-                self.findings.push(Finding::new(Code::MissingKey, place).with("key", required).with("table", table_name(path)));
+                self.findings.push(
+                    Finding::new(Code::MissingKey, place)
+                        .with("key", required)
+                        .with("table", table_name(path)),
+                );
             }
         }
     }
@@ -100,7 +123,12 @@ impl<'a> Walker<'a> {
     fn resolve(&self, schema: &'a Value) -> &'a Value {
         let mut schema = schema;
         while let Some(reference) = schema.get("$ref").and_then(Value::as_str) {
-            let Some(target) = reference.strip_prefix("#/$defs/").and_then(|name| self.root.get("$defs")?.get(name)) else { break };
+            let Some(target) = reference
+                .strip_prefix("#/$defs/")
+                .and_then(|name| self.root.get("$defs")?.get(name))
+            else {
+                break;
+            };
             schema = target;
         }
         schema
@@ -115,7 +143,12 @@ fn table_name(path: &str) -> &str {
 #[must_use]
 pub fn nearest<'a>(word: &str, candidates: impl Iterator<Item = &'a str>) -> Option<String> {
     candidates
-        .map(|candidate| (strsim::damerau_levenshtein(&word.to_lowercase(), &candidate.to_lowercase()), candidate))
+        .map(|candidate| {
+            (
+                strsim::damerau_levenshtein(&word.to_lowercase(), &candidate.to_lowercase()),
+                candidate,
+            )
+        })
         .min()
         .filter(|(distance, candidate)| *distance <= candidate.chars().count().max(word.chars().count()).div_ceil(2))
         .map(|(_, candidate)| candidate.to_owned())
@@ -133,7 +166,14 @@ fn allowed_words(schema: &Value) -> Option<Vec<&str>> {
 fn kind_of(schema: &Value) -> Option<String> {
     match schema.get("type")? {
         Value::String(kind) => Some(kind.clone()).filter(|k| k != "null"),
-        Value::Array(kinds) => Some(kinds.iter().filter_map(Value::as_str).filter(|k| *k != "null").collect::<Vec<_>>().join(" | ")),
+        Value::Array(kinds) => Some(
+            kinds
+                .iter()
+                .filter_map(Value::as_str)
+                .filter(|k| *k != "null")
+                .collect::<Vec<_>>()
+                .join(" | "),
+        ),
         _ => None,
     }
 }
@@ -163,7 +203,10 @@ mod tests {
 
     fn codes(text: &str) -> Vec<(Code, String)> {
         let document = Document::parse("s.toml", text).unwrap();
-        contradictions::<Definition>(&document).into_iter().map(|f| (f.code, f.place.to_string())).collect()
+        contradictions::<Definition>(&document)
+            .into_iter()
+            .map(|f| (f.code, f.place.to_string()))
+            .collect()
     }
 
     #[test]
@@ -203,8 +246,24 @@ mod tests {
                 for (key, inner) in map {
                     if !inside_properties {
                         let known = [
-                            "$schema", "$ref", "$defs", "title", "description", "type", "properties", "required", "items", "enum", "oneOf",
-                            "anyOf", "const", "default", "format", "minimum", "maximum", "additionalProperties",
+                            "$schema",
+                            "$ref",
+                            "$defs",
+                            "title",
+                            "description",
+                            "type",
+                            "properties",
+                            "required",
+                            "items",
+                            "enum",
+                            "oneOf",
+                            "anyOf",
+                            "const",
+                            "default",
+                            "format",
+                            "minimum",
+                            "maximum",
+                            "additionalProperties",
                         ];
                         assert!(known.contains(&key.as_str()), "{key}");
                     }

@@ -2,23 +2,21 @@
 
 use super::definition::{Definition, Dimension, Item, Role, Scale, Wave};
 use super::{DesignSpec, DimensionSpec, Document, IndexSpec, ItemSpec, ItemWeights, ModelSpec, ScaleSpec, Survey};
+use crate::coverage::response_rate::ResponseRateDefinition;
 use crate::finding::{Code, Finding, Findings, Refusal};
 use crate::locale::{Lang, Messages, Text};
 use crate::model::structure::{Structure, StructureError};
-use crate::coverage::response_rate::ResponseRateDefinition;
 use crate::survey::nearest;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Widest scale that the packed form (one byte an answer) holds.
 const RANGE_MAX: i32 = 200;
 
-pub(super) fn validate(
-    file: &str,
-    folder: &str,
-    definition: Definition,
-    document: &Document,
-) -> Result<(Survey, Vec<Finding>), Refusal> {
-    let mut check = Check { document, findings: Findings::default() };
+pub(super) fn validate(file: &str, folder: &str, definition: Definition, document: &Document) -> Result<(Survey, Vec<Finding>), Refusal> {
+    let mut check = Check {
+        document,
+        findings: Findings::default(),
+    };
     let id = definition.id.clone().unwrap_or_else(|| folder.to_owned());
     check.id("id", &id);
     let waves = check.waves(&definition);
@@ -64,7 +62,9 @@ struct Check<'a> {
 
 impl Check<'_> {
     fn complain(&mut self, code: Code, path: &str, args: &[(&'static str, &str)]) {
-        let finding = args.iter().fold(Finding::new(code, self.document.place(path)), |f, (name, value)| f.with(name, value));
+        let finding = args.iter().fold(Finding::new(code, self.document.place(path)), |f, (name, value)| {
+            f.with(name, value)
+        });
         self.findings.add(finding);
     }
 
@@ -103,7 +103,11 @@ impl Check<'_> {
             self.id(&format!("waves[{position}].id"), &wave.id);
             if let Some(first) = seen.insert(&wave.id, position) {
                 let line = self.document.place(&format!("waves[{first}].id")).line.unwrap_or(0).to_string();
-                self.complain(Code::DuplicateId, &format!("waves[{position}].id"), &[("id", &wave.id), ("first", &line)]);
+                self.complain(
+                    Code::DuplicateId,
+                    &format!("waves[{position}].id"),
+                    &[("id", &wave.id), ("first", &line)],
+                );
             }
             for (key, value) in [("field_start", &wave.field_start), ("field_end", &wave.field_end)] {
                 if let Some(text) = value.as_ref().filter(|t| t.parse::<jiff::civil::Date>().is_err()) {
@@ -134,17 +138,31 @@ impl Check<'_> {
             for (label, code) in &scale.labels {
                 if *code < scale.min || *code > scale.max {
                     let reason = format!("{label} = {code}");
-                    self.complain(Code::BadScale, &format!("scales.{name}.labels.{label}"), &[("scale", name), ("reason", &reason)]);
+                    self.complain(
+                        Code::BadScale,
+                        &format!("scales.{name}.labels.{label}"),
+                        &[("scale", name), ("reason", &reason)],
+                    );
                 }
                 if scale.missing.contains_key(label) {
                     let reason = format!("{label}: labels + missing");
-                    self.complain(Code::BadScale, &format!("scales.{name}.missing.{label}"), &[("scale", name), ("reason", &reason)]);
+                    self.complain(
+                        Code::BadScale,
+                        &format!("scales.{name}.missing.{label}"),
+                        &[("scale", name), ("reason", &reason)],
+                    );
                 }
             }
         }
         if definition.scales.is_empty() {
             self.complain(Code::AssumedScale, "scales", &[]);
-            let scale = Scale { min: 1, max: 5, labels: BTreeMap::new(), missing: BTreeMap::new(), reversed: false };
+            let scale = Scale {
+                min: 1,
+                max: 5,
+                labels: BTreeMap::new(),
+                missing: BTreeMap::new(),
+                reversed: false,
+            };
             return BTreeMap::from([(String::new(), scale)]);
         }
         definition.scales.clone()
@@ -187,7 +205,12 @@ impl Check<'_> {
             }
             return None;
         };
-        let spec = ScaleSpec { min: scale.min, max: scale.max, labels: scale.labels.clone(), missing: scale.missing.clone() };
+        let spec = ScaleSpec {
+            min: scale.min,
+            max: scale.max,
+            labels: scale.labels.clone(),
+            missing: scale.missing.clone(),
+        };
         Some((spec, scale.reversed))
     }
 
@@ -197,14 +220,25 @@ impl Check<'_> {
             return;
         }
         for position in 0..items.len() {
-            let Some(id) = items.get(position).map(|i| i.id.clone()) else { continue };
-            let path = format!("items.{id}.importance");
-            let Some(column) = definition.items.get(&id).and_then(|i| i.importance.clone()) else {
-                self.complain(Code::MissingKey, &format!("items.{id}"), &[("key", "importance"), ("table", &format!("items.{id}"))]);
+            let Some(id) = items.get(position).map(|i| i.id.clone()) else {
                 continue;
             };
-            let Some((scale, _)) = self.scale(scales, definition.model.importance_scale.as_ref(), &path) else { continue };
-            let importance = ItemSpec { column, ..item(&format!("{id}.importance"), &Item::default(), scale, false) };
+            let path = format!("items.{id}.importance");
+            let Some(column) = definition.items.get(&id).and_then(|i| i.importance.clone()) else {
+                self.complain(
+                    Code::MissingKey,
+                    &format!("items.{id}"),
+                    &[("key", "importance"), ("table", &format!("items.{id}"))],
+                );
+                continue;
+            };
+            let Some((scale, _)) = self.scale(scales, definition.model.importance_scale.as_ref(), &path) else {
+                continue;
+            };
+            let importance = ItemSpec {
+                column,
+                ..item(&format!("{id}.importance"), &Item::default(), scale, false)
+            };
             items.push(importance);
             let at = items.len() - 1;
             if let Some(scored) = items.get_mut(position) {
@@ -224,10 +258,18 @@ impl Check<'_> {
         for (d, dimension) in definition.dimensions.iter().enumerate() {
             self.id(&format!("dimensions[{d}].id"), &dimension.id);
             if !seen.insert(dimension.id.as_str()) {
-                self.complain(Code::DuplicateId, &format!("dimensions[{d}].id"), &[("id", &dimension.id), ("first", "dimensions")]);
+                self.complain(
+                    Code::DuplicateId,
+                    &format!("dimensions[{d}].id"),
+                    &[("id", &dimension.id), ("first", "dimensions")],
+                );
             }
             if dimension.items.is_empty() {
-                self.complain(Code::NothingToMeasure, &format!("dimensions[{d}].items"), &[("what", &dimension.id)]);
+                self.complain(
+                    Code::NothingToMeasure,
+                    &format!("dimensions[{d}].items"),
+                    &[("what", &dimension.id)],
+                );
             }
             let weight = dimension.weight.unwrap_or(1.0);
             if !(weight > 0.0 && weight.is_finite()) {
@@ -260,7 +302,11 @@ impl Check<'_> {
     }
 
     fn model(&mut self, definition: &Definition, dimensions: &[DimensionSpec], item_count: usize) -> ModelSpec {
-        let mut spec = ModelSpec { weights: definition.model.weights, scheme: definition.model.scheme, structure: None };
+        let mut spec = ModelSpec {
+            weights: definition.model.weights,
+            scheme: definition.model.scheme,
+            structure: None,
+        };
         if spec.weights != ItemWeights::Pls {
             if !definition.model.paths.is_empty() {
                 self.complain(Code::BadModel, "model.paths", &[("reason", "paths-need-pls")]);
@@ -304,8 +350,16 @@ impl Check<'_> {
             }
         }
         let needs = [
-            ("cleaning.duplicate", definition.cleaning.duplicate.is_some() && definition.columns.respondent.is_none(), "respondent"),
-            ("cleaning.too_fast", definition.cleaning.too_fast.is_some() && definition.columns.duration.is_none(), "duration"),
+            (
+                "cleaning.duplicate",
+                definition.cleaning.duplicate.is_some() && definition.columns.respondent.is_none(),
+                "respondent",
+            ),
+            (
+                "cleaning.too_fast",
+                definition.cleaning.too_fast.is_some() && definition.columns.duration.is_none(),
+                "duration",
+            ),
         ];
         for (path, lacking, key) in needs {
             if lacking {
@@ -319,7 +373,11 @@ impl Check<'_> {
 
     fn design(&mut self, definition: &Definition) -> DesignSpec {
         let design = &definition.design;
-        let shares = [("margin", design.margin), ("level", design.level), ("short_below", design.short_below)];
+        let shares = [
+            ("margin", design.margin),
+            ("level", design.level),
+            ("short_below", design.short_below),
+        ];
         for (key, value) in shares {
             if let Some(value) = value.filter(|v| !(*v > 0.0 && *v < 1.0)) {
                 self.wrong(&format!("design.{key}"), "0 < … < 1", &value.to_string());
@@ -386,9 +444,9 @@ fn structure_fault(error: &StructureError) -> &'static str {
 }
 
 fn role_of(dimension: &Dimension) -> Role {
-    dimension.role.unwrap_or_else(|| {
-        serde_json::from_value(serde_json::Value::String(dimension.id.clone())).unwrap_or(Role::Other)
-    })
+    dimension
+        .role
+        .unwrap_or_else(|| serde_json::from_value(serde_json::Value::String(dimension.id.clone())).unwrap_or(Role::Other))
 }
 
 fn default_title(dimension: &Dimension) -> Text {
@@ -396,6 +454,15 @@ fn default_title(dimension: &Dimension) -> Text {
     if role == Role::Other {
         return Text::same(&dimension.id);
     }
-    let key = format!("role-{}", serde_json::to_value(role).ok().and_then(|v| v.as_str().map(str::to_owned)).unwrap_or_default());
-    Text { zh: Messages::of(Lang::Zh).word(&key), en: Messages::of(Lang::En).word(&key) }
+    let key = format!(
+        "role-{}",
+        serde_json::to_value(role)
+            .ok()
+            .and_then(|v| v.as_str().map(str::to_owned))
+            .unwrap_or_default()
+    );
+    Text {
+        zh: Messages::of(Lang::Zh).word(&key),
+        en: Messages::of(Lang::En).word(&key),
+    }
 }

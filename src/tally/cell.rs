@@ -142,7 +142,10 @@ impl Cell {
     fn complete_pairs(&self) -> Pairs {
         let p = self.count.len();
         let sum = self.sum.iter().flat_map(|s| std::iter::repeat_n(*s, p)).collect();
-        Pairs { count: vec![self.cases; p * (p + 1) / 2], sum }
+        Pairs {
+            count: vec![self.cases; p * (p + 1) / 2],
+            sum,
+        }
     }
 }
 

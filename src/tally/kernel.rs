@@ -24,7 +24,12 @@ pub(super) fn cell_of(responses: &Responses, rows: &[(CellKey, u32)], scoring: &
     let p = scoring.len();
     let mut cell = Cell::new(p);
     let stride = BLOCK.min(rows.len());
-    let mut block = Block { cases: 0, steps: vec![0; p * stride], mask: vec![0; p * stride], any_missing: false };
+    let mut block = Block {
+        cases: 0,
+        steps: vec![0; p * stride],
+        mask: vec![0; p * stride],
+        any_missing: false,
+    };
     for rows in rows.chunks(BLOCK) {
         load(&mut block, responses, rows, scoring, stride);
         add_block(&mut cell, &block, p, stride);
@@ -74,7 +79,10 @@ fn add_block(cell: &mut Cell, block: &Block, p: usize, stride: usize) {
 
 /// Σ a·b. Wrapping arithmetic only tells the compiler that it need not check; the block size rules overflow out.
 fn dot(a: &[i16], b: &[i16]) -> u64 {
-    let sum = a.iter().zip(b).fold(0_i32, |sum, (x, y)| sum.wrapping_add(i32::from(*x).wrapping_mul(i32::from(*y))));
+    let sum = a
+        .iter()
+        .zip(b)
+        .fold(0_i32, |sum, (x, y)| sum.wrapping_add(i32::from(*x).wrapping_mul(i32::from(*y))));
     u64::from(sum.unsigned_abs())
 }
 

@@ -39,7 +39,13 @@ impl Tally {
     /// A tally without cases: the neutral element of [`Tally::combine`].
     #[must_use]
     pub fn new(item_count: usize) -> Self {
-        Self { item_count, groups: 0, delete_one: false, cells: BTreeMap::new(), domain_combinations: Vec::new() }
+        Self {
+            item_count,
+            groups: 0,
+            delete_one: false,
+            cells: BTreeMap::new(),
+            domain_combinations: Vec::new(),
+        }
     }
 
     /// Adds one case to its cell.
@@ -160,8 +166,12 @@ impl<'a> Keys<'a> {
             values: Vec::new(),
         };
         if kept.iter().filter(|k| **k).count() <= DELETE_ONE_MAX {
-            let mut ranked: Vec<(u64, usize)> =
-                kept.iter().enumerate().filter(|(_, k)| **k).map(|(row, _)| (keys.digest(row), row)).collect();
+            let mut ranked: Vec<(u64, usize)> = kept
+                .iter()
+                .enumerate()
+                .filter(|(_, k)| **k)
+                .map(|(row, _)| (keys.digest(row), row))
+                .collect();
             ranked.sort_unstable();
             keys.ranks = Some(ranked.into_iter().enumerate().map(|(rank, (_, row))| (row, rank as u16)).collect());
         }
@@ -171,8 +181,15 @@ impl<'a> Keys<'a> {
     /// Digest of the respondent's identity (of the row where there is none), so that replicate groups depend on who
     /// answered and not on the order of the file.
     fn digest(&self, row: usize) -> u64 {
-        let id = self.responses.respondent.as_ref().and_then(|r| r.get(row).copied()).filter(|id| *id != 0);
-        let bytes = id.unwrap_or_else(|| self.responses.line.get(row).map_or(0, |l| u64::from(*l))).to_le_bytes();
+        let id = self
+            .responses
+            .respondent
+            .as_ref()
+            .and_then(|r| r.get(row).copied())
+            .filter(|id| *id != 0);
+        let bytes = id
+            .unwrap_or_else(|| self.responses.line.get(row).map_or(0, |l| u64::from(*l)))
+            .to_le_bytes();
         XxHash64::oneshot(self.seed, &bytes)
     }
 
@@ -191,7 +208,8 @@ impl<'a> Keys<'a> {
 
     fn domain(&mut self, row: usize) -> u16 {
         self.values.clear();
-        self.values.extend(self.responses.domains.iter().map(|d| d.of_row.get(row).copied().unwrap_or(0)));
+        self.values
+            .extend(self.responses.domains.iter().map(|d| d.of_row.get(row).copied().unwrap_or(0)));
         if let Some(number) = self.numbers.get(&self.values) {
             return *number;
         }
@@ -202,13 +220,56 @@ impl<'a> Keys<'a> {
     }
 }
 
+/// A domain to estimate for: one category of one domain column.
+#[derive(Debug, Clone)]
+pub struct DomainCells {
+    /// Column.
+    pub column: String,
+    /// Category.
+    pub category: String,
+    /// Domain combinations of the tally that belong to it.
+    pub members: Vec<u16>,
+}
+
+/// The categories of every domain column with the domain combinations of the tally that belong to each.
+#[must_use]
+pub fn domain_cells(responses: &Responses, tally: &Tally) -> Vec<DomainCells> {
+    let mut cells = Vec::new();
+    for (position, column) in responses.domains.iter().enumerate() {
+        let mut of_column: Vec<DomainCells> = column
+            .categories
+            .names()
+            .iter()
+            .enumerate()
+            .map(|(number, name)| {
+                let belongs = |values: &Vec<u16>| values.get(position).is_some_and(|v| usize::from(*v) == number);
+                let combinations = tally.domain_combinations().iter().enumerate().filter(|(_, values)| belongs(values));
+                DomainCells {
+                    column: column.name.clone(),
+                    category: name.clone(),
+                    members: combinations.map(|(at, _)| at as u16).collect(),
+                }
+            })
+            .collect();
+        of_column.sort_by(|a, b| a.category.cmp(&b.category));
+        cells.extend(of_column);
+    }
+    cells
+}
+
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use proptest::prelude::*;
 
     fn cases() -> impl Strategy<Value = Vec<(CellKey, Vec<Option<u8>>)>> {
-        let key = (0_u16..2, 0_u16..2, 0_u16..3).prop_map(|(stratum, domain, group)| CellKey { stratum, weight_class: 0, domain, group });
+        let key = (0_u16..2, 0_u16..2, 0_u16..3).prop_map(|(stratum, domain, group)| CellKey {
+            stratum,
+            weight_class: 0,
+            domain,
+            group,
+        });
         prop::collection::vec((key, prop::collection::vec(prop::option::weighted(0.8, 0_u8..10), 4)), 0..30)
     }
 

@@ -17,7 +17,11 @@ impl ItemTotals {
     /// No cases.
     #[must_use]
     pub fn new(item_count: usize) -> Self {
-        Self { cases: 0, count: vec![0.0; item_count], sum: vec![0.0; item_count] }
+        Self {
+            cases: 0,
+            count: vec![0.0; item_count],
+            sum: vec![0.0; item_count],
+        }
     }
 
     /// Adds a cell whose cases all have the same weight.

@@ -1,9 +1,6 @@
 //! Is the change between two waves more than sampling error?
 
-use crate::stats::{
-    Interval, holm_defined, normal_two_sided_p, squared, student_t_two_sided_p,
-    two_sided_multiplier,
-};
+use crate::stats::{Interval, holm_defined, normal_two_sided_p, squared, student_t_two_sided_p, two_sided_multiplier};
 use serde::Serialize;
 
 /// One wave's estimate, as far as a comparison needs it.
@@ -86,8 +83,7 @@ impl WaveEstimate {
 
     /// SE⁴/df relative to the larger standard error, 0 when the standard error is known.
     fn uncertainty(&self, scale: f64) -> f64 {
-        self.df
-            .map_or(0.0, |df| squared(squared(self.standard_error / scale)) / df)
+        self.df.map_or(0.0, |df| squared(squared(self.standard_error / scale)) / df)
     }
 }
 
@@ -109,23 +105,14 @@ mod tests {
     use proptest::prelude::*;
 
     fn wave(value: f64, standard_error: f64, df: Option<f64>) -> WaveEstimate {
-        WaveEstimate {
-            value,
-            standard_error,
-            df,
-        }
+        WaveEstimate { value, standard_error, df }
     }
 
     #[test]
     fn two_waves_of_250_need_2_83_points() {
         // By hand: SD 16.1, SE 16.1·√(2/250) = 1.44003, t(.975, 498) = 1.9647
         let se = 16.1 / 250.0_f64.sqrt();
-        let change = change_between(
-            wave(80.0, se, Some(249.0)),
-            wave(82.83, se, Some(249.0)),
-            0.95,
-        )
-        .unwrap();
+        let change = change_between(wave(80.0, se, Some(249.0)), wave(82.83, se, Some(249.0)), 0.95).unwrap();
         assert!((change.df.unwrap() - 498.0).abs() < 1e-9);
         assert!((change.smallest_significant_change - 2.8293).abs() < 5e-5);
         assert!((change.p_value.unwrap() - 0.05).abs() < 1e-4);
@@ -150,19 +137,14 @@ mod tests {
 
     #[test]
     fn two_censuses_differ_without_error() {
-        let change =
-            change_between(wave(70.0, 0.0, None), wave(72.0, 0.0, Some(9.0)), 0.95).unwrap();
-        assert_eq!(
-            (change.value, change.statistic, change.p_value),
-            (2.0, None, None)
-        );
+        let change = change_between(wave(70.0, 0.0, None), wave(72.0, 0.0, Some(9.0)), 0.95).unwrap();
+        assert_eq!((change.value, change.statistic, change.p_value), (2.0, None, None));
         assert_eq!((change.interval.lower, change.interval.upper), (2.0, 2.0));
     }
 
     #[test]
     fn against_a_known_value_the_df_are_those_of_the_sample() {
-        let change =
-            change_between(wave(70.0, 0.0, None), wave(72.0, 1.0, Some(9.0)), 0.95).unwrap();
+        let change = change_between(wave(70.0, 0.0, None), wave(72.0, 1.0, Some(9.0)), 0.95).unwrap();
         assert_eq!(change.df, Some(9.0));
     }
 
@@ -184,9 +166,7 @@ mod tests {
     fn a_family_is_adjusted_together() {
         let changes: Vec<Change> = [3.0, 0.0, 2.0]
             .iter()
-            .map(|&later| {
-                change_between(wave(0.0, 1.0, None), wave(later, 0.5, None), 0.95).unwrap()
-            })
+            .map(|&later| change_between(wave(0.0, 1.0, None), wave(later, 0.5, None), 0.95).unwrap())
             .collect();
         let adjusted = adjusted_p_values(&changes);
         assert!((adjusted[0].unwrap() - 3.0 * changes[0].p_value.unwrap()).abs() < 1e-15);

@@ -70,11 +70,17 @@ pub fn compare(waves: &[WaveAssessment], level: f64) -> Vec<Comparison> {
     if waves.len() > 2 {
         pairs.push((0, waves.len() - 1));
     }
-    pairs.into_iter().filter_map(|(a, b)| Some(comparison(waves.get(a)?, waves.get(b)?, level))).collect()
+    pairs
+        .into_iter()
+        .filter_map(|(a, b)| Some(comparison(waves.get(a)?, waves.get(b)?, level)))
+        .collect()
 }
 
 fn comparison(before: &WaveAssessment, after: &WaveAssessment, level: f64) -> Comparison {
-    let title = Text { zh: "满意度指数".to_owned(), en: "Satisfaction index".to_owned() };
+    let title = Text {
+        zh: "满意度指数".to_owned(),
+        en: "Satisfaction index".to_owned(),
+    };
     let mut changes = vec![change("index", &title, &before.index, &after.index, level)];
     for dimension in &after.dimensions {
         if let Some(earlier) = before.dimensions.iter().find(|d| d.id == dimension.id) {
@@ -86,19 +92,37 @@ fn comparison(before: &WaveAssessment, after: &WaveAssessment, level: f64) -> Co
         change.p_value_holm = p;
         change.direction = match (p, change.change_points) {
             (Some(p), Some(points)) if p < 1.0 - level => {
-                if points > 0.0 { Direction::Up } else { Direction::Down }
+                if points > 0.0 {
+                    Direction::Up
+                } else {
+                    Direction::Down
+                }
             }
             (Some(_), Some(_)) => Direction::NotSignificant,
             _ => Direction::Undetermined,
         };
     }
-    Comparison { from: before.id.clone(), to: after.id.clone(), changes }
+    Comparison {
+        from: before.id.clone(),
+        to: after.id.clone(),
+        changes,
+    }
 }
 
 fn change(quantity: &str, title: &Text, before: &Reported, after: &Reported, level: f64) -> Change {
-    let input = |e: &Estimate| Some(WaveEstimate { value: e.value, standard_error: e.standard_error?, df: Some(e.df?) });
+    let input = |e: &Estimate| {
+        Some(WaveEstimate {
+            value: e.value,
+            standard_error: e.standard_error?,
+            df: Some(e.df?),
+        })
+    };
     let points = before.estimate.zip(after.estimate).map(|(b, a)| a.value - b.value);
-    let tested = before.estimate.as_ref().and_then(input).zip(after.estimate.as_ref().and_then(input));
+    let tested = before
+        .estimate
+        .as_ref()
+        .and_then(input)
+        .zip(after.estimate.as_ref().and_then(input));
     let result = tested.and_then(|(b, a)| change_between(b, a, level));
     Change {
         quantity: quantity.to_owned(),

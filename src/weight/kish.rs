@@ -54,8 +54,7 @@ impl KishSums {
         }
         self.n = self.n.saturating_add(cases);
         self.weight.insert_product(weight, cases as f64);
-        self.weight_squared
-            .insert_product(weight * weight, cases as f64);
+        self.weight_squared.insert_product(weight * weight, cases as f64);
     }
 
     /// Adds the sums of another part; an empty part changes nothing.

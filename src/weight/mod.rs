@@ -7,7 +7,7 @@
 
 pub mod kish;
 
-use crate::coverage::frame::Frame;
+use crate::coverage::frame::{Frame, FrameStratum};
 use crate::finding::{Code, Finding, Place};
 use crate::ingest::Responses;
 use crate::survey::{SelectionMethod, Survey};
@@ -114,46 +114,26 @@ pub fn weigh(survey: &Survey, responses: &Responses, frame: Option<&Frame>, tall
         cases.entry(key.stratum).or_default().push((base, cell.case_count()));
     }
     let name = |number: u16| responses.strata.names().get(usize::from(number)).cloned().unwrap_or_default();
-    let has_column = !classes.is_empty();
     // Without a random sample there is no sampling fraction to correct for.
     let is_random = !matches!(survey.design.method, SelectionMethod::Convenience | SelectionMethod::Unknown);
+    let has_column = !classes.is_empty();
     let mut strata = BTreeMap::new();
     let mut rows = Vec::new();
-    let mut steps = [KishSums::new(); 3];
-    let mut totals = [0.0_f64; 3];
-    let mut ranges = [(f64::INFINITY, f64::NEG_INFINITY); 3];
+    let mut steps = ["base", "nonresponse", "poststratification"].map(StepSums::new);
     let mut findings = Vec::new();
     for (number, cells) in &cases {
         let stratum = frame.and_then(|f| f.strata.get(&name(*number)));
-        let n: u64 = cells.iter().map(|(_, n)| n).sum();
-        let factors = Factors::of(stratum.map(|s| (s.population, s.drawn)), n, cells, has_column);
-        for (base, cases) in cells {
-            let weights = [base * factors.base, base * factors.base * factors.nonresponse, base * factors.product()];
-            for (((weight, sums), total), range) in weights.iter().zip(&mut steps).zip(&mut totals).zip(&mut ranges) {
-                sums.insert_many(*weight, *cases);
-                *total += weight * *cases as f64;
-                *range = (range.0.min(*weight), range.1.max(*weight));
-            }
+        let row = stratum_weight(name(*number), stratum, cells, has_column, &mut steps);
+        let factor = row.factor_on_column(cells);
+        strata.insert(*number, (factor, stratum.map(|s| s.population).filter(|_| is_random)));
+        if row.n == 1 && survey.design.method == SelectionMethod::Stratified {
+            findings.push(Finding::new(Code::LonelyStratum, Place::subject(&row.stratum)).with("stratum", &row.stratum));
         }
-        let population = stratum.map(|s| s.population).filter(|_| is_random);
-        strata.insert(*number, (factors.product(), population));
-        let mean_base = cells.iter().map(|(w, n)| w * *n as f64).sum::<f64>() / n as f64 * factors.base;
-        rows.push(StratumWeight {
-            stratum: name(*number),
-            n,
-            base: mean_base,
-            nonresponse: factors.nonresponse,
-            poststratification: factors.poststratification,
-            final_weight: mean_base * factors.nonresponse * factors.poststratification,
-        });
-        if n == 1 && survey.design.method == SelectionMethod::Stratified {
-            findings.push(Finding::new(Code::LonelyStratum, Place::subject(name(*number))).with("stratum", name(*number)));
-        }
+        rows.push(row);
     }
     rows.sort_by(|a, b| a.stratum.cmp(&b.stratum));
     let population = strata.values().map(|(_, population)| *population).sum();
-    let names = ["base", "nonresponse", "poststratification"];
-    let steps: Vec<WeightStep> = names.iter().zip(totals).zip(steps).zip(ranges).map(|(((name, sum), sums), range)| step(name, sum, &sums, range)).collect();
+    let steps: Vec<WeightStep> = steps.iter().map(StepSums::finish).collect();
     let drawn = frame.is_some_and(|f| f.strata.values().all(|s| s.drawn.is_some()));
     let last = steps.last();
     let summary = WeightSummary {
@@ -168,6 +148,46 @@ pub fn weigh(survey: &Survey, responses: &Responses, frame: Option<&Frame>, tall
     (weights, summary, findings)
 }
 
+/// The factors of one stratum, its cases added to the sums of every step.
+fn stratum_weight(
+    stratum: String,
+    frame: Option<&FrameStratum>,
+    cells: &[(f64, u64)],
+    has_column: bool,
+    steps: &mut [StepSums; 3],
+) -> StratumWeight {
+    let n: u64 = cells.iter().map(|(_, n)| n).sum();
+    let factors = Factors::of(frame.map(|s| (s.population, s.drawn)), n, cells, has_column);
+    for (base, cases) in cells {
+        let weights = [base * factors.base, base * factors.base * factors.nonresponse, base * factors.product()];
+        for (weight, step) in weights.into_iter().zip(steps.iter_mut()) {
+            step.insert(weight, *cases);
+        }
+    }
+    let base = mean(cells) * factors.base;
+    StratumWeight {
+        stratum,
+        n,
+        base,
+        nonresponse: factors.nonresponse,
+        poststratification: factors.poststratification,
+        final_weight: base * factors.nonresponse * factors.poststratification,
+    }
+}
+
+impl StratumWeight {
+    /// What the weight column (or 1) is multiplied by.
+    fn factor_on_column(&self, cells: &[(f64, u64)]) -> f64 {
+        self.final_weight / mean(cells)
+    }
+}
+
+/// Mean weight of the cases of some cells.
+fn mean(cells: &[(f64, u64)]) -> f64 {
+    let (sum, n) = cells.iter().fold((0.0, 0), |(sum, n), (weight, cases)| (sum + weight * *cases as f64, n + cases));
+    sum / n as f64
+}
+
 /// Factors on top of the weight column.
 struct Factors {
     base: f64,
@@ -177,14 +197,24 @@ struct Factors {
 
 impl Factors {
     fn of(frame: Option<(u64, Option<u64>)>, n: u64, cells: &[(f64, u64)], has_column: bool) -> Self {
-        let Some((population, drawn)) = frame else { return Self { base: 1.0, nonresponse: 1.0, poststratification: 1.0 } };
+        let Some((population, drawn)) = frame else {
+            return Self {
+                base: 1.0,
+                nonresponse: 1.0,
+                poststratification: 1.0,
+            };
+        };
         let (population, n) = (population as f64, n as f64);
         let (base, nonresponse) = match drawn.filter(|d| *d > 0 && !has_column) {
             Some(drawn) => (population / drawn as f64, drawn as f64 / n),
             None => (1.0, 1.0),
         };
         let before: f64 = cells.iter().map(|(w, n)| w * *n as f64 * base * nonresponse).sum();
-        Self { base, nonresponse, poststratification: population / before }
+        Self {
+            base,
+            nonresponse,
+            poststratification: population / before,
+        }
     }
 
     fn product(&self) -> f64 {
@@ -192,14 +222,38 @@ impl Factors {
     }
 }
 
-fn step(name: &str, sum: f64, sums: &KishSums, (min, max): (f64, f64)) -> WeightStep {
-    let finished = sums.finish();
-    WeightStep {
-        step: name.to_owned(),
-        sum,
-        min,
-        max,
-        kish_effect: finished.map(|k| k.effect),
-        n_effective: finished.map(|k| k.effective_size),
+/// Sums of one step over all cases.
+struct StepSums {
+    name: &'static str,
+    sum: f64,
+    kish: KishSums,
+    min: f64,
+    max: f64,
+}
+
+impl StepSums {
+    fn new(name: &'static str) -> Self {
+        Self { name, sum: 0.0, kish: KishSums::new(), min: f64::INFINITY, max: f64::NEG_INFINITY }
+    }
+
+    fn insert(&mut self, weight: f64, cases: u64) {
+        self.sum += weight * cases as f64;
+        self.kish.insert_many(weight, cases);
+        self.min = self.min.min(weight);
+        self.max = self.max.max(weight);
+    }
+
+    fn finish(&self) -> WeightStep {
+        let kish = self.kish.finish();
+        // A step without cases has no smallest and no largest weight.
+        let (min, max) = if kish.is_some() { (self.min, self.max) } else { (0.0, 0.0) };
+        WeightStep {
+            step: self.name.to_owned(),
+            sum: self.sum,
+            min,
+            max,
+            kish_effect: kish.map(|k| k.effect),
+            n_effective: kish.map(|k| k.effective_size),
+        }
     }
 }

@@ -44,7 +44,12 @@ fn a_refused_run_writes_nothing() {
     let out = folder.path().join("out");
     std::fs::create_dir(&out).unwrap();
     std::fs::write(out.join("report.html"), "earlier").unwrap();
-    let output = manyidu(&["run", "data-samples/broken/unclosed-quote/survey.toml", "--out", out.to_str().unwrap()]);
+    let output = manyidu(&[
+        "run",
+        "data-samples/broken/unclosed-quote/survey.toml",
+        "--out",
+        out.to_str().unwrap(),
+    ]);
     assert_eq!(output.status.code(), Some(2));
     assert_eq!(std::fs::read_to_string(out.join("report.html")).unwrap(), "earlier");
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
@@ -56,19 +61,34 @@ fn too_little_left_refuses_the_estimate_by_name() {
     let index = |name: &str| {
         let folder = tempfile::tempdir().unwrap();
         let out = folder.path().join("out");
-        let output = manyidu(&["run", &format!("data-samples/broken/{name}/survey.toml"), "--out", out.to_str().unwrap()]);
+        let output = manyidu(&[
+            "run",
+            &format!("data-samples/broken/{name}/survey.toml"),
+            "--out",
+            out.to_str().unwrap(),
+        ]);
         assert_eq!(output.status.code(), Some(0), "{}", transcript(&output));
         let json: serde_json::Value = serde_json::from_slice(&std::fs::read(out.join("assessment.json")).unwrap()).unwrap();
         json["waves"][0].clone()
     };
     let unanswered = index("dimension-unanswered");
-    let price = unanswered["dimensions"].as_array().unwrap().iter().find(|d| d["id"] == "price").unwrap();
+    let price = unanswered["dimensions"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|d| d["id"] == "price")
+        .unwrap();
     assert!(price["score"]["estimate"].is_null());
     assert_eq!(price["score"]["refusal"]["code"], "dimension-unanswered");
     let alone = index("one-respondent");
     assert!(alone["index"]["estimate"]["value"].is_number());
     assert!(alone["index"]["estimate"]["standard_error"].is_null());
     assert!(alone["index"]["estimate"]["interval"].is_null());
-    let codes: Vec<_> = alone["findings"].as_array().unwrap().iter().map(|f| f["code"].as_str().unwrap()).collect();
+    let codes: Vec<_> = alone["findings"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|f| f["code"].as_str().unwrap())
+        .collect();
     assert!(codes.contains(&"too-few-respondents"), "{codes:?}");
 }

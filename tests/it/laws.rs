@@ -38,11 +38,19 @@ const FRAME: &str = "s,population\n东,300\n西,100\n";
 const STRATIFIED: &str = "[design]\nmethod = \"stratified\"\n";
 
 fn rows(complete: bool) -> impl Strategy<Value = Vec<(usize, Row)>> {
-    let answer = if complete { (1_u8..=7).prop_map(Some).boxed() } else { prop::option::weighted(0.85, 1_u8..=7).boxed() };
+    let answer = if complete {
+        (1_u8..=7).prop_map(Some).boxed()
+    } else {
+        prop::option::weighted(0.85, 1_u8..=7).boxed()
+    };
     let row = (0_u8..2, [answer.clone(), answer.clone(), answer]);
     prop::collection::vec(row, 12..60)
-        .prop_filter("both strata, twice at least", |rows| (0..2).all(|s| rows.iter().filter(|r| r.0 == s).count() > 1))
-        .prop_filter("every item answered in some row", |rows| (0..3).all(|i| rows.iter().any(|r| r.1[i].is_some())))
+        .prop_filter("both strata, twice at least", |rows| {
+            (0..2).all(|s| rows.iter().filter(|r| r.0 == s).count() > 1)
+        })
+        .prop_filter("every item answered in some row", |rows| {
+            (0..3).all(|i| rows.iter().any(|r| r.1[i].is_some()))
+        })
         .prop_map(|rows| rows.into_iter().enumerate().collect())
 }
 

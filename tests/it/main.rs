@@ -1,6 +1,8 @@
 //! One binary for all integration tests, so that the heavy dependencies are linked once. `tests/README.md` says what each
 //! file proves.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on fails")]
+
 mod architecture;
 mod broken;
 mod cli;

@@ -6,12 +6,8 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use manyidu::index::fornell::{
-    fornell_index, index_sd, index_weights, item_shares, require_positive,
-};
-use manyidu::measure::reliability::{
-    alpha_raw, alpha_standardised, average_variance_extracted, composite_reliability, rho_a,
-};
+use manyidu::index::fornell::{fornell_index, index_sd, index_weights, item_shares, require_positive};
+use manyidu::measure::reliability::{alpha_raw, alpha_standardised, average_variance_extracted, composite_reliability, rho_a};
 use manyidu::model::effects::{indirect_effects, total_effects};
 use manyidu::model::importance::{importance, item_importances};
 use manyidu::model::pls::{InnerScheme, PlsEstimate, PlsOptions, estimate};
@@ -34,10 +30,7 @@ fn project_file(path: &str) -> PathBuf {
 
 fn assert_close(label: &str, ours: f64, theirs: f64) {
     let scale = theirs.abs().max(1.0);
-    assert!(
-        (ours - theirs).abs() <= CLOSE * scale,
-        "{label}: {ours} is not {theirs}"
-    );
+    assert!((ours - theirs).abs() <= CLOSE * scale, "{label}: {ours} is not {theirs}");
 }
 
 /// Names, answers and a path model over them.
@@ -63,9 +56,7 @@ impl Moments {
         });
         let covariance = centred.tr_mul(&centred) / (answers.nrows() as f64 - 1.0);
         let sd = covariance.diagonal().map(f64::sqrt);
-        let correlation = DMatrix::from_fn(sd.len(), sd.len(), |i, j| {
-            covariance[(i, j)] / (sd[i] * sd[j])
-        });
+        let correlation = DMatrix::from_fn(sd.len(), sd.len(), |i, j| covariance[(i, j)] / (sd[i] * sd[j]));
         Self {
             means,
             sd,
@@ -84,20 +75,11 @@ impl Study {
         Self::assemble(items, answers, &blocks, &paths)
     }
 
-    fn assemble(
-        items: Vec<String>,
-        answers: DMatrix<f64>,
-        blocks: &[(String, Vec<String>)],
-        paths: &[(String, String)],
-    ) -> Self {
+    fn assemble(items: Vec<String>, answers: DMatrix<f64>, blocks: &[(String, Vec<String>)], paths: &[(String, String)]) -> Self {
         let constructs: Vec<String> = blocks.iter().map(|(name, _)| name.clone()).collect();
-        let block = |(_, names): &(String, Vec<String>)| -> Vec<usize> {
-            names.iter().map(|name| position(&items, name)).collect()
-        };
+        let block = |(_, names): &(String, Vec<String>)| -> Vec<usize> { names.iter().map(|name| position(&items, name)).collect() };
         let blocks = blocks.iter().map(block).collect();
-        let path = |(from, to): &(String, String)| {
-            (position(&constructs, from), position(&constructs, to))
-        };
+        let path = |(from, to): &(String, String)| (position(&constructs, from), position(&constructs, to));
         let paths = paths.iter().map(path).collect();
         let structure = Structure::new(blocks, paths, items.len()).unwrap();
         Self {
@@ -122,17 +104,13 @@ impl Study {
     fn by_item(&self, values: &[Vec<f64>]) -> BTreeMap<String, f64> {
         let blocks = self.structure.blocks().iter().zip(values);
         let pairs = blocks.flat_map(|(items, values)| items.iter().zip(values));
-        pairs
-            .map(|(&item, &value)| (self.items[item].clone(), value))
-            .collect()
+        pairs.map(|(&item, &value)| (self.items[item].clone(), value)).collect()
     }
 
     /// "From -> To" → value.
     fn by_path(&self, values: &[f64]) -> BTreeMap<String, f64> {
         let paths = self.structure.paths().iter().zip(values);
-        paths
-            .map(|(&(from, to), &value)| (self.arrow(from, to), value))
-            .collect()
+        paths.map(|(&(from, to), &value)| (self.arrow(from, to), value)).collect()
     }
 
     fn arrow(&self, from: usize, to: usize) -> String {
@@ -165,11 +143,7 @@ impl Study {
     }
 }
 
-fn estimate_from(
-    correlation: &DMatrix<f64>,
-    structure: &Structure,
-    scheme: InnerScheme,
-) -> PlsEstimate {
+fn estimate_from(correlation: &DMatrix<f64>, structure: &Structure, scheme: InnerScheme) -> PlsEstimate {
     estimate(correlation, structure, scheme, PlsOptions::default()).unwrap()
 }
 
@@ -194,18 +168,10 @@ fn read_answers() -> (Vec<String>, DMatrix<f64>) {
     let mut cells = Vec::new();
     for record in reader.records() {
         let record = record.unwrap();
-        cells.extend(
-            record
-                .iter()
-                .skip(1)
-                .map(|cell| cell.parse::<f64>().unwrap()),
-        );
+        cells.extend(record.iter().skip(1).map(|cell| cell.parse::<f64>().unwrap()));
     }
     let rows = cells.len() / items.len();
-    (
-        items.clone(),
-        DMatrix::from_row_slice(rows, items.len(), &cells),
-    )
+    (items.clone(), DMatrix::from_row_slice(rows, items.len(), &cells))
 }
 
 fn study() -> (Study, Value) {
@@ -216,10 +182,7 @@ fn study() -> (Study, Value) {
 /// Every reference value is met, and we have no value beyond them.
 fn assert_map(label: &str, ours: &BTreeMap<String, f64>, theirs: &Value) {
     let theirs: BTreeMap<String, f64> = read(theirs);
-    assert!(
-        ours.keys().eq(theirs.keys()),
-        "{label}: {ours:?} {theirs:?}"
-    );
+    assert!(ours.keys().eq(theirs.keys()), "{label}: {ours:?} {theirs:?}");
     for (name, value) in &theirs {
         assert_close(&format!("{label} {name}"), ours[name], *value);
     }
@@ -245,25 +208,11 @@ fn weights_loadings_paths_and_r2_in_all_schemes() {
         let theirs = &reference["schemes"][name];
         let model = study.estimate(scheme);
         let label = |what: &str| format!("{name} {what}");
-        assert_map(
-            &label("weight"),
-            &study.by_item(&model.outer_weights),
-            &theirs["outer_weights"],
-        );
-        assert_map(
-            &label("loading"),
-            &study.by_item(&model.loadings),
-            &theirs["loadings"],
-        );
-        assert_map(
-            &label("path"),
-            &study.by_path(&model.paths),
-            &theirs["path_coefficients"],
-        );
+        assert_map(&label("weight"), &study.by_item(&model.outer_weights), &theirs["outer_weights"]);
+        assert_map(&label("loading"), &study.by_item(&model.loadings), &theirs["loadings"]);
+        assert_map(&label("path"), &study.by_path(&model.paths), &theirs["path_coefficients"]);
         let constructs = study.constructs.iter().cloned().zip(&model.r2);
-        let r2 = constructs
-            .filter_map(|(construct, r2)| r2.map(|r2| (construct, r2)))
-            .collect();
+        let r2 = constructs.filter_map(|(construct, r2)| r2.map(|r2| (construct, r2))).collect();
         assert_map(&label("r2"), &r2, &theirs["r2"]);
         assert!(model.last_change < PlsOptions::default().tolerance);
         assert!((8..=12).contains(&model.iterations), "{}", model.iterations);
@@ -312,11 +261,7 @@ fn effects_along_all_paths() {
             map
         };
         assert_map("total effect", &named(&total), &theirs["total_effects"]);
-        assert_map(
-            "indirect effect",
-            &named(&indirect),
-            &theirs["indirect_effects"],
-        );
+        assert_map("indirect effect", &named(&indirect), &theirs["indirect_effects"]);
     }
 }
 
@@ -336,23 +281,14 @@ fn reliability_of_every_block() {
                 (items.len() > 1).then_some(value)
             };
             let pairs = [
-                (
-                    alpha_raw(&moments.covariance, items),
-                    expected(&reference["alpha_raw"]),
-                ),
+                (alpha_raw(&moments.covariance, items), expected(&reference["alpha_raw"])),
                 (
                     alpha_standardised(&moments.correlation, items),
                     expected(&reference["alpha_standardised"]),
                 ),
                 (composite_reliability(loadings), expected(&theirs["rhoC"])),
-                (
-                    average_variance_extracted(loadings),
-                    expected(&theirs["AVE"]),
-                ),
-                (
-                    rho_a(&moments.correlation, items, weights),
-                    expected(&theirs["rhoA"]),
-                ),
+                (average_variance_extracted(loadings), expected(&theirs["AVE"])),
+                (rho_a(&moments.correlation, items, weights), expected(&theirs["rhoA"])),
             ];
             for (ours, theirs) in pairs {
                 assert_eq!(ours.is_some(), theirs.is_some(), "{name} {construct}");
@@ -382,11 +318,7 @@ fn indices_from_0_to_100() {
             assert_eq!(require_positive(outer), Ok(()));
             all_weights.push(index_weights(outer, &study.block(&moments.sd, at)).unwrap());
         }
-        assert_map(
-            "index weight",
-            &study.by_item(&all_weights),
-            &theirs["index_weights"],
-        );
+        assert_map("index weight", &study.by_item(&all_weights), &theirs["index_weights"]);
     }
 }
 
@@ -432,9 +364,7 @@ fn scores_route_equals_moments_route() {
             let items = study.structure.blocks()[construct].iter();
             let terms = items.zip(&model.outer_weights[construct]);
             terms
-                .map(|(&item, weight)| {
-                    weight * (study.answers[(row, item)] - moments.means[item]) / moments.sd[item]
-                })
+                .map(|(&item, weight)| weight * (study.answers[(row, item)] - moments.means[item]) / moments.sd[item])
                 .sum()
         });
         let of_scores = Moments::new(&scores);
@@ -451,20 +381,12 @@ fn scores_route_equals_moments_route() {
             let predictors: Vec<usize> = incoming.iter().map(|before| before.from).collect();
             let outcome = scores.column(construct);
             let design = scores.select_columns(&predictors);
-            let solution = design
-                .clone()
-                .svd(true, true)
-                .solve(&outcome, 1e-12)
-                .unwrap();
+            let solution = design.clone().svd(true, true).solve(&outcome, 1e-12).unwrap();
             for (before, coefficient) in incoming.iter().zip(solution.iter()) {
                 assert_close("path", model.paths[before.path], *coefficient);
             }
             let residual = outcome - &design * &solution;
-            assert_close(
-                "r2",
-                r2,
-                1.0 - residual.norm_squared() / outcome.norm_squared(),
-            );
+            assert_close("r2", r2, 1.0 - residual.norm_squared() / outcome.norm_squared());
         }
         indices_by_respondent(&study, &model, &moments);
     }
@@ -494,9 +416,7 @@ fn doubling_the_respondents_changes_nothing() {
     for (_, scheme) in SCHEMES {
         let once = study.estimate(scheme);
         let rows = study.answers.nrows();
-        let doubled = DMatrix::from_fn(rows * 2, study.items.len(), |row, column| {
-            study.answers[(row / 2, column)]
-        });
+        let doubled = DMatrix::from_fn(rows * 2, study.items.len(), |row, column| study.answers[(row / 2, column)]);
         let single = std::mem::replace(&mut study.answers, doubled);
         let twice = study.estimate(scheme);
         study.answers = single;
@@ -509,9 +429,7 @@ fn doubling_the_respondents_changes_nothing() {
 #[test]
 fn order_changes_nothing() {
     let (study, reference) = study();
-    let mut blocks: Vec<(String, Vec<String>)> = read::<BTreeMap<_, _>>(&reference["blocks"])
-        .into_iter()
-        .collect();
+    let mut blocks: Vec<(String, Vec<String>)> = read::<BTreeMap<_, _>>(&reference["blocks"]).into_iter().collect();
     let mut paths: Vec<(String, String)> = read(&reference["paths"]);
     blocks.rotate_left(3);
     for (_, items) in &mut blocks {
@@ -541,11 +459,7 @@ fn assert_same(study: &Study, one: &PlsEstimate, other_study: &Study, other: &Pl
         &study.by_item(&one.loadings),
         &value(other_study.by_item(&other.loadings)),
     );
-    assert_map(
-        "path",
-        &study.by_path(&one.paths),
-        &value(other_study.by_path(&other.paths)),
-    );
+    assert_map("path", &study.by_path(&one.paths), &value(other_study.by_path(&other.paths)));
 }
 
 /// The scheme is written in survey files by these names.

@@ -7,9 +7,7 @@ use manyidu::coverage::goodness_of_fit::{GoodnessOfFit, StratumCounts, goodness_
 use manyidu::coverage::response_rate::{DispositionCounts, EligibilityShare, OutcomeRates};
 use manyidu::coverage::sample_size::{ProportionPlan, margin_from_interviews, required_sample};
 use manyidu::index::post_stratified::{PostStratum, post_stratified_mean};
-use manyidu::index::stratified::{
-    LonelyStratumPolicy, StratifiedError, StratifiedEstimate, VarianceOptions,
-};
+use manyidu::index::stratified::{LonelyStratumPolicy, StratifiedError, StratifiedEstimate, VarianceOptions};
 use manyidu::index::stratified_mean::{StratifiedMean, StratumValues, ValueSums, stratified_mean};
 use manyidu::index::stratified_ratio::{StratumPairs, stratified_ratio};
 use manyidu::weight::kish::KishSums;
@@ -24,16 +22,11 @@ const LEVEL: f64 = 0.95;
 
 fn close(what: &str, actual: f64, expected: f64, relative: f64) {
     let difference = (actual - expected).abs();
-    assert!(
-        difference <= relative * expected.abs(),
-        "{what}: {actual:?} is not {expected:?}"
-    );
+    assert!(difference <= relative * expected.abs(), "{what}: {actual:?} is not {expected:?}");
 }
 
 fn number(value: &Value) -> f64 {
-    value
-        .as_f64()
-        .unwrap_or_else(|| panic!("{value} is not a number"))
+    value.as_f64().unwrap_or_else(|| panic!("{value} is not a number"))
 }
 
 fn numbers(value: &Value) -> Vec<f64> {
@@ -41,12 +34,7 @@ fn numbers(value: &Value) -> Vec<f64> {
 }
 
 fn counts(value: &Value) -> Vec<u64> {
-    value
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|count| count.as_u64().unwrap())
-        .collect()
+    value.as_array().unwrap().iter().map(|count| count.as_u64().unwrap()).collect()
 }
 
 // --- goodness of fit ---------------------------------------------------------------------------------------------
@@ -91,36 +79,15 @@ fn each_stratum_of_the_fit_equals_r() {
             let interval = numbers(&case["wilson95"][h]);
             let triples = [
                 (row.expected, number(&case["expected"][h]), 1e-10),
-                (
-                    row.standardised_residual,
-                    number(&case["std_residual"][h]),
-                    1e-10,
-                ),
-                (
-                    row.standardised_residual_fpc.unwrap(),
-                    number(&case["std_residual_fpc"][h]),
-                    1e-10,
-                ),
+                (row.standardised_residual, number(&case["std_residual"][h]), 1e-10),
+                (row.standardised_residual_fpc.unwrap(), number(&case["std_residual_fpc"][h]), 1e-10),
                 (row.observed_share_interval.lower, interval[0], 1e-10),
                 (row.observed_share_interval.upper, interval[1], 1e-10),
-                (
-                    row.hypergeometric_p.unwrap(),
-                    number(&case["hypergeom_two_sided_minlike"][h]),
-                    1e-9,
-                ),
-                (
-                    row.hypergeometric_p_holm.unwrap(),
-                    number(&case["holm"][h]),
-                    1e-9,
-                ),
+                (row.hypergeometric_p.unwrap(), number(&case["hypergeom_two_sided_minlike"][h]), 1e-9),
+                (row.hypergeometric_p_holm.unwrap(), number(&case["holm"][h]), 1e-9),
             ];
             for (position, (actual, expected, relative)) in triples.into_iter().enumerate() {
-                close(
-                    &format!("{name} stratum {h} value {position}"),
-                    actual,
-                    expected,
-                    relative,
-                );
+                close(&format!("{name} stratum {h} value {position}"), actual, expected, relative);
             }
         }
     }
@@ -173,30 +140,14 @@ fn by_name(rates: &OutcomeRates) -> BTreeMap<String, f64> {
 fn outcome_rates_equal_outcomerate() {
     let reference = aapor();
     for case in reference["cases"].as_array().unwrap() {
-        let rule = case["e"]
-            .as_f64()
-            .map_or(EligibilityShare::Casro, EligibilityShare::Given);
+        let rule = case["e"].as_f64().map_or(EligibilityShare::Casro, EligibilityShare::Given);
         let counts = dispositions(&case["counts"]);
-        close(
-            "e",
-            counts.eligibility_share(rule).unwrap(),
-            number(&case["e_value"]),
-            1e-12,
-        );
+        close("e", counts.eligibility_share(rule).unwrap(), number(&case["e_value"]), 1e-12);
         let actual = by_name(&counts.outcome_rates(rule));
         let expected = case["rates"].as_object().unwrap();
-        assert!(
-            actual
-                .keys()
-                .eq(expected.keys().collect::<std::collections::BTreeSet<_>>())
-        );
+        assert!(actual.keys().eq(expected.keys().collect::<std::collections::BTreeSet<_>>()));
         for (name, rate) in expected {
-            close(
-                &format!("{} {name}", case["label"]),
-                actual[name],
-                number(rate),
-                1e-12,
-            );
+            close(&format!("{} {name}", case["label"]), actual[name], number(rate), 1e-12);
         }
     }
     for case in reference["casro"].as_array().unwrap() {
@@ -209,8 +160,7 @@ fn outcome_rates_equal_outcomerate() {
 
 #[test]
 fn sample_sizes_equal_r_and_practools() {
-    let reference: Value =
-        serde_json::from_str(include_str!("../reference/sample_size.json")).unwrap();
+    let reference: Value = serde_json::from_str(include_str!("../reference/sample_size.json")).unwrap();
     let (prop, with_design) = (&reference["prop"], &reference["prop_deff_rr"]);
     let plan = ProportionPlan {
         margin_share: number(&prop["e"]),
@@ -221,12 +171,7 @@ fn sample_sizes_equal_r_and_practools() {
     };
     let simple = required_sample(&plan).unwrap();
     close("n0", simple.n_simple_random, number(&prop["n0"]), 1e-12);
-    close(
-        "n",
-        simple.n_with_population,
-        number(&prop["n_fpc_cochran_minus1"]),
-        1e-12,
-    );
+    close("n", simple.n_with_population, number(&prop["n_fpc_cochran_minus1"]), 1e-12);
     assert_eq!(Some(simple.interviews), prop["interviews"].as_u64());
 
     let clustered = ProportionPlan {
@@ -235,18 +180,8 @@ fn sample_sizes_equal_r_and_practools() {
         ..plan
     };
     let needed = required_sample(&clustered).unwrap();
-    close(
-        "n with deff",
-        needed.n_with_population,
-        number(&with_design["deff_first"]),
-        1e-12,
-    );
-    close(
-        "invited",
-        needed.n_invited,
-        number(&with_design["invites"]),
-        1e-12,
-    );
+    close("n with deff", needed.n_with_population, number(&with_design["deff_first"]), 1e-12);
+    close("invited", needed.n_invited, number(&with_design["invites"]), 1e-12);
     // Rounded once: 1318.1 up, not 528/0.4.
     assert_eq!((needed.interviews, needed.invitations), (528, 1319));
 }
@@ -320,23 +255,10 @@ struct Design {
 
 fn designs() -> Vec<Design> {
     let (strat, srs) = (stratified_sample(), simple_sample());
-    let printed_weight = |stype: &str| {
-        strat
-            .iter()
-            .find(|school| school.stype == stype)
-            .unwrap()
-            .pw
-    };
-    let exact_weight =
-        |stype: &str, units: u64| units as f64 / sums_of(of_type(&strat, Some(stype))).n as f64;
-    let printed: Vec<_> = FRAME
-        .iter()
-        .map(|&(s, units)| (Some(s), units, printed_weight(s)))
-        .collect();
-    let exact = FRAME
-        .iter()
-        .map(|&(s, units)| (Some(s), units, exact_weight(s, units)))
-        .collect();
+    let printed_weight = |stype: &str| strat.iter().find(|school| school.stype == stype).unwrap().pw;
+    let exact_weight = |stype: &str, units: u64| units as f64 / sums_of(of_type(&strat, Some(stype))).n as f64;
+    let printed: Vec<_> = FRAME.iter().map(|&(s, units)| (Some(s), units, printed_weight(s))).collect();
+    let exact = FRAME.iter().map(|&(s, units)| (Some(s), units, exact_weight(s, units))).collect();
     let simple = vec![(None, 6194, 6194.0 / 200.0)];
     let design = |name, sample: &[School], fpc, strata| Design {
         name,
@@ -353,13 +275,8 @@ fn designs() -> Vec<Design> {
     ]
 }
 
-fn of_type<'a>(
-    sample: &'a [School],
-    stype: Option<&'a str>,
-) -> impl Iterator<Item = &'a School> + Clone {
-    sample
-        .iter()
-        .filter(move |school| stype.is_none_or(|stype| school.stype == stype))
+fn of_type<'a>(sample: &'a [School], stype: Option<&'a str>) -> impl Iterator<Item = &'a School> + Clone {
+    sample.iter().filter(move |school| stype.is_none_or(|stype| school.stype == stype))
 }
 
 impl Design {
@@ -378,8 +295,7 @@ impl Design {
     }
 
     fn ratio(&self) -> StratifiedEstimate {
-        let sum =
-            |stype, term: fn(&School) -> f64| of_type(&self.sample, stype).map(term).sum::<f64>();
+        let sum = |stype, term: fn(&School) -> f64| of_type(&self.sample, stype).map(term).sum::<f64>();
         let strata: Vec<StratumPairs> = self
             .strata
             .iter()
@@ -406,18 +322,8 @@ fn means_equal_survey() {
         let mean = design.mean(|_| true);
         let name = design.name;
         close(name, mean.estimate.value, number(&expected["est"]), 1e-13);
-        close(
-            name,
-            mean.estimate.standard_error,
-            number(&expected["se"]),
-            1e-12,
-        );
-        close(
-            name,
-            mean.design_effect.unwrap().effect,
-            number(&expected["deff"]),
-            1e-11,
-        );
+        close(name, mean.estimate.standard_error, number(&expected["se"]), 1e-12);
+        close(name, mean.design_effect.unwrap().effect, number(&expected["deff"]), 1e-11);
         close(
             name,
             mean.design_effect_with_replacement.unwrap().effect,
@@ -440,54 +346,19 @@ fn domain_means_keep_the_whole_stratum() {
             let domain = &expected["domain_mean_api00_by_stype"][stype];
             let mean = design.mean(|school| school.stype == stype);
             close(stype, mean.estimate.value, number(&domain["est"]), 1e-13);
-            close(
-                stype,
-                mean.estimate.standard_error,
-                number(&domain["se"]),
-                1e-12,
-            );
-            close(
-                stype,
-                mean.design_effect.unwrap().effect,
-                number(&domain["deff"]),
-                1e-11,
-            );
+            close(stype, mean.estimate.standard_error, number(&domain["se"]), 1e-12);
+            close(stype, mean.design_effect.unwrap().effect, number(&domain["deff"]), 1e-11);
         }
         let subset = &expected["subset_schwide_yes"];
         let mean = design.mean(|school| school.sch_wide == "Yes");
         assert_eq!(Some(mean.estimate.n), subset["n"].as_u64());
         assert_eq!(Some(mean.estimate.df), subset["df"].as_u64());
-        close(
-            design.name,
-            mean.estimate.value,
-            number(&subset["est"]),
-            1e-13,
-        );
-        close(
-            design.name,
-            mean.estimate.standard_error,
-            number(&subset["se"]),
-            1e-12,
-        );
-        close(
-            design.name,
-            mean.design_effect.unwrap().effect,
-            number(&subset["deff"]),
-            1e-11,
-        );
+        close(design.name, mean.estimate.value, number(&subset["est"]), 1e-13);
+        close(design.name, mean.estimate.standard_error, number(&subset["se"]), 1e-12);
+        close(design.name, mean.design_effect.unwrap().effect, number(&subset["deff"]), 1e-11);
         let interval = mean.estimate.interval.unwrap();
-        close(
-            design.name,
-            interval.lower,
-            number(&subset["ci95_t"][0]),
-            1e-12,
-        );
-        close(
-            design.name,
-            interval.upper,
-            number(&subset["ci95_t"][1]),
-            1e-12,
-        );
+        close(design.name, interval.lower, number(&subset["ci95_t"][0]), 1e-12);
+        close(design.name, interval.upper, number(&subset["ci95_t"][1]), 1e-12);
     }
 }
 
@@ -497,12 +368,7 @@ fn ratios_equal_survey() {
         let expected = &reference()["designs"][design.name]["ratio_apistu_enroll"];
         let ratio = design.ratio();
         close(design.name, ratio.value, number(&expected["est"]), 1e-13);
-        close(
-            design.name,
-            ratio.standard_error,
-            number(&expected["se"]),
-            1e-12,
-        );
+        close(design.name, ratio.standard_error, number(&expected["se"]), 1e-12);
     }
 }
 
@@ -512,9 +378,7 @@ fn a_stratified_mean_is_the_weighted_sum_of_stratum_means() {
     let sample = stratified_sample();
     let (mut mean, mut variance) = (0.0, 0.0);
     for (stype, units) in FRAME {
-        let values: Vec<f64> = of_type(&sample, Some(stype))
-            .map(|school| school.api00)
-            .collect();
+        let values: Vec<f64> = of_type(&sample, Some(stype)).map(|school| school.api00).collect();
         let n = values.len() as f64;
         let own = values.iter().sum::<f64>() / n;
         let spread = values.iter().map(|y| (y - own).powi(2)).sum::<f64>() / (n - 1.0);
@@ -522,18 +386,10 @@ fn a_stratified_mean_is_the_weighted_sum_of_stratum_means() {
         mean += share * own;
         variance += share * share * (1.0 - n / units as f64) * spread / n;
     }
-    let exact = designs()
-        .into_iter()
-        .find(|design| design.name == "strat_fpc_exactw")
-        .unwrap();
+    let exact = designs().into_iter().find(|design| design.name == "strat_fpc_exactw").unwrap();
     let estimate = exact.mean(|_| true).estimate;
     close("mean", estimate.value, mean, 1e-13);
-    close(
-        "standard error",
-        estimate.standard_error,
-        f64::sqrt(variance),
-        1e-12,
-    );
+    close("standard error", estimate.standard_error, f64::sqrt(variance), 1e-12);
 }
 
 #[test]
@@ -548,18 +404,8 @@ fn kish_effects_equal_survey() {
         }
         for sums in [by_case, by_stratum] {
             let kish = sums.finish().unwrap();
-            close(
-                design.name,
-                kish.effect,
-                number(&expected["kish_deff"]),
-                1e-13,
-            );
-            close(
-                design.name,
-                kish.effective_size,
-                number(&expected["kish_neff"]),
-                1e-13,
-            );
+            close(design.name, kish.effect, number(&expected["kish_deff"]), 1e-13);
+            close(design.name, kish.effective_size, number(&expected["kish_neff"]), 1e-13);
         }
     }
 }
@@ -582,12 +428,7 @@ fn a_post_stratified_mean_equals_survey() {
     let expected = &reference()["post_stratified_srs_fpc"];
     let corrected = post_stratified_mean(&post_strata(), options(true), LEVEL).unwrap();
     close("mean", corrected.value, number(&expected["est"]), 1e-13);
-    close(
-        "standard error",
-        corrected.standard_error,
-        number(&expected["se"]),
-        1e-12,
-    );
+    close("standard error", corrected.standard_error, number(&expected["se"]), 1e-12);
     assert_eq!(corrected.df, 199);
 }
 
@@ -613,8 +454,7 @@ fn lonely_strata() -> Vec<StratumValues> {
     FRAME
         .iter()
         .map(|&(stype, population)| {
-            let cases =
-                of_type(&sample, Some(stype)).take(if stype == "H" { 1 } else { usize::MAX });
+            let cases = of_type(&sample, Some(stype)).take(if stype == "H" { 1 } else { usize::MAX });
             let weight = cases.clone().next().unwrap().pw;
             let values = sums_of(cases);
             StratumValues {
@@ -639,21 +479,11 @@ fn lonely_strata_follow_the_options_of_survey() {
             finite_population_correction: false,
             lonely_strata: lonely_strata_policy,
         };
-        let estimate = stratified_mean(&lonely_strata(), options, LEVEL)
-            .unwrap()
-            .estimate;
+        let estimate = stratified_mean(&lonely_strata(), options, LEVEL).unwrap().estimate;
         let expected = &reference()["lonely_psu"]["policies"][name];
         close(name, estimate.value, number(&expected["est"]), 1e-13);
-        close(
-            name,
-            estimate.standard_error,
-            number(&expected["se"]),
-            1e-12,
-        );
-        assert_eq!(
-            (Some(estimate.df), estimate.lonely_strata),
-            (expected["degf"].as_u64(), 1)
-        );
+        close(name, estimate.standard_error, number(&expected["se"]), 1e-12);
+        assert_eq!((Some(estimate.df), estimate.lonely_strata), (expected["degf"].as_u64(), 1));
     }
     let refused = stratified_mean(&lonely_strata(), options(false), LEVEL);
     assert_eq!(refused, Err(StratifiedError::LonelyStratum { stratum: 1 }));

@@ -15,13 +15,21 @@ fn ecsi_mobile_is_the_published_model() {
     let scheme = &reference["schemes"]["path"];
     assert!((index.value - 72.454_117_93).abs() < 1e-8, "{}", index.value);
     assert_eq!(index.method, VarianceMethod::JackknifeDeleteOne);
-    assert!((index.standard_error.unwrap() / 0.906 - 1.0).abs() < 0.02, "{:?}", index.standard_error);
+    assert!(
+        (index.standard_error.unwrap() / 0.906 - 1.0).abs() < 0.02,
+        "{:?}",
+        index.standard_error
+    );
     assert_eq!((index.n, index.df), (250, Some(249.0)));
     let model = wave.model.as_ref().unwrap();
     for item in &model.items {
         let weight = scheme["outer_weights"][&item.item].as_f64().unwrap();
         let loading = scheme["loadings"][&item.item].as_f64().unwrap();
-        assert!((item.outer_weight - weight).abs() < 1e-8 && (item.loading - loading).abs() < 1e-8, "{}", item.item);
+        assert!(
+            (item.outer_weight - weight).abs() < 1e-8 && (item.loading - loading).abs() < 1e-8,
+            "{}",
+            item.item
+        );
     }
     let construct = |id: &str| format!("{}{}", id[..1].to_uppercase(), &id[1..]);
     assert_eq!(model.paths.len(), 12);
@@ -66,11 +74,19 @@ fn abc_b2b_equals_the_oracle() {
         let items: Vec<_> = wave.items.iter().filter(|i| i.dimension == id).collect();
         let missing = |reason| items.iter().filter_map(|i| i.missing.get(&reason)).sum::<u64>();
         use manyidu::survey::MissingReason::{NoAnswer, NotApplicable};
-        assert_eq!(missing(NotApplicable), oracle[key]["n_zero"].as_u64().unwrap(), "{id}: 0 is not applicable, not a score");
+        assert_eq!(
+            missing(NotApplicable),
+            oracle[key]["n_zero"].as_u64().unwrap(),
+            "{id}: 0 is not applicable, not a score"
+        );
         assert_eq!(missing(NoAnswer), oracle[key]["n_blank"].as_u64().unwrap(), "{id}");
         for item in items {
             let mean = oracle[key]["item_means"][&item.id].as_f64().unwrap();
-            assert!((item.score.estimate.unwrap().value - (mean - 1.0) * 25.0).abs() < 2e-5, "{}", item.id);
+            assert!(
+                (item.score.estimate.unwrap().value - (mean - 1.0) * 25.0).abs() < 2e-5,
+                "{}",
+                item.id
+            );
             let importance = oracle[key]["importance_means_1to3"][&item.id].as_f64().unwrap();
             assert!((item.stated_importance.unwrap() - importance).abs() < 1e-6, "{}", item.id);
         }

@@ -37,7 +37,10 @@ impl Rule for Duplicate {
             let Some(&counted) = counted else { continue };
             let line = responses.line.get(counted as usize).copied().unwrap_or(0);
             let others = group.iter().filter(|row| **row != counted);
-            hits.extend(others.map(|row| Hit { row: *row, fact: format!("same_respondent_as_row={line}") }));
+            hits.extend(others.map(|row| Hit {
+                row: *row,
+                fact: format!("same_respondent_as_row={line}"),
+            }));
         }
         hits.sort_unstable_by_key(|h| h.row);
         hits

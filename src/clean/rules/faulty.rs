@@ -27,7 +27,12 @@ impl Rule for Faulty {
         let groups = responses.answer_faults.chunk_by(|a, b| a.row == b.row);
         groups
             .filter(|g| g.len() as u64 > u64::from(self.answers_max))
-            .filter_map(|g| g.first().map(|f| Hit { row: f.row, fact: format!("faulty_answers={}; max={}", g.len(), self.answers_max) }))
+            .filter_map(|g| {
+                g.first().map(|f| Hit {
+                    row: f.row,
+                    fact: format!("faulty_answers={}; max={}", g.len(), self.answers_max),
+                })
+            })
             .collect()
     }
 }

@@ -41,19 +41,28 @@ pub fn of(survey: &Survey) -> Vec<Box<dyn Rule>> {
         rules.push(Box::new(unfinished::Unfinished { action: rule.action }));
     }
     if let Some(rule) = &cleaning.duplicate {
-        rules.push(Box::new(duplicate::Duplicate { action: rule.action, keep: rule.keep }));
+        rules.push(Box::new(duplicate::Duplicate {
+            action: rule.action,
+            keep: rule.keep,
+        }));
     }
     if let Some(rule) = &cleaning.required {
         rules.push(Box::new(required::Required::new(survey, rule)));
     }
     if let Some(rule) = &cleaning.faulty {
-        rules.push(Box::new(faulty::Faulty { action: rule.action, answers_max: rule.answers_max }));
+        rules.push(Box::new(faulty::Faulty {
+            action: rule.action,
+            answers_max: rule.answers_max,
+        }));
     }
     if let Some(rule) = &cleaning.attention {
         rules.push(Box::new(attention::Attention { action: rule.action }));
     }
     if let Some(rule) = &cleaning.too_fast {
-        rules.push(Box::new(too_fast::TooFast { action: rule.action, seconds_min: rule.seconds_min }));
+        rules.push(Box::new(too_fast::TooFast {
+            action: rule.action,
+            seconds_min: rule.seconds_min,
+        }));
     }
     if let Some(rule) = &cleaning.straight_line {
         rules.push(Box::new(straight_line::StraightLine::new(survey, rule)));
@@ -65,5 +74,9 @@ pub fn of(survey: &Survey) -> Vec<Box<dyn Rule>> {
 fn rows_where_not(flags: Option<&Vec<bool>>, fact: &str) -> Vec<Hit> {
     let flags = flags.map(Vec::as_slice).unwrap_or_default();
     let rows = flags.iter().enumerate().filter(|(_, holds)| !**holds);
-    rows.map(|(row, _)| Hit { row: row as u32, fact: fact.to_owned() }).collect()
+    rows.map(|(row, _)| Hit {
+        row: row as u32,
+        fact: fact.to_owned(),
+    })
+    .collect()
 }

@@ -48,9 +48,15 @@ impl Rule for Required {
             let answered = answers.iter().filter(|a| counts(**a)).count();
             let blank = self.must.iter().find(|(at, _)| answers.get(*at).is_some_and(|a| !counts(*a)));
             if let Some((_, column)) = blank {
-                hits.push(Hit { row: row as u32, fact: format!("unanswered={column}") });
+                hits.push(Hit {
+                    row: row as u32,
+                    fact: format!("unanswered={column}"),
+                });
             } else if (answered as f64) < self.answered_share_min * self.scored_items as f64 {
-                hits.push(Hit { row: row as u32, fact: format!("answered={answered}/{}", self.scored_items) });
+                hits.push(Hit {
+                    row: row as u32,
+                    fact: format!("answered={answered}/{}", self.scored_items),
+                });
             }
         }
         hits

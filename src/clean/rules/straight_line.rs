@@ -18,13 +18,19 @@ pub(super) struct StraightLine {
 impl StraightLine {
     pub(super) fn new(survey: &Survey, rule: &StraightLineRule) -> Self {
         let all_but_one = (survey.scored_items as u32).saturating_sub(1).max(1);
-        Self { action: rule.action, run_max: rule.run_max.unwrap_or(all_but_one), scored_items: survey.scored_items }
+        Self {
+            action: rule.action,
+            run_max: rule.run_max.unwrap_or(all_but_one),
+            scored_items: survey.scored_items,
+        }
     }
 }
 
 /// Length of the longest unbroken run of one score.
 fn longest_run(answers: &[u8]) -> u32 {
-    let runs = answers.chunk_by(|a, b| a == b).filter(|run| run.first().is_some_and(|a| is_score(*a)));
+    let runs = answers
+        .chunk_by(|a, b| a == b)
+        .filter(|run| run.first().is_some_and(|a| is_score(*a)));
     runs.map(|run| run.len() as u32).max().unwrap_or(0)
 }
 
@@ -46,7 +52,10 @@ impl Rule for StraightLine {
         for row in 0..responses.len() {
             let run = longest_run(responses.row(row).get(..self.scored_items).unwrap_or_default());
             if run > self.run_max {
-                hits.push(Hit { row: row as u32, fact: format!("run={run}; max={}", self.run_max) });
+                hits.push(Hit {
+                    row: row as u32,
+                    fact: format!("run={run}; max={}", self.run_max),
+                });
             }
         }
         hits

@@ -24,7 +24,14 @@ impl Rule for TooFast {
 
     fn hits(&self, responses: &Responses) -> Vec<Hit> {
         let durations = responses.duration.as_deref().unwrap_or_default();
-        let fast = durations.iter().enumerate().filter(|(_, seconds)| f64::from(**seconds) < self.seconds_min);
-        fast.map(|(row, seconds)| Hit { row: row as u32, fact: format!("seconds={seconds}; min={}", self.seconds_min) }).collect()
+        let fast = durations
+            .iter()
+            .enumerate()
+            .filter(|(_, seconds)| f64::from(**seconds) < self.seconds_min);
+        fast.map(|(row, seconds)| Hit {
+            row: row as u32,
+            fact: format!("seconds={seconds}; min={}", self.seconds_min),
+        })
+        .collect()
     }
 }

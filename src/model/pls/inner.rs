@@ -27,12 +27,7 @@ impl InnerWeights {
     }
 
     /// Renews the weights from the correlations among the scores.
-    pub(super) fn renew(
-        &mut self,
-        scheme: InnerScheme,
-        structure: &Structure,
-        correlation: &[f64],
-    ) -> Result<(), PlsError> {
+    pub(super) fn renew(&mut self, scheme: InnerScheme, structure: &Structure, correlation: &[f64]) -> Result<(), PlsError> {
         let count = structure.construct_count();
         if scheme == InnerScheme::Path {
             return self.renew_along_paths(structure, correlation);
@@ -49,11 +44,7 @@ impl InnerWeights {
         Ok(())
     }
 
-    fn renew_along_paths(
-        &mut self,
-        structure: &Structure,
-        correlation: &[f64],
-    ) -> Result<(), PlsError> {
+    fn renew_along_paths(&mut self, structure: &Structure, correlation: &[f64]) -> Result<(), PlsError> {
         let count = structure.construct_count();
         let neighbours = structure.incoming().iter().zip(structure.outgoing());
         for (construct, (incoming, outgoing)) in neighbours.enumerate() {

@@ -25,13 +25,7 @@ impl Regression {
     /// Coefficients of `target` on the constructs of `predictors`, in their
     /// order. `correlation` is square with `count` rows. `None` when the
     /// predictors are linearly dependent.
-    pub(super) fn solve(
-        &mut self,
-        correlation: &[f64],
-        count: usize,
-        target: usize,
-        predictors: &[Incoming],
-    ) -> Option<&[f64]> {
+    pub(super) fn solve(&mut self, correlation: &[f64], count: usize, target: usize, predictors: &[Incoming]) -> Option<&[f64]> {
         let size = predictors.len();
         let factor = self.factor.get_mut(..size * size)?;
         let solution = self.coefficients.get_mut(..size)?;

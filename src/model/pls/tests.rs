@@ -5,19 +5,10 @@ use proptest::prelude::*;
 
 use super::*;
 
-const SCHEMES: [InnerScheme; 3] = [
-    InnerScheme::Centroid,
-    InnerScheme::Factorial,
-    InnerScheme::Path,
-];
+const SCHEMES: [InnerScheme; 3] = [InnerScheme::Centroid, InnerScheme::Factorial, InnerScheme::Path];
 
 fn run(correlation: &DMatrix<f64>, structure: &Structure) -> Result<PlsEstimate, PlsError> {
-    estimate(
-        correlation,
-        structure,
-        InnerScheme::Path,
-        PlsOptions::default(),
-    )
+    estimate(correlation, structure, InnerScheme::Path, PlsOptions::default())
 }
 
 /// Items 0 and 1 measure construct 0, item 2 is construct 1.
@@ -68,10 +59,7 @@ fn refuses_what_is_not_a_correlation_matrix() {
     let mut covariance = sound();
     covariance[(2, 2)] = 4.0;
     let error = run(&covariance, &pair()).unwrap_err();
-    let expected = PlsError::Diagonal {
-        item: 2,
-        value: 4.0,
-    };
+    let expected = PlsError::Diagonal { item: 2, value: 4.0 };
     assert_eq!(error, expected);
     for (value, mirrored) in [(0.1, 0.3), (1.2, 1.2), (f64::INFINITY, f64::INFINITY)] {
         let mut wrong = sound();
@@ -108,10 +96,7 @@ fn names_the_construct_with_dependent_predictors() {
     let structure = Structure::new(blocks, vec![(0, 2), (1, 2)], 3).unwrap();
     for scheme in SCHEMES {
         let error = estimate(&correlation, &structure, scheme, PlsOptions::default());
-        assert_eq!(
-            error.unwrap_err(),
-            PlsError::DependentPredictors { construct: 2 }
-        );
+        assert_eq!(error.unwrap_err(), PlsError::DependentPredictors { construct: 2 });
     }
 }
 
@@ -122,11 +107,7 @@ fn running_out_of_steps_is_an_error() {
         ..PlsOptions::default()
     };
     let result = estimate(&sound(), &pair(), InnerScheme::Path, options);
-    let Err(PlsError::NotConverged {
-        iterations,
-        last_change,
-    }) = result
-    else {
+    let Err(PlsError::NotConverged { iterations, last_change }) = result else {
         panic!("{result:?}");
     };
     assert_eq!(iterations, 1);

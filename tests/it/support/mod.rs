@@ -27,7 +27,11 @@ pub fn run_survey(id: &str) -> Run {
 
 /// Runs the built program in the repository's folder.
 pub fn manyidu(arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_manyidu")).args(arguments).current_dir(env!("CARGO_MANIFEST_DIR")).output().unwrap()
+    Command::new(env!("CARGO_BIN_EXE_manyidu"))
+        .args(arguments)
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .output()
+        .unwrap()
 }
 
 /// Standard error and output of a command as one text, with its exit code.

@@ -1,5 +1,10 @@
 //! The assessment: the one value that every report, chart, table and later wave is made from.
 
+pub(crate) mod dimensions;
+pub(crate) mod facts;
+pub(crate) mod items;
+pub(crate) mod model;
+
 use crate::clean::RuleOutcome;
 use crate::coverage::Coverage;
 use crate::evidence::{InputFile, Producer};

@@ -1,0 +1,30 @@
+# Commands used while working on Manyidu. `just --list` shows them.
+
+# What continuous integration runs.
+ci:
+    bash .ci/run
+
+# All tests.
+test:
+    cargo test
+
+# Lints as continuous integration has them.
+lint:
+    cargo fmt --check
+    cargo clippy --all-targets -- -D warnings
+
+# The main job on a shipped survey.
+run survey="appliance-after-sales":
+    cargo run --release -- run surveys/{{survey}}/survey.toml
+
+# Write the expected messages of the broken samples anew; read the difference before committing it.
+bless:
+    MANYIDU_BLESS=1 cargo test --test it broken
+
+# Seconds, rows a second and peak memory of the main job.
+measure rows="1000000":
+    bash benches/measure.sh {{rows}}
+
+# Micro-benchmarks.
+bench:
+    cargo bench
