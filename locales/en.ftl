@@ -18,6 +18,8 @@ toml-syntax = The TOML text cannot be parsed: { $reason }
     .hint = Check quotes, brackets and equals signs here; punctuation has to be plain ASCII, curly quotes “ ” cannot stand for " "
 
 unknown-key = There is no key “{ $key }”
+    .expected = { $nearest }
+    .got = { $key }
     .hint = Check the spelling and the table it stands in; nearest or known keys: { $nearest }
 
 missing-key = “{ $key }” is missing in { $table }
@@ -47,6 +49,8 @@ duplicate-id =
         [dimensions] “{ $id }” is used more than once in dimensions
        *[line] “{ $id }” is used twice, first on line { $first }
     }
+    .expected = each id once
+    .got = “{ $id }” again
     .hint = Give one of them another id; an item belongs to one dimension only
 
 unknown-reference = “{ $name }” is not defined
@@ -94,12 +98,18 @@ assumed-scale = No scale is stated; 1 to 5 with 5 as the best is taken
 ## Files
 
 file-unreadable = The file “{ $file }” cannot be opened or read: { reason-io }
+    .expected = a file that can be read
+    .got = “{ $file }”: { reason-io }
     .hint = Check the name, the relative path and that the file is there; close it if it is open in Excel
 
 file-empty = The file is empty, without a single byte
+    .expected = a header and at least one row
+    .got = nothing, or blanks only
     .hint = Export it again and wait until the export is complete
 
 header-only = There is a header and not one answer
+    .expected = at least one row below the header
+    .got = 0 rows
     .hint = Export again and check the filters of the export (dates, valid answers)
 
 wrong-encoding = The bytes here do not fit the encoding of the file
@@ -109,12 +119,17 @@ wrong-encoding = The bytes here do not fit the encoding of the file
 
 ambiguous-encoding = The encoding of the file is not certain; it looks like { $guess }
     .expected = UTF-8, or GB18030 where stated
+    .got = what looks like { $guess }
     .hint = Saving as UTF-8 is safest; if it is surely GBK, GB2312 or GB18030, write encoding = "gb18030" in its wave
 
 missing-column = The header has no column “{ $column }”
+    .expected = a column named “{ $column }”
+    .got = nearest or existing columns: { $nearest }
     .hint = The name has to match the header exactly, with number, punctuation and spaces; nearest or existing columns: { $nearest }
 
 duplicate-column = The header has “{ $column }” twice: columns { $first } and { $second }
+    .expected = “{ $column }” once
+    .got = columns { $first } and { $second } both carry it
     .hint = Rename one of them in Excel, so that the name used stands once
 
 ragged-row = This row has another number of fields than the header
@@ -123,12 +138,18 @@ ragged-row = This row has another number of fields than the header
     .hint = Mostly an answer with a comma and no quotes, or a row broken by a line break; export again from the survey platform, do not join files by hand
 
 unclosed-quote = The quote opening here never ends, up to the end of the file (line { $line })
+    .expected = a closing quote followed by a separator or a line end
+    .got = the end of the file on line { $line }, the quote still open
     .hint = Remove this stray quote in a text editor, or close it at the end of the answer
 
 swallowed-rows = The quote opening here swallowed what look like whole rows (up to line { $line })
+    .expected = the text of one answer
+    .got = what look like whole rows, up to line { $line }
     .hint = Remove this stray quote in a text editor, or close it at the end of the answer; a quote inside an answer is written twice ("")
 
 text-after-quote = The quoted field opening here is followed by text after its closing quote (line { $line })
+    .expected = a separator or a line end after the closing quote
+    .got = more text on line { $line }
     .hint = A quote inside an answer is written twice (""); or export again from the survey platform
 
 field-too-long = The field opening here is longer than { $bytes } bytes, which no answer is
@@ -145,12 +166,16 @@ bad-count = The column “{ $column }” has to hold a count
 ## Frame and design
 
 stratum-not-in-frame = The frame does not list the stratum “{ $stratum }” (interviews in it: { $count })
+    .expected = a stratum that { $frame } lists: { $nearest }
+    .got = “{ $stratum }”, interviews: { $count }
     .hint = Compare the names in both files (spaces, short forms, full-width letters); if the stratum exists, add it to { $frame }; nearest or listed strata: { $nearest }
 
 duplicate-stratum = The frame lists the stratum “{ $stratum }” twice, first on line { $first }
     .hint = Join the rows and check the count; if they are two strata, give them different names
 
 frame-smaller-than-sample = The stratum “{ $stratum }” has more respondents ({ $n }) than customers in the frame ({ $population })
+    .expected = at least { $n } customers in the frame
+    .got = { $population }
     .hint = Check whether the frame's count is out of date and whether respondents are repeated or in the wrong stratum
 
 # what = drawn: more drawn than customers; what = answered: more answered (drawn) than were drawn (population).
@@ -192,13 +217,18 @@ lonely-stratum = The stratum “{ $stratum }” has a single respondent; its sam
 ## Answers
 
 unknown-label = Answers in the column “{ $column }” that are neither a code nor a label of the scale: { $count }, for example “{ $example }”
+    .expected = a code or a label of the scale
+    .got = “{ $example }”
     .hint = They get no score and stand in the ledger; if they are proper answers, add them to labels or missing of the scale
 
 out-of-scale = Answers in the column “{ $column }” outside the scale: { $count }, for example “{ $example }”
     .expected = { $min } to { $max }
+    .got = “{ $example }”
     .hint = They get no score and stand in the ledger; put codes for “does not apply” or “skipped” (such as -3, 99) into missing of the scale
 
 impossible-date = Times in the column “{ $column }” that do not exist or lie outside fieldwork: { $count }, for example “{ $example }”
+    .expected = a date that exists and lies within fieldwork
+    .got = “{ $example }”
     .hint = Check field_start and field_end of the wave, and that columns.submitted_format matches the file
 
 bad-duration = Durations in the column “{ $column }” that are not a number of seconds: { $count }, for example “{ $example }”
@@ -206,6 +236,8 @@ bad-duration = Durations in the column “{ $column }” that are not a number o
     .hint = Give seconds; these interviews are not checked for answering too fast
 
 too-many-faults = { $share }% of the answers cannot be recognised, { $max }% are allowed (in all { $count }, the first is “{ $example }”)
+    .expected = at most { $max }%
+    .got = { $share }%
     .hint = Mostly a column of the wrong question or a scale that lacks answers; check columns and the labels and missing of the scale rather than raise cleaning.faulty_share_max
 
 ## Estimates

@@ -18,6 +18,8 @@ toml-syntax = TOML 语法有误：{ $reason }
     .hint = 检查这里的引号、方括号和等号；标点要用英文半角，中文引号“ ”不能代替 " "
 
 unknown-key = 没有“{ $key }”这个键
+    .expected = { $nearest }
+    .got = { $key }
     .hint = 检查拼写和所在的表；相近或可用的键：{ $nearest }
 
 missing-key = { $table } 中缺少“{ $key }”
@@ -47,6 +49,8 @@ duplicate-id =
         [dimensions] “{ $id }”在 dimensions 中用了不止一次
        *[line] “{ $id }”重复，第 { $first } 行已经用过
     }
+    .expected = 每个 id 只用一次
+    .got = “{ $id }”再次出现
     .hint = 给其中一个换一个 id；同一道题只能属于一个维度
 
 unknown-reference = “{ $name }”没有定义
@@ -94,12 +98,18 @@ assumed-scale = 没有写明量表，按 1 至 5 分、5 分最好处理
 ## 文件
 
 file-unreadable = 文件“{ $file }”打不开或读不了：{ reason-io }
+    .expected = 一个可以读取的文件
+    .got = “{ $file }”：{ reason-io }
     .hint = 检查文件名和相对路径是否写对，文件是否在；文件正在 Excel 中打开时先关闭
 
 file-empty = 文件是空的，一个字节也没有
+    .expected = 表头和至少一份答卷
+    .got = 0 字节，或只有空白
     .hint = 重新导出一次，确认导出已经完成
 
 header-only = 只有表头，没有一份答卷
+    .expected = 表头之下至少一行
+    .got = 0 行
     .hint = 重新导出，并检查导出时的筛选条件（时间范围、有效答卷）
 
 wrong-encoding = 这里的字节不符合文件的编码，读不成文字
@@ -109,12 +119,17 @@ wrong-encoding = 这里的字节不符合文件的编码，读不成文字
 
 ambiguous-encoding = 不能确定文件的编码，看上去像 { $guess }
     .expected = UTF-8，或写明的 GB18030
+    .got = 像是 { $guess }
     .hint = 另存为 UTF-8 最稳妥；确知是国标编码（GBK、GB2312、GB18030）时，在该期写 encoding = "gb18030"
 
 missing-column = 表头中没有“{ $column }”这一列
+    .expected = 名为“{ $column }”的一列
+    .got = 相近或已有的列：{ $nearest }
     .hint = 列名要与表头完全一致，包括题号、标点和空格；表头中相近或已有的列：{ $nearest }
 
 duplicate-column = “{ $column }”在表头中出现两次：第 { $first } 列和第 { $second } 列
+    .expected = “{ $column }”只出现一次
+    .got = 第 { $first } 列和第 { $second } 列都叫这个名字
     .hint = 在 Excel 中把其中一列改名，使要用的列名只出现一次
 
 ragged-row = 这一行的字段数与表头不同
@@ -123,12 +138,18 @@ ragged-row = 这一行的字段数与表头不同
     .hint = 多半是答案里有逗号而没有加引号，或者一行被换行拆开了；请从问卷平台重新导出，不要手工拼接
 
 unclosed-quote = 这里开始的引号一直没有结束，直到文件末尾（第 { $line } 行）
+    .expected = 一个结束引号，后面是分隔符或换行
+    .got = 文件在第 { $line } 行结束，引号仍未结束
     .hint = 用文本编辑器删除这个多余的引号，或在这条答案的末尾补上引号
 
 swallowed-rows = 这里开始的引号把后面的整行答卷也包了进去（到第 { $line } 行）
+    .expected = 一条答案之内的文字
+    .got = 第 { $line } 行为止，像是整行的答卷
     .hint = 用文本编辑器删除这个多余的引号，或在这条答案的末尾补上引号；答案里本来的引号要连写两个（""）
 
 text-after-quote = 这里开始的带引号字段，在结束引号之后还有文字（第 { $line } 行）
+    .expected = 结束引号之后紧接分隔符或换行
+    .got = 第 { $line } 行，结束引号之后还有文字
     .hint = 答案里本来的引号要连写两个（""）；也可以从问卷平台重新导出
 
 field-too-long = 这里开始的字段超过 { $bytes } 字节，不像是一条答案
@@ -145,12 +166,16 @@ bad-count = “{ $column }”列应当是个数
 ## 抽样框与抽样设计
 
 stratum-not-in-frame = 抽样框中没有“{ $stratum }”这一层，却有 { $count } 份答卷属于它
+    .expected = 抽样框 { $frame } 中列出的层：{ $nearest }
+    .got = “{ $stratum }”，{ $count } 份答卷
     .hint = 核对两个文件的层名是否一致（空格、简称、全角半角）；确有此层时补进 { $frame }；抽样框中相近或已有的层：{ $nearest }
 
 duplicate-stratum = “{ $stratum }”层在抽样框中列了两次，第 { $first } 行已有
     .hint = 合并成一行并核对顾客数；如果本是两个层，给它们不同的名称
 
 frame-smaller-than-sample = “{ $stratum }”层的抽样框只有 { $population } 位顾客，却有 { $n } 位受访者
+    .expected = 抽样框的顾客数不少于 { $n }
+    .got = { $population }
     .hint = 核对抽样框的顾客数是否过期，答卷中是否有重复或层名写错的人
 
 # what = drawn：抽取数多于顾客数；what = answered：作答数（drawn）多于抽取数（population）。
@@ -192,13 +217,18 @@ lonely-stratum = “{ $stratum }”层只有一位受访者，无法估计这一
 ## 答案
 
 unknown-label = “{ $column }”列有 { $count } 个答案既不是分值，也不是量表中的选项，例如“{ $example }”
+    .expected = 量表中的分值或选项
+    .got = “{ $example }”
     .hint = 这些答案不计分，已逐条记入清理记录；如果是正常选项，把它加进量表的 labels 或 missing
 
 out-of-scale = “{ $column }”列有 { $count } 个答案超出量表范围，例如“{ $example }”
     .expected = { $min } 至 { $max }
+    .got = “{ $example }”
     .hint = 这些答案不计分，已逐条记入清理记录；表示“不适用”“跳过”的代码（如 -3、99）写进量表的 missing
 
 impossible-date = “{ $column }”列有 { $count } 个时间不存在或不在调查期内，例如“{ $example }”
+    .expected = 调查期内真实存在的日期
+    .got = “{ $example }”
     .hint = 核对该期的 field_start、field_end，以及 columns.submitted_format 与文件中的写法是否一致
 
 bad-duration = “{ $column }”列有 { $count } 个答题用时不是秒数，例如“{ $example }”
@@ -206,6 +236,8 @@ bad-duration = “{ $column }”列有 { $count } 个答题用时不是秒数，
     .hint = 换成秒数；这些答卷不参加“作答过快”的检查
 
 too-many-faults = 不能识别的答案占 { $share }%，超过允许的 { $max }%（共 { $count } 个，第一个是“{ $example }”）
+    .expected = 不超过 { $max }%
+    .got = { $share }%
     .hint = 多半是列对错了题，或量表缺了选项；核对列名和量表的 labels、missing，不要靠放宽 cleaning.faulty_share_max 来通过
 
 ## 估计

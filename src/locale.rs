@@ -1,7 +1,8 @@
 //! The two languages of the program, and every word it says.
 //!
-//! All wording lives in `locales/zh-CN.ftl` and `locales/en.ftl` (Project Fluent). A test holds that both have the same
-//! keys, so that nothing is said in one language only.
+//! All wording lives in `locales/` (Project Fluent): `zh-CN.ftl` and `en.ftl` for what the program says,
+//! `report.zh-CN.ftl` and `report.en.ftl` for what its reports say. A test holds that both languages have the same keys,
+//! so that nothing is said in one language only.
 
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
@@ -47,7 +48,10 @@ impl Text {
     #[must_use]
     pub fn same(text: impl Into<String>) -> Self {
         let text = text.into();
-        Self { zh: text.clone(), en: text }
+        Self {
+            zh: text.clone(),
+            en: text,
+        }
     }
 
     /// The text in one language.
@@ -115,8 +119,11 @@ pub struct Messages {
     bundle: FluentBundle<FluentResource>,
 }
 
-static ZH: LazyLock<Messages> = LazyLock::new(|| Messages::load(Lang::Zh, include_str!("../locales/zh-CN.ftl")));
-static EN: LazyLock<Messages> = LazyLock::new(|| Messages::load(Lang::En, include_str!("../locales/en.ftl")));
+const ZH_SOURCES: [&str; 2] = [include_str!("../locales/zh-CN.ftl"), include_str!("../locales/report.zh-CN.ftl")];
+const EN_SOURCES: [&str; 2] = [include_str!("../locales/en.ftl"), include_str!("../locales/report.en.ftl")];
+
+static ZH: LazyLock<Messages> = LazyLock::new(|| Messages::load(Lang::Zh, &ZH_SOURCES));
+static EN: LazyLock<Messages> = LazyLock::new(|| Messages::load(Lang::En, &EN_SOURCES));
 
 impl Messages {
     /// The words of a language.
@@ -128,13 +135,15 @@ impl Messages {
         }
     }
 
-    fn load(lang: Lang, source: &str) -> Self {
+    fn load(lang: Lang, sources: &[&str]) -> Self {
         let language = lang.tag().parse::<unic_langid::LanguageIdentifier>().unwrap_or_default();
         let mut bundle = FluentBundle::new_concurrent(vec![language]);
         bundle.set_use_isolating(false);
-        // A faulty entry is left out here and reported by the test that compares the two files.
-        let resource = FluentResource::try_new(source.to_owned()).unwrap_or_else(|(partial, _)| partial);
-        bundle.add_resource_overriding(resource);
+        for source in sources {
+            // A faulty entry is left out here and reported by the test that compares the two languages.
+            let resource = FluentResource::try_new((*source).to_owned()).unwrap_or_else(|(partial, _)| partial);
+            bundle.add_resource_overriding(resource);
+        }
         Self { bundle }
     }
 
@@ -185,14 +194,17 @@ mod tests {
     use fluent_syntax::ast::Entry;
     use std::collections::BTreeSet;
 
-    fn keys(source: &str) -> BTreeSet<String> {
-        let resource = fluent_syntax::parser::parse(source).expect("the file parses without fault");
+    /// Keys and attributes of all files of a language. A key may stand in one of them only.
+    fn keys(sources: &[&str]) -> BTreeSet<String> {
         let mut keys = BTreeSet::new();
-        for entry in &resource.body {
-            if let Entry::Message(message) = entry {
-                assert!(keys.insert(message.id.name.to_owned()), "{} stands twice", message.id.name);
-                for attribute in &message.attributes {
-                    keys.insert(format!("{}.{}", message.id.name, attribute.id.name));
+        for source in sources {
+            let resource = fluent_syntax::parser::parse(*source).expect("the file parses without fault");
+            for entry in &resource.body {
+                if let Entry::Message(message) = entry {
+                    assert!(keys.insert(message.id.name.to_owned()), "{} stands twice", message.id.name);
+                    for attribute in &message.attributes {
+                        keys.insert(format!("{}.{}", message.id.name, attribute.id.name));
+                    }
                 }
             }
         }
@@ -201,6 +213,6 @@ mod tests {
 
     #[test]
     fn both_languages_have_the_same_keys() {
-        assert_eq!(keys(include_str!("../locales/zh-CN.ftl")), keys(include_str!("../locales/en.ftl")));
+        assert_eq!(keys(&super::ZH_SOURCES), keys(&super::EN_SOURCES));
     }
 }

@@ -83,8 +83,7 @@ fn execute(arguments: &RunArguments, terminal: &Terminal) -> Result<(Run, PathBu
         },
     )?;
     terminal.writing();
-    let mut files = output::OutputFiles::new();
-    files.insert("assessment.json".to_owned(), serde_json::to_vec_pretty(&run.assessment).unwrap());
+    let mut files = report::files(&run.assessment).map_err(|e| output_fault(&e))?;
     files.insert(
         "ledger.csv".to_owned(),
         ledger::csv(run.ledgers.iter().map(|(w, f, l)| (w.as_str(), f.as_str(), l))),

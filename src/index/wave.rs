@@ -96,10 +96,12 @@ pub fn estimate_wave(survey: &Survey, wave: &str, tally: &Tally, weights: &Weigh
     };
     let full = numbers(survey, &layout, &sums, jackknife.domain_totals(), &shares);
     let (variance, replicates) = replicate_variances(survey, &layout, &jackknife, &full, &mut findings, wave);
+    let pooled = tally.without_groups();
     let context = Context {
         survey,
         wave,
         tally,
+        pooled: &pooled,
         weights,
         jackknife: &jackknife,
         full: &full,
@@ -123,7 +125,7 @@ pub fn estimate_wave(survey: &Survey, wave: &str, tally: &Tally, weights: &Weigh
         findings.push(Finding::new(Code::MeanReplacement, Place::subject(wave)));
     }
     WaveEstimates {
-        items: items(survey, tally, weights, &sums),
+        items: items(survey, &pooled, weights, &sums),
         paths: (0..layout.paths).map(|p| context.plain(layout.paths() + p)).collect(),
         r2: (0..layout.dimensions).map(|d| context.plain(layout.r2() + d)).collect(),
         importance: (0..layout.importance).map(|i| context.plain(layout.importance() + i)).collect(),
@@ -256,6 +258,8 @@ struct Context<'a> {
     survey: &'a Survey,
     wave: &'a str,
     tally: &'a Tally,
+    /// The tally without replicate groups, for closed forms.
+    pooled: &'a Tally,
     weights: &'a Weights,
     jackknife: &'a Jackknife<'a>,
     full: &'a [Option<f64>],
@@ -296,7 +300,7 @@ impl Context<'_> {
 
     fn closed_form(&self, a: &[f64], n: u64, subject: &str) -> Reported {
         let any = a.iter().any(|a| *a != 0.0);
-        let estimate = any.then(|| linear_estimate(self.tally, self.weights, a, |_| true)).flatten();
+        let estimate = any.then(|| linear_estimate(self.pooled, self.weights, a, |_| true)).flatten();
         match estimate {
             Some(e) => {
                 let kish = kish(self.tally, self.weights, |_| true);
@@ -444,7 +448,7 @@ fn refused(
     findings.push(finding);
     let dimensions = vec![refusal.clone(); survey.dimensions.len()];
     WaveEstimates {
-        items: items(survey, tally, weights, &sums),
+        items: items(survey, &tally.without_groups(), weights, &sums),
         domains: domains.into_iter().map(|d| (d, 0, refusal.clone(), dimensions.clone())).collect(),
         dimensions,
         index: refusal,

@@ -65,6 +65,16 @@ impl<'a> Page<'a> {
         self.words.say("base-counts", &[("n", &count(wave.coverage.n)), ("received", &count(wave.coverage.received)), ("wave", &self.wave_title(wave))])
     }
 
+    /// Base of outcome rates: the cases that were drawn.
+    pub fn base_outcomes(&self, wave: &WaveAssessment) -> String {
+        self.words.say("base-outcomes", &[("drawn", &words::count_of(wave.coverage.drawn)), ("wave", &self.wave_title(wave))])
+    }
+
+    /// Base of what cleaning counts: every interview received.
+    pub fn base_received(&self, wave: &WaveAssessment) -> String {
+        self.words.say("base-received", &[("received", &count(wave.coverage.received)), ("wave", &self.wave_title(wave))])
+    }
+
     /// A table. Columns are keys of `report-column-<key>`; a leading `#` sets the column to the right.
     pub fn table(&self, caption: &str, columns: &[&str], base: String) -> Table {
         let column = |key: &&str| {

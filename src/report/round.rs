@@ -15,7 +15,9 @@ pub fn printed(value: f64, decimals: usize) -> String {
     }
     // The shortest decimal that reads back as the same number: what a reader of the JSON sees.
     let exact = format!("{value}");
-    let Some((whole, fraction)) = exact.split_once('.') else { return format!("{value:.decimals$}") };
+    let Some((whole, fraction)) = exact.split_once('.') else {
+        return format!("{value:.decimals$}");
+    };
     if fraction.len() <= decimals {
         return format!("{value:.decimals$}");
     }
@@ -26,8 +28,16 @@ pub fn printed(value: f64, decimals: usize) -> String {
     }
     let text = String::from_utf8_lossy(&digits).into_owned();
     let (whole, kept) = text.split_at(text.len() - decimals);
-    let sign = if whole.bytes().chain(kept.bytes()).any(|d| d != b'0') && value < 0.0 { "-" } else { "" };
-    if decimals == 0 { format!("{sign}{whole}") } else { format!("{sign}{whole}.{kept}") }
+    let sign = if whole.bytes().chain(kept.bytes()).any(|d| d != b'0') && value < 0.0 {
+        "-"
+    } else {
+        ""
+    };
+    if decimals == 0 {
+        format!("{sign}{whole}")
+    } else {
+        format!("{sign}{whole}.{kept}")
+    }
 }
 
 fn carry(digits: &mut Vec<u8>) {
@@ -62,7 +72,7 @@ mod tests {
     proptest! {
         #[test]
         fn never_further_than_half_a_unit(value in -1e6_f64..1e6, decimals in 0_usize..6) {
-            let unit = 10_f64.powi(-(decimals as i32));
+            let unit = (0..decimals).fold(1.0, |unit, _| unit / 10.0);
             prop_assert!((round_to(value, decimals) - value).abs() <= unit / 2.0 + 1e-9);
         }
     }

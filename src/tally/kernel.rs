@@ -32,7 +32,7 @@ pub(super) fn cell_of(responses: &Responses, rows: &[(CellKey, u32)], scoring: &
     };
     for rows in rows.chunks(BLOCK) {
         load(&mut block, responses, rows, scoring, stride);
-        add_block(&mut cell, &block, p, stride);
+        add_block(&mut cell, &block, scoring, stride);
     }
     cell
 }
@@ -52,7 +52,8 @@ fn load(block: &mut Block, responses: &Responses, rows: &[(CellKey, u32)], scori
     }
 }
 
-fn add_block(cell: &mut Cell, block: &Block, p: usize, stride: usize) {
+fn add_block(cell: &mut Cell, block: &Block, scoring: &[Scoring], stride: usize) {
+    let p = scoring.len();
     if block.any_missing {
         cell.widen();
     }
@@ -63,7 +64,7 @@ fn add_block(cell: &mut Cell, block: &Block, p: usize, stride: usize) {
         let (x, m) = (steps(j), mask(j));
         cell.count[j] += dot(m, m);
         cell.sum[j] += dot(x, m);
-        count_steps(&mut cell.histogram[j], x, m);
+        count_steps(&mut cell.histogram[j], x, m, scoring[j].range);
         for k in j..p {
             cell.product[upper(p, j, k)] += dot(x, steps(k));
         }
@@ -86,12 +87,12 @@ fn dot(a: &[i16], b: &[i16]) -> u64 {
     u64::from(sum.unsigned_abs())
 }
 
-fn count_steps(histogram: &mut Vec<u64>, steps: &[i16], mask: &[i16]) {
+fn count_steps(histogram: &mut Vec<u64>, steps: &[i16], mask: &[i16], range: u8) {
     let mut counts = [0_u32; 256];
     for (x, m) in steps.iter().zip(mask) {
         counts[usize::from(x.unsigned_abs() as u8)] += u32::from(*m != 0);
     }
-    for (steps, count) in counts.iter().enumerate() {
+    for (steps, count) in counts.iter().enumerate().take(usize::from(range) + 1) {
         add_to_histogram(histogram, steps, u64::from(*count));
     }
 }

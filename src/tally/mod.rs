@@ -80,6 +80,18 @@ impl Tally {
         &self.cells
     }
 
+    /// The same cases without replicate groups: fewer cells, for statistics that need no replicates.
+    #[must_use]
+    pub fn without_groups(&self) -> Self {
+        let mut merged = Self { domain_combinations: self.domain_combinations.clone(), ..Self::new(self.item_count) };
+        for (key, cell) in &self.cells {
+            let key = CellKey { group: 0, ..*key };
+            merged.cells.entry(key).and_modify(|mine| mine.combine(cell)).or_insert_with(|| cell.clone());
+        }
+        merged.groups = u16::from(!merged.cells.is_empty());
+        merged
+    }
+
     /// Cases in all cells.
     #[must_use]
     pub fn case_count(&self) -> u64 {

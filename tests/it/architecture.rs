@@ -13,7 +13,7 @@ fn sources(folder: &Path, found: &mut Vec<(String, String)>) {
         let file = entry.unwrap().path();
         if file.is_dir() {
             sources(&file, found);
-        } else if file.extension().is_some_and(|e| e == "rs") {
+        } else if file.extension().is_some_and(|e| e == "rs") && file.file_name().is_some_and(|n| n != "tests.rs") {
             let name = file.strip_prefix(path("src")).unwrap().to_string_lossy().replace('\\', "/");
             let text = std::fs::read_to_string(&file).unwrap();
             // Test modules stand at the end of a file and may do as they like.

@@ -36,11 +36,7 @@ pub(super) struct Canvas<'a> {
 }
 
 /// Draws a picture of the given height in pixels and returns it as SVG.
-pub(super) fn picture(
-    title: &str,
-    height: f64,
-    draw: impl FnOnce(&mut Canvas<'_>),
-) -> Result<String, ChartError> {
+pub(super) fn picture(title: &str, height: f64, draw: impl FnOnce(&mut Canvas<'_>)) -> Result<String, ChartError> {
     if !(1.0..=TALLEST).contains(&height) {
         return Err(ChartError::TooLarge);
     }
@@ -77,9 +73,7 @@ pub(super) fn picture(
 }
 
 fn escape(text: &str) -> String {
-    text.replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;")
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
 
 fn at(x: f64, y: f64) -> (i32, i32) {
@@ -111,17 +105,13 @@ impl Canvas<'_> {
 
     /// A filled rectangle.
     pub(super) fn rect(&mut self, x: f64, y: f64, width: f64, height: f64, colour: Colour) {
-        let drawn =
-            self.backend
-                .draw_rect(at(x, y), at(x + width, y + height), &filled(colour), true);
+        let drawn = self.backend.draw_rect(at(x, y), at(x + width, y + height), &filled(colour), true);
         self.keep(drawn);
     }
 
     /// A straight line.
     pub(super) fn line(&mut self, from: (f64, f64), to: (f64, f64), width: f64, colour: Colour) {
-        let drawn =
-            self.backend
-                .draw_line(at(from.0, from.1), at(to.0, to.1), &stroke(colour, width));
+        let drawn = self.backend.draw_line(at(from.0, from.1), at(to.0, to.1), &stroke(colour, width));
         self.keep(drawn);
     }
 
@@ -135,10 +125,7 @@ impl Canvas<'_> {
         }
         let along = |distance: f64| {
             let share = distance.min(length) / length;
-            (
-                from.0 + (to.0 - from.0) * share,
-                from.1 + (to.1 - from.1) * share,
-            )
+            (from.0 + (to.0 - from.0) * share, from.1 + (to.1 - from.1) * share)
         };
         let mut start = 0.0;
         while start < length {
@@ -149,27 +136,22 @@ impl Canvas<'_> {
 
     /// A line through several places.
     pub(super) fn path(&mut self, points: &[(f64, f64)], width: f64, colour: Colour) {
-        let drawn = self.backend.draw_path(
-            points.iter().map(|&(x, y)| at(x, y)),
-            &stroke(colour, width),
-        );
+        let drawn = self
+            .backend
+            .draw_path(points.iter().map(|&(x, y)| at(x, y)), &stroke(colour, width));
         self.keep(drawn);
     }
 
     /// A filled shape.
     pub(super) fn shape(&mut self, points: &[(f64, f64)], colour: Colour) {
-        let drawn = self
-            .backend
-            .fill_polygon(points.iter().map(|&(x, y)| at(x, y)), &filled(colour));
+        let drawn = self.backend.fill_polygon(points.iter().map(|&(x, y)| at(x, y)), &filled(colour));
         self.keep(drawn);
     }
 
     /// A filled circle.
     pub(super) fn disc(&mut self, centre: (f64, f64), radius: f64, colour: Colour) {
         let radius = (radius * UNITS).round() as u32;
-        let drawn = self
-            .backend
-            .draw_circle(at(centre.0, centre.1), radius, &filled(colour), true);
+        let drawn = self.backend.draw_circle(at(centre.0, centre.1), radius, &filled(colour), true);
         self.keep(drawn);
     }
 
@@ -190,12 +172,8 @@ impl Canvas<'_> {
         } else {
             font
         };
-        let style = TextStyle::from(font)
-            .color(&kind.colour)
-            .pos(Pos::new(h_pos, VPos::Top));
-        let drawn = self
-            .backend
-            .draw_text(&text, &style, at(x, base - BACKEND_TOP * kind.size));
+        let style = TextStyle::from(font).color(&kind.colour).pos(Pos::new(h_pos, VPos::Top));
+        let drawn = self.backend.draw_text(&text, &style, at(x, base - BACKEND_TOP * kind.size));
         self.keep(drawn);
     }
 
@@ -205,14 +183,7 @@ impl Canvas<'_> {
     }
 
     /// Several lines of text around a middle height.
-    pub(super) fn lines_mid(
-        &mut self,
-        x: f64,
-        middle: f64,
-        lines: &[String],
-        kind: Type,
-        align: Align,
-    ) {
+    pub(super) fn lines_mid(&mut self, x: f64, middle: f64, lines: &[String], kind: Type, align: Align) {
         let first = middle - kind.leading() * (lines.len().saturating_sub(1)) as f64 / 2.0;
         for (line, text) in lines.iter().enumerate() {
             self.text_mid(x, first + kind.leading() * line as f64, text, kind, align);
@@ -226,12 +197,7 @@ impl Canvas<'_> {
         for (width, colour) in [(3.0, WHITE), (1.5, colour)] {
             self.line(from, to, width, colour);
             for end in [from, to] {
-                self.line(
-                    (end.0 - dx, end.1 - dy),
-                    (end.0 + dx, end.1 + dy),
-                    width,
-                    colour,
-                );
+                self.line((end.0 - dx, end.1 - dy), (end.0 + dx, end.1 + dy), width, colour);
             }
         }
     }
@@ -239,18 +205,9 @@ impl Canvas<'_> {
     /// The sign that an axis does not begin at zero: a break across its line.
     pub(super) fn axis_break(&mut self, x: f64, y: f64, upright: bool) {
         let turn = |dx: f64, dy: f64| {
-            if upright {
-                (x + dx, y + dy)
-            } else {
-                (x + dy, y + dx)
-            }
+            if upright { (x + dx, y + dy) } else { (x + dy, y + dx) }
         };
-        let shape = [
-            turn(-6.0, 1.0),
-            turn(6.0, -5.0),
-            turn(6.0, -1.0),
-            turn(-6.0, 5.0),
-        ];
+        let shape = [turn(-6.0, 1.0), turn(6.0, -5.0), turn(6.0, -1.0), turn(-6.0, 5.0)];
         self.shape(&shape, WHITE);
         self.line(shape[0], shape[1], 1.2, super::style::MUTED);
         self.line(shape[3], shape[2], 1.2, super::style::MUTED);

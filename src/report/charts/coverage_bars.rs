@@ -4,10 +4,7 @@ use super::canvas::{Align, Canvas, picture};
 use super::font::Ruler;
 use super::frame::Frame;
 use super::scale::Scale;
-use super::style::{
-    AXIS, BLUE, GRID, INK, LABEL, MARGIN, MOST_MARKS, MUTED, PALE_GREY, SMALL, SMALL_STRONG,
-    STRIPE, VERMILION, WIDTH,
-};
+use super::style::{AXIS, BLUE, GRID, INK, LABEL, MARGIN, MOST_MARKS, MUTED, PALE_GREY, SMALL, SMALL_STRONG, STRIPE, VERMILION, WIDTH};
 use super::text::{elide, thousands, wrap};
 use super::{ChartError, check_interval, check_number};
 
@@ -99,11 +96,7 @@ fn check(chart: &CoverageBars) -> Result<(), ChartError> {
     }
     for row in &chart.rows {
         check_share(Some(row.sample_share), "the share of the sample", &row.name)?;
-        check_share(
-            Some(row.population_share),
-            "the share of the population",
-            &row.name,
-        )?;
+        check_share(Some(row.population_share), "the share of the population", &row.name)?;
         check_share(row.sample_low, "the lower end of the interval", &row.name)?;
         check_share(row.sample_high, "the upper end of the interval", &row.name)?;
         check_interval(row.sample_low, row.sample_high, &row.name)?;
@@ -125,24 +118,16 @@ fn check_share(share: Option<f64>, what: &'static str, name: &str) -> Result<(),
 }
 
 fn lay_out(chart: &CoverageBars, ruler: &Ruler, frame: &Frame) -> Layout {
-    let names = chart
-        .rows
-        .iter()
-        .flat_map(|row| wrap(ruler, &row.name, LABEL, 190.0, 2));
-    let widest = names
-        .map(|line| ruler.width(&line, LABEL))
-        .fold(60.0, f64::max);
+    let names = chart.rows.iter().flat_map(|row| wrap(ruler, &row.name, LABEL, 190.0, 2));
+    let widest = names.map(|line| ruler.width(&line, LABEL)).fold(60.0, f64::max);
     let flagged = chart.rows.iter().any(|row| row.flag.is_some());
     let end = WIDTH - MARGIN - if flagged { FLAG_COLUMN } else { 0.0 };
     let columns = [end - SAMPLE_COLUMN - SHARE_COLUMN, end - SAMPLE_COLUMN, end];
     let top = frame.top() + SMALL.leading() + 12.0;
-    let shares = chart.rows.iter().flat_map(|row| {
-        [
-            row.sample_share,
-            row.population_share,
-            row.sample_high.unwrap_or(0.0),
-        ]
-    });
+    let shares = chart
+        .rows
+        .iter()
+        .flat_map(|row| [row.sample_share, row.population_share, row.sample_high.unwrap_or(0.0)]);
     let largest = shares.fold(0.01, f64::max);
     Layout {
         left: MARGIN + widest + 14.0,
@@ -190,104 +175,50 @@ fn draw_head(canvas: &mut Canvas<'_>, chart: &CoverageBars, ruler: &Ruler, layou
     canvas.text(people, base, "n", SMALL, Align::Right);
     let room = (layout.right - layout.left) / 2.0 - 34.0;
     let mut x = layout.left;
-    for (index, label) in [&chart.sample_label, &chart.population_label]
-        .into_iter()
-        .enumerate()
-    {
+    for (index, label) in [&chart.sample_label, &chart.population_label].into_iter().enumerate() {
         if index == 0 {
             canvas.rect(x, base - 10.0, KEY, BAR, BLUE);
         } else {
             draw_population(canvas, x, base - 10.0, KEY);
         }
         let label = elide(ruler, &super::text::clean(label), SMALL, room);
-        canvas.text(
-            x + KEY + 6.0,
-            base,
-            &label,
-            SMALL.in_colour(INK),
-            Align::Left,
-        );
+        canvas.text(x + KEY + 6.0, base, &label, SMALL.in_colour(INK), Align::Left);
         x += KEY + 6.0 + ruler.width(&label, SMALL) + 22.0;
     }
 }
 
 fn draw_population(canvas: &mut Canvas<'_>, x: f64, top: f64, width: f64) {
     canvas.rect(x, top, width, BAR, PALE_GREY);
-    let corners = [
-        (x, top),
-        (x + width, top),
-        (x + width, top + BAR),
-        (x, top + BAR),
-        (x, top),
-    ];
+    let corners = [(x, top), (x + width, top), (x + width, top + BAR), (x, top + BAR), (x, top)];
     canvas.path(&corners, 0.8, MUTED);
 }
 
 fn draw_bars(canvas: &mut Canvas<'_>, row: &CoverageBar, layout: &Layout, middle: f64) {
     let (sample_top, population_top) = (middle - BAR - 1.5, middle + 1.5);
-    canvas.rect(
-        layout.left,
-        sample_top,
-        layout.x(row.sample_share) - layout.left,
-        BAR,
-        BLUE,
-    );
-    draw_population(
-        canvas,
-        layout.left,
-        population_top,
-        layout.x(row.population_share) - layout.left,
-    );
+    canvas.rect(layout.left, sample_top, layout.x(row.sample_share) - layout.left, BAR, BLUE);
+    draw_population(canvas, layout.left, population_top, layout.x(row.population_share) - layout.left);
     if let (Some(low), Some(high)) = (row.sample_low, row.sample_high) {
         let y = sample_top + BAR / 2.0;
         canvas.whisker((layout.x(low), y), (layout.x(high), y), 3.5, INK);
     }
 }
 
-fn draw_texts(
-    canvas: &mut Canvas<'_>,
-    row: &CoverageBar,
-    ruler: &Ruler,
-    layout: &Layout,
-    middle: f64,
-) {
+fn draw_texts(canvas: &mut Canvas<'_>, row: &CoverageBar, ruler: &Ruler, layout: &Layout, middle: f64) {
     let name = wrap(ruler, &row.name, LABEL, 190.0, 2);
     canvas.lines_mid(layout.left - 14.0, middle, &name, LABEL, Align::Right);
     let percent = |share: f64| format!("{:.1}%", share * 100.0);
-    canvas.text_mid(
-        layout.columns[0],
-        middle,
-        &percent(row.sample_share),
-        SMALL_STRONG,
-        Align::Right,
-    );
-    canvas.text_mid(
-        layout.columns[1],
-        middle,
-        &percent(row.population_share),
-        SMALL,
-        Align::Right,
-    );
+    canvas.text_mid(layout.columns[0], middle, &percent(row.sample_share), SMALL_STRONG, Align::Right);
+    canvas.text_mid(layout.columns[1], middle, &percent(row.population_share), SMALL, Align::Right);
     let n = elide(ruler, &thousands(row.n), SMALL, SAMPLE_COLUMN - 6.0);
     canvas.text_mid(layout.columns[2], middle, &n, SMALL, Align::Right);
     if let Some(flag) = &row.flag {
         let left = layout.columns[2] + 16.0;
         canvas.shape(
-            &[
-                (left, middle + 4.5),
-                (left + 5.0, middle - 4.5),
-                (left + 10.0, middle + 4.5),
-            ],
+            &[(left, middle + 4.5), (left + 5.0, middle - 4.5), (left + 10.0, middle + 4.5)],
             VERMILION,
         );
         let lines = wrap(ruler, flag, SMALL_STRONG, FLAG_COLUMN - 32.0, 2);
-        canvas.lines_mid(
-            left + 16.0,
-            middle,
-            &lines,
-            SMALL_STRONG.in_colour(VERMILION),
-            Align::Left,
-        );
+        canvas.lines_mid(left + 16.0, middle, &lines, SMALL_STRONG.in_colour(VERMILION), Align::Left);
     }
 }
 
@@ -321,20 +252,12 @@ mod tests {
 
     #[test]
     fn each_group_has_its_pair_of_bars() {
-        let mut rows: Vec<CoverageBar> = (0..30)
-            .map(|i| bar(&format!("组{i}"), 0.03, 0.04))
-            .collect();
+        let mut rows: Vec<CoverageBar> = (0..30).map(|i| bar(&format!("组{i}"), 0.03, 0.04)).collect();
         rows[3].flag = Some("样本偏少".to_owned());
         let svg = coverage_bars(&chart(rows)).unwrap();
         assert_eq!(count(&svg, "rect", "fill", "#0072B2"), 30 + 2);
         assert_eq!(count(&svg, "rect", "fill", "#CFD6DD"), 30 + 2);
-        assert_eq!(
-            shown_texts(&svg)
-                .iter()
-                .filter(|text| *text == "3.0%")
-                .count(),
-            30
-        );
+        assert_eq!(shown_texts(&svg).iter().filter(|text| *text == "3.0%").count(), 30);
         assert_texts_apart(&svg);
     }
 
@@ -355,10 +278,7 @@ mod tests {
 
     #[test]
     fn what_cannot_be_drawn_is_an_error() {
-        assert_eq!(
-            coverage_bars(&chart(vec![])),
-            Err(ChartError::Empty("rows"))
-        );
+        assert_eq!(coverage_bars(&chart(vec![])), Err(ChartError::Empty("rows")));
         for share in [f64::NAN, f64::INFINITY] {
             let result = coverage_bars(&chart(vec![bar("a", 0.5, share)]));
             assert!(matches!(result, Err(ChartError::NotFinite { .. })));

@@ -4,10 +4,7 @@ use super::canvas::{Align, Canvas, picture};
 use super::font::Ruler;
 use super::frame::Frame;
 use super::scale::Scale;
-use super::style::{
-    AXIS, BLUE, Colour, GRID, INK, LABEL, MARGIN, MOST_MARKS, MUTED, SKY, SMALL, STRONG_LABEL,
-    VALUE, WIDTH,
-};
+use super::style::{AXIS, BLUE, Colour, GRID, INK, LABEL, MARGIN, MOST_MARKS, MUTED, SKY, SMALL, STRONG_LABEL, VALUE, WIDTH};
 use super::text::{sample_size, wrap};
 use super::{ChartError, check_interval, check_number};
 
@@ -131,24 +128,12 @@ impl Layout {
     }
 }
 
-fn draw_axis(
-    canvas: &mut Canvas<'_>,
-    chart: &DimensionBars,
-    ruler: &Ruler,
-    layout: &Layout,
-    scale: Scale,
-) {
+fn draw_axis(canvas: &mut Canvas<'_>, chart: &DimensionBars, ruler: &Ruler, layout: &Layout, scale: Scale) {
     for tick in scale.ticks() {
         let x = layout.x(scale, tick);
         let colour = if tick <= scale.low { AXIS } else { GRID };
         canvas.line((x, layout.top), (x, layout.bottom), 1.0, colour);
-        canvas.text_mid(
-            x,
-            layout.bottom + 12.0,
-            &scale.tick_text(tick),
-            SMALL,
-            Align::Middle,
-        );
+        canvas.text_mid(x, layout.bottom + 12.0, &scale.tick_text(tick), SMALL, Align::Middle);
     }
     let middle = f64::midpoint(layout.left, layout.right);
     for line in wrap(ruler, &chart.x_label, SMALL, layout.right - layout.left, 1) {
@@ -156,44 +141,18 @@ fn draw_axis(
     }
 }
 
-fn draw_name(
-    canvas: &mut Canvas<'_>,
-    row: &DimensionBar,
-    name: Option<&Vec<String>>,
-    layout: &Layout,
-    middle: f64,
-) {
+fn draw_name(canvas: &mut Canvas<'_>, row: &DimensionBar, name: Option<&Vec<String>>, layout: &Layout, middle: f64) {
     let kind = if row.emphasised { STRONG_LABEL } else { LABEL };
     if let Some(name) = name {
         canvas.lines_mid(layout.left - 14.0, middle, name, kind, Align::Right);
     }
 }
 
-fn draw_row(
-    canvas: &mut Canvas<'_>,
-    chart: &DimensionBars,
-    row: &DimensionBar,
-    ruler: &Ruler,
-    layout: &Layout,
-    scale: Scale,
-    middle: f64,
-) {
+fn draw_row(canvas: &mut Canvas<'_>, chart: &DimensionBars, row: &DimensionBar, ruler: &Ruler, layout: &Layout, scale: Scale, middle: f64) {
     let edge = layout.right + VALUE_COLUMN;
-    canvas.text_mid(
-        edge + SAMPLE_COLUMN,
-        middle,
-        &sample_size(row.n),
-        SMALL,
-        Align::Right,
-    );
+    canvas.text_mid(edge + SAMPLE_COLUMN, middle, &sample_size(row.n), SMALL, Align::Right);
     let Some(value) = row.value else {
-        for line in wrap(
-            ruler,
-            &chart.missing_label,
-            SMALL,
-            layout.right - layout.left - 16.0,
-            1,
-        ) {
+        for line in wrap(ruler, &chart.missing_label, SMALL, layout.right - layout.left - 16.0, 1) {
             canvas.rect(
                 layout.left + 6.0,
                 middle - 9.0,
@@ -207,20 +166,9 @@ fn draw_row(
         return;
     };
     let colour: Colour = if row.emphasised { BLUE } else { SKY };
-    canvas.rect(
-        layout.left,
-        middle - BAR / 2.0,
-        layout.x(scale, value) - layout.left,
-        BAR,
-        colour,
-    );
+    canvas.rect(layout.left, middle - BAR / 2.0, layout.x(scale, value) - layout.left, BAR, colour);
     if let (Some(low), Some(high)) = (row.low, row.high) {
-        canvas.whisker(
-            (layout.x(scale, low), middle),
-            (layout.x(scale, high), middle),
-            5.0,
-            INK,
-        );
+        canvas.whisker((layout.x(scale, low), middle), (layout.x(scale, high), middle), 5.0, INK);
     }
     canvas.text_mid(edge, middle, &format!("{value:.1}"), VALUE, Align::Right);
 }
@@ -253,33 +201,18 @@ mod tests {
 
     #[test]
     fn each_row_with_a_value_has_one_bar() {
-        let svg = dimension_bars(&chart(vec![
-            bar("a", Some(80.0)),
-            bar("b", None),
-            bar("c", Some(0.0)),
-        ]))
-        .unwrap();
+        let svg = dimension_bars(&chart(vec![bar("a", Some(80.0)), bar("b", None), bar("c", Some(0.0))])).unwrap();
         assert_eq!(count(&svg, "rect", "fill", "#8CC8EE"), 2);
         assert!(shown_texts(&svg).contains(&"样本不足".to_owned()));
-        assert_eq!(
-            shown_texts(&svg)
-                .iter()
-                .filter(|text| *text == "n=1,203")
-                .count(),
-            3
-        );
+        assert_eq!(shown_texts(&svg).iter().filter(|text| *text == "n=1,203").count(), 3);
     }
 
     #[test]
     fn the_length_of_a_bar_is_its_value() {
-        let svg =
-            dimension_bars(&chart(vec![bar("a", Some(100.0)), bar("b", Some(50.0))])).unwrap();
+        let svg = dimension_bars(&chart(vec![bar("a", Some(100.0)), bar("b", Some(50.0))])).unwrap();
         let widths: Vec<f64> = parse_checked(&svg, |document| {
-            let bars = document
-                .descendants()
-                .filter(|node| node.attribute("fill") == Some("#8CC8EE"));
-            bars.map(|node| node.attribute("width").unwrap().parse().unwrap())
-                .collect()
+            let bars = document.descendants().filter(|node| node.attribute("fill") == Some("#8CC8EE"));
+            bars.map(|node| node.attribute("width").unwrap().parse().unwrap()).collect()
         });
         assert!((widths[0] - 2.0 * widths[1]).abs() <= 1.0, "{widths:?}");
     }
@@ -299,10 +232,7 @@ mod tests {
 
     #[test]
     fn what_cannot_be_drawn_is_an_error() {
-        assert_eq!(
-            dimension_bars(&chart(vec![])),
-            Err(ChartError::Empty("rows"))
-        );
+        assert_eq!(dimension_bars(&chart(vec![])), Err(ChartError::Empty("rows")));
         let nan = dimension_bars(&chart(vec![bar("a", Some(f64::NAN))]));
         assert!(matches!(nan, Err(ChartError::NotFinite { .. })));
         let beyond = dimension_bars(&chart(vec![bar("a", Some(100.5))]));

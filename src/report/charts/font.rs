@@ -5,19 +5,12 @@ use super::style::Type;
 use ttf_parser::Face;
 
 /// Name under which the embedded fonts are known, and what a browser takes where it is not installed.
-pub(super) const FAMILY: &str =
-    "Noto Sans SC, Microsoft YaHei, PingFang SC, Hiragino Sans GB, sans-serif";
+pub(super) const FAMILY: &str = "Noto Sans SC, Microsoft YaHei, PingFang SC, Hiragino Sans GB, sans-serif";
 /// Name of the embedded fonts alone.
 pub(super) const EMBEDDED_FAMILY: &str = "Noto Sans SC";
 
-pub(super) static REGULAR: &[u8] = include_bytes!(concat!(
-    env!("CARGO_MANIFEST_DIR"),
-    "/assets/fonts/NotoSansSC-Regular.subset.ttf"
-));
-pub(super) static BOLD: &[u8] = include_bytes!(concat!(
-    env!("CARGO_MANIFEST_DIR"),
-    "/assets/fonts/NotoSansSC-Bold.subset.ttf"
-));
+pub(super) static REGULAR: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/assets/fonts/NotoSansSC-Regular.subset.ttf"));
+pub(super) static BOLD: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/assets/fonts/NotoSansSC-Bold.subset.ttf"));
 
 /// Measures text with the advance widths of the embedded fonts.
 pub(super) struct Ruler {
@@ -39,17 +32,13 @@ impl Ruler {
     pub(super) fn advance(&self, character: char, kind: Type) -> f64 {
         let face = if kind.bold { &self.bold } else { &self.regular };
         let em = f64::from(face.units_per_em()).max(1.0);
-        let units = face
-            .glyph_index(character)
-            .and_then(|glyph| face.glyph_hor_advance(glyph));
+        let units = face.glyph_index(character).and_then(|glyph| face.glyph_hor_advance(glyph));
         units.map_or(1.0, |units| f64::from(units) / em) * kind.size
     }
 
     /// Width of a text on one line in pixels.
     pub(super) fn width(&self, text: &str, kind: Type) -> f64 {
-        text.chars()
-            .map(|character| self.advance(character, kind))
-            .sum()
+        text.chars().map(|character| self.advance(character, kind)).sum()
     }
 }
 
@@ -64,10 +53,7 @@ pub fn missing_glyphs(text: &str) -> Vec<char> {
     let mut missing: Vec<char> = drawn
         .chars()
         .filter(|&character| match &ruler {
-            Ok(ruler) => {
-                ruler.regular.glyph_index(character).is_none()
-                    || ruler.bold.glyph_index(character).is_none()
-            }
+            Ok(ruler) => ruler.regular.glyph_index(character).is_none() || ruler.bold.glyph_index(character).is_none(),
             Err(_) => true,
         })
         .collect();
@@ -86,9 +72,7 @@ mod tests {
         let signs = "±–—…·×≤≥▲▼△✓②←→↑↓％（）《》“”、。：；￥℃";
         assert_eq!(missing_glyphs(signs), vec![]);
         assert_eq!(
-            missing_glyphs(
-                "顾客满意度指数：品牌形象 预期质量 感知质量 感知价值 顾客抱怨 顾客忠诚 ABC xyz 0123 %~"
-            ),
+            missing_glyphs("顾客满意度指数：品牌形象 预期质量 感知质量 感知价值 顾客抱怨 顾客忠诚 ABC xyz 0123 %~"),
             vec![]
         );
     }
@@ -104,20 +88,10 @@ mod tests {
     fn widths_are_those_of_the_font_tables() {
         let ruler = Ruler::new().unwrap();
         for (text, regular, bold) in FROM_FONTTOOLS {
-            assert!(
-                (ruler.width(text, LABEL) - regular * 0.014).abs() < 1e-9,
-                "{text}"
-            );
-            assert!(
-                (ruler.width(text, VALUE) - bold * 0.014).abs() < 1e-9,
-                "{text}"
-            );
+            assert!((ruler.width(text, LABEL) - regular * 0.014).abs() < 1e-9, "{text}");
+            assert!((ruler.width(text, VALUE) - bold * 0.014).abs() < 1e-9, "{text}");
         }
     }
 
-    const FROM_FONTTOOLS: [(&str, f64, f64); 3] = [
-        ("满意度", 3000.0, 3000.0),
-        ("n=1,203", 3663.0, 3916.0),
-        ("Value…", 3583.0, 3743.0),
-    ];
+    const FROM_FONTTOOLS: [(&str, f64, f64); 3] = [("满意度", 3000.0, 3000.0), ("n=1,203", 3663.0, 3916.0), ("Value…", 3583.0, 3743.0)];
 }

@@ -29,23 +29,13 @@ impl Frame {
     /// Room that the note takes below the content.
     pub(super) fn bottom(&self) -> f64 {
         let note = SMALL.leading() * self.note.len() as f64;
-        if self.note.is_empty() {
-            16.0
-        } else {
-            14.0 + note + 16.0
-        }
+        if self.note.is_empty() { 16.0 } else { 14.0 + note + 16.0 }
     }
 
     /// Draws the title, and the note under a content that ends at `end`.
     pub(super) fn draw(&self, canvas: &mut Canvas<'_>, end: f64) {
         for (line, text) in self.title.iter().enumerate() {
-            canvas.text(
-                MARGIN,
-                20.0 + TITLE.leading() * (line as f64 + 0.72),
-                text,
-                TITLE,
-                Align::Left,
-            );
+            canvas.text(MARGIN, 20.0 + TITLE.leading() * (line as f64 + 0.72), text, TITLE, Align::Left);
         }
         for (line, text) in self.note.iter().enumerate() {
             let base = end + 14.0 + SMALL.leading() * (line as f64 + 0.75);
@@ -61,11 +51,6 @@ pub(super) fn axis_label(ruler: &Ruler, label: &str, scale: Scale, room: f64) ->
     } else {
         String::new()
     };
-    let label = elide(
-        ruler,
-        &clean(label),
-        SMALL,
-        room - ruler.width(&range, SMALL),
-    );
+    let label = elide(ruler, &clean(label), SMALL, room - ruler.width(&range, SMALL));
     format!("{label}{range}")
 }

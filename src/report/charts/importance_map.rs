@@ -6,10 +6,7 @@ use super::frame::{Frame, axis_label};
 use super::map_labels::{FAR, Label, Plot, RADIUS, corner_texts, listed_names, place_labels};
 use super::place::{Area, leader};
 use super::scale::Scale;
-use super::style::{
-    AXIS, BLUE, GRID, INK, LABEL, MARGIN, MOST_MARKS, MUTED, SMALL, SMALL_STRONG, VERMILION, WHITE,
-    WIDTH, faded,
-};
+use super::style::{AXIS, BLUE, GRID, INK, LABEL, MARGIN, MOST_MARKS, MUTED, SMALL, SMALL_STRONG, VERMILION, WHITE, WIDTH, faded};
 use super::{ChartError, check_interval, check_number};
 
 /// Importance of what was rated (to the right) against its performance (upwards).
@@ -69,11 +66,7 @@ pub fn importance_map(chart: &ImportanceMap) -> Result<String, ChartError> {
         draw_ground(canvas, chart, &plot);
         draw_axes(canvas, chart, &ruler, &plot);
         for (area, text, strong) in &corners {
-            let kind = if *strong {
-                SMALL_STRONG.in_colour(MUTED)
-            } else {
-                SMALL
-            };
+            let kind = if *strong { SMALL_STRONG.in_colour(MUTED) } else { SMALL };
             canvas.text_mid(area.left, area.middle().1, text, kind, Align::Left);
         }
         draw_points(canvas, chart, &plot, &labels);
@@ -142,34 +135,16 @@ fn lay_out(chart: &ImportanceMap, ruler: &Ruler, frame: &Frame) -> Plot {
 fn draw_ground(canvas: &mut Canvas<'_>, chart: &ImportanceMap, plot: &Plot) {
     let area = plot.area;
     let (x, y) = plot.at(chart.crosshair.0, chart.crosshair.1);
-    canvas.rect(
-        x,
-        y,
-        area.right - x,
-        area.bottom - y,
-        faded(VERMILION, 0.06),
-    );
+    canvas.rect(x, y, area.right - x, area.bottom - y, faded(VERMILION, 0.06));
     for tick in plot.across.ticks() {
         let (x, _) = plot.at(tick, plot.up.low);
         canvas.line((x, area.top), (x, area.bottom), 1.0, GRID);
-        canvas.text_mid(
-            x,
-            area.bottom + 12.0,
-            &plot.across.tick_text(tick),
-            SMALL,
-            Align::Middle,
-        );
+        canvas.text_mid(x, area.bottom + 12.0, &plot.across.tick_text(tick), SMALL, Align::Middle);
     }
     for tick in plot.up.ticks() {
         let (_, y) = plot.at(plot.across.low, tick);
         canvas.line((area.left, y), (area.right, y), 1.0, GRID);
-        canvas.text_mid(
-            area.left - 8.0,
-            y,
-            &plot.up.tick_text(tick),
-            SMALL,
-            Align::Right,
-        );
+        canvas.text_mid(area.left - 8.0, y, &plot.up.tick_text(tick), SMALL, Align::Right);
     }
     canvas.dashes((x, area.top), (x, area.bottom), 1.4, MUTED);
     canvas.dashes((area.left, y), (area.right, y), 1.4, MUTED);
@@ -178,12 +153,7 @@ fn draw_ground(canvas: &mut Canvas<'_>, chart: &ImportanceMap, plot: &Plot) {
 fn draw_axes(canvas: &mut Canvas<'_>, chart: &ImportanceMap, ruler: &Ruler, plot: &Plot) {
     let area = plot.area;
     canvas.line((area.left, area.top), (area.left, area.bottom), 1.2, AXIS);
-    canvas.line(
-        (area.left, area.bottom),
-        (area.right, area.bottom),
-        1.2,
-        AXIS,
-    );
+    canvas.line((area.left, area.bottom), (area.right, area.bottom), 1.2, AXIS);
     if plot.up.leaves_out_zero() {
         canvas.axis_break(area.left, area.bottom - 12.0, true);
     }
@@ -273,30 +243,18 @@ mod tests {
     fn each_point_is_one_disc_and_its_name_is_shown_apart_from_the_others() {
         let points = (0..24).map(|i| {
             let (a, b) = (f64::from(i * 7 % 24), f64::from(i * 5 % 24));
-            point(
-                &format!("服务环节满意度{i}"),
-                0.1 + a / 120.0,
-                74.0 + b / 2.0,
-            )
+            point(&format!("服务环节满意度{i}"), 0.1 + a / 120.0, 74.0 + b / 2.0)
         });
         let svg = importance_map(&chart(points.collect())).unwrap();
         assert_eq!(count(&svg, "circle", "fill", "#0072B2"), 24);
         let texts = shown_texts(&svg);
-        assert!(
-            (0..24).all(|i| texts.contains(&format!("服务环节满意度{i}"))),
-            "{texts:?}"
-        );
+        assert!((0..24).all(|i| texts.contains(&format!("服务环节满意度{i}"))), "{texts:?}");
         assert_texts_apart(&svg);
     }
 
     #[test]
     fn names_without_a_place_are_listed_below() {
-        let svg = importance_map(&chart(
-            (0..60)
-                .map(|i| point(&format!("同一处的环节{i}"), 0.2, 80.0))
-                .collect(),
-        ))
-        .unwrap();
+        let svg = importance_map(&chart((0..60).map(|i| point(&format!("同一处的环节{i}"), 0.2, 80.0)).collect())).unwrap();
         assert_eq!(count(&svg, "circle", "fill", "#0072B2"), 60);
         let texts = shown_texts(&svg).concat();
         assert!((0..60).all(|i| texts.contains(&format!("同一处的环节{i}"))));
@@ -320,18 +278,12 @@ mod tests {
 
     #[test]
     fn what_cannot_be_drawn_is_an_error() {
-        assert_eq!(
-            importance_map(&chart(vec![])),
-            Err(ChartError::Empty("points"))
-        );
+        assert_eq!(importance_map(&chart(vec![])), Err(ChartError::Empty("points")));
         let nan = importance_map(&chart(vec![point("a", f64::NAN, 80.0)]));
         assert!(matches!(nan, Err(ChartError::NotFinite { .. })));
         let mut no_cross = chart(vec![point("a", 0.2, 80.0)]);
         no_cross.crosshair.0 = f64::INFINITY;
-        assert!(matches!(
-            importance_map(&no_cross),
-            Err(ChartError::NotFinite { .. })
-        ));
+        assert!(matches!(importance_map(&no_cross), Err(ChartError::NotFinite { .. })));
         assert!(importance_map(&chart(vec![point("a", 0.2, 80.0)])).is_ok());
     }
 }

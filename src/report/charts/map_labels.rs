@@ -45,11 +45,7 @@ pub(super) enum Label {
 
 /// The names of the quadrants in their corners and the note on the crosshair at its top, each with its place and
 /// whether it is bold.
-pub(super) fn corner_texts(
-    chart: &ImportanceMap,
-    ruler: &Ruler,
-    plot: &Plot,
-) -> Vec<(Area, String, bool)> {
+pub(super) fn corner_texts(chart: &ImportanceMap, ruler: &Ruler, plot: &Plot) -> Vec<(Area, String, bool)> {
     let area = plot.area;
     let room = ((area.right - area.left) / 2.0 - 2.0 * CORNER).min(260.0);
     let mut texts = Vec::new();
@@ -79,9 +75,7 @@ pub(super) fn corner_texts(
     };
     for point in &chart.points {
         let (x, y) = plot.of(point);
-        places
-            .taken
-            .push(Area::around(x, y, 3.0 * RADIUS, 3.0 * RADIUS));
+        places.taken.push(Area::around(x, y, 3.0 * RADIUS, 3.0 * RADIUS));
     }
     let candidates = [
         (area.right - 6.0 - width / 2.0, y - 10.0),
@@ -115,22 +109,11 @@ type Key<'a> = &'a dyn Fn(&(f64, f64)) -> f64;
 ///
 /// Names are placed one after another, so that the order matters: several are tried, and the one that leaves the fewest
 /// names without a place, then needs the shortest lines, is kept.
-pub(super) fn place_labels(
-    chart: &ImportanceMap,
-    ruler: &Ruler,
-    plot: &Plot,
-    corners: &[(Area, String, bool)],
-) -> Vec<Label> {
+pub(super) fn place_labels(chart: &ImportanceMap, ruler: &Ruler, plot: &Plot, corners: &[(Area, String, bool)]) -> Vec<Label> {
     let spots: Vec<(f64, f64)> = chart.points.iter().map(|point| plot.of(point)).collect();
     let mut best: Option<(Cost, Vec<Option<Area>>)> = None;
     for order in orders(&spots) {
-        let areas = place_in_order(
-            chart,
-            ruler,
-            &order,
-            &spots,
-            obstacles(chart, plot, corners),
-        );
+        let areas = place_in_order(chart, ruler, &order, &spots, obstacles(chart, plot, corners));
         let left_over = areas.iter().filter(|area| area.is_none()).count();
         let led = spots.iter().zip(&areas).filter_map(|(&spot, area)| {
             let end = leader(spot, area.as_ref()?, FAR)?;
@@ -163,12 +146,7 @@ fn label_text(ruler: &Ruler, point: &MapPoint) -> String {
 /// Orders in which names may be placed: the most crowded first and last, from the left, the right, above and below;
 /// only the first where there are too many points to try all.
 fn orders(spots: &[(f64, f64)]) -> Vec<Vec<usize>> {
-    let crowd = |&(x, y): &(f64, f64)| {
-        spots
-            .iter()
-            .filter(|(a, b)| (a - x).abs() < 120.0 && (b - y).abs() < 50.0)
-            .count() as f64
-    };
+    let crowd = |&(x, y): &(f64, f64)| spots.iter().filter(|(a, b)| (a - x).abs() < 120.0 && (b - y).abs() < 50.0).count() as f64;
     let keys: [Key<'_>; 6] = [
         &|spot| -crowd(spot),
         &crowd,
@@ -177,11 +155,7 @@ fn orders(spots: &[(f64, f64)]) -> Vec<Vec<usize>> {
         &|spot| spot.1,
         &|spot| -spot.1,
     ];
-    let tried = if spots.len() > MOST_TRIED {
-        1
-    } else {
-        keys.len()
-    };
+    let tried = if spots.len() > MOST_TRIED { 1 } else { keys.len() };
     let sorted = keys.into_iter().take(tried).map(|key| {
         let mut order: Vec<(f64, usize)> = spots.iter().map(key).zip(0..).collect();
         order.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
@@ -201,14 +175,9 @@ fn obstacles(chart: &ImportanceMap, plot: &Plot, corners: &[(Area, String, bool)
     };
     for point in &chart.points {
         let (x, y) = plot.of(point);
-        places
-            .taken
-            .push(Area::around(x, y, 2.0 * RADIUS + 3.0, 2.0 * RADIUS + 3.0));
+        places.taken.push(Area::around(x, y, 2.0 * RADIUS + 3.0, 2.0 * RADIUS + 3.0));
         if let (Some(low), Some(high)) = (point.low, point.high) {
-            places.avoid_line(
-                plot.at(point.importance, low),
-                plot.at(point.importance, high),
-            );
+            places.avoid_line(plot.at(point.importance, low), plot.at(point.importance, high));
         }
     }
     let cross = plot.at(chart.crosshair.0, chart.crosshair.1);
@@ -217,20 +186,10 @@ fn obstacles(chart: &ImportanceMap, plot: &Plot, corners: &[(Area, String, bool)
     places
 }
 
-fn place_in_order(
-    chart: &ImportanceMap,
-    ruler: &Ruler,
-    order: &[usize],
-    spots: &[(f64, f64)],
-    mut places: Places,
-) -> Vec<Option<Area>> {
+fn place_in_order(chart: &ImportanceMap, ruler: &Ruler, order: &[usize], spots: &[(f64, f64)], mut places: Places) -> Vec<Option<Area>> {
     let mut found = vec![None; spots.len()];
     for &index in order {
-        if let (Some(point), Some(&spot), Some(place)) = (
-            chart.points.get(index),
-            spots.get(index),
-            found.get_mut(index),
-        ) {
+        if let (Some(point), Some(&spot), Some(place)) = (chart.points.get(index), spots.get(index), found.get_mut(index)) {
             let width = ruler.width(&label_text(ruler, point), LABEL);
             *place = places.claim(spot, candidates(spot, width));
         }
@@ -247,22 +206,13 @@ fn candidates((x, y): (f64, f64), width: f64) -> Vec<(Area, usize)> {
         let away = f64::from(ring) * 14.0;
         let above = RADIUS + 4.0 + HEIGHT / 2.0 + away;
         let near = [(beside, 0.0), (-beside, 0.0), (0.0, -1.0), (0.0, 1.0)];
-        let slanted = [
-            (beside, -1.0),
-            (beside, 1.0),
-            (-beside, -1.0),
-            (-beside, 1.0),
-        ];
+        let slanted = [(beside, -1.0), (beside, 1.0), (-beside, -1.0), (-beside, 1.0)];
         let wide = [-1.0, 1.0]
             .into_iter()
             .flat_map(|way| [30.0, 60.0, 90.0].map(|more| (beside + more, way)));
         let wide = wide.flat_map(|(dx, way)| [(dx, way), (-dx, way)]);
         for (dx, way) in near.into_iter().chain(slanted).chain(wide) {
-            let outward = if way == 0.0 {
-                away * f64::signum(dx)
-            } else {
-                0.0
-            };
+            let outward = if way == 0.0 { away * f64::signum(dx) } else { 0.0 };
             places.push((
                 Area::around(x + dx + outward, y + way * above, width, HEIGHT),
                 2 * usize::from(ring),
@@ -274,24 +224,15 @@ fn candidates((x, y): (f64, f64), width: f64) -> Vec<(Area, usize)> {
 
 /// The numbered names, in lines.
 pub(super) fn listed_names(chart: &ImportanceMap, ruler: &Ruler, labels: &[Label]) -> Vec<String> {
-    let names = chart
-        .points
-        .iter()
-        .zip(labels)
-        .filter_map(|(point, label)| match label {
-            Label::Below { number } => Some(format!(
-                "{number} {}",
-                elide(ruler, &clean(&point.name), SMALL, LABEL_WIDTH)
-            )),
-            Label::Beside { .. } => None,
-        });
+    let names = chart.points.iter().zip(labels).filter_map(|(point, label)| match label {
+        Label::Below { number } => Some(format!("{number} {}", elide(ruler, &clean(&point.name), SMALL, LABEL_WIDTH))),
+        Label::Beside { .. } => None,
+    });
     let all: Vec<String> = names.collect();
     let mut lines: Vec<String> = Vec::new();
     for name in all {
         match lines.last_mut() {
-            Some(line)
-                if ruler.width(&format!("{line} · {name}"), SMALL) <= WIDTH - 2.0 * MARGIN =>
-            {
+            Some(line) if ruler.width(&format!("{line} · {name}"), SMALL) <= WIDTH - 2.0 * MARGIN => {
                 line.push_str(" · ");
                 line.push_str(&name);
             }

@@ -103,9 +103,7 @@ fn check_interval(low: Option<f64>, high: Option<f64>, name: &str) -> Result<(),
         check_number(high, "upper end of the interval", name)?;
     }
     match (low, high) {
-        (Some(low), Some(high)) if low > high => {
-            Err(ChartError::ReversedInterval(text::clean(name)))
-        }
+        (Some(low), Some(high)) if low > high => Err(ChartError::ReversedInterval(text::clean(name))),
         _ => Ok(()),
     }
 }

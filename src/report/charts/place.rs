@@ -21,24 +21,15 @@ impl Area {
     }
 
     pub(super) fn middle(&self) -> (f64, f64) {
-        (
-            f64::midpoint(self.left, self.right),
-            f64::midpoint(self.top, self.bottom),
-        )
+        (f64::midpoint(self.left, self.right), f64::midpoint(self.top, self.bottom))
     }
 
     pub(super) fn overlaps(&self, other: &Self) -> bool {
-        self.left < other.right
-            && other.left < self.right
-            && self.top < other.bottom
-            && other.top < self.bottom
+        self.left < other.right && other.left < self.right && self.top < other.bottom && other.top < self.bottom
     }
 
     fn lies_in(&self, other: &Self) -> bool {
-        self.left >= other.left
-            && self.right <= other.right
-            && self.top >= other.top
-            && self.bottom <= other.bottom
+        self.left >= other.left && self.right <= other.right && self.top >= other.top && self.bottom <= other.bottom
     }
 }
 
@@ -59,24 +50,13 @@ impl Places {
     ///
     /// The cost is what comes with the candidate and one for each 4 pixels of an avoided line that it covers. Where a
     /// candidate stands so far away that it needs a line from `spot` to it, that line must not cross what is taken.
-    pub(super) fn claim(
-        &mut self,
-        spot: (f64, f64),
-        candidates: impl IntoIterator<Item = (Area, usize)>,
-    ) -> Option<Area> {
+    pub(super) fn claim(&mut self, spot: (f64, f64), candidates: impl IntoIterator<Item = (Area, usize)>) -> Option<Area> {
         let mut best: Option<(usize, Area)> = None;
         for (area, own_cost) in candidates {
-            if best.is_some_and(|(least, _)| least <= own_cost)
-                || !self.is_free(&area)
-                || self.is_cut_off(spot, &area)
-            {
+            if best.is_some_and(|(least, _)| least <= own_cost) || !self.is_free(&area) || self.is_cut_off(spot, &area) {
                 continue;
             }
-            let covered = self
-                .avoided
-                .iter()
-                .filter(|line| line.overlaps(&area))
-                .count();
+            let covered = self.avoided.iter().filter(|line| line.overlaps(&area)).count();
             let cost = own_cost + covered;
             if best.is_none_or(|(least, _)| cost < least) {
                 best = Some((cost, area));
@@ -113,10 +93,7 @@ impl Places {
 
 /// The end of the thin line from a spot to a label that stands more than `far` pixels away.
 pub(super) fn leader(spot: (f64, f64), area: &Area, far: f64) -> Option<(f64, f64)> {
-    let end = (
-        spot.0.clamp(area.left, area.right),
-        spot.1.clamp(area.top + 3.0, area.bottom - 3.0),
-    );
+    let end = (spot.0.clamp(area.left, area.right), spot.1.clamp(area.top + 3.0, area.bottom - 3.0));
     let distance = (end.0 - spot.0).abs().max((end.1 - spot.1).abs());
     (distance > far).then_some(end)
 }
@@ -127,12 +104,7 @@ fn beads(from: (f64, f64), to: (f64, f64)) -> Vec<Area> {
     let steps = (length / 4.0).ceil().clamp(1.0, 500.0) as u32;
     let bead = |step: u32| {
         let share = f64::from(step) / f64::from(steps);
-        Area::around(
-            from.0 + (to.0 - from.0) * share,
-            from.1 + (to.1 - from.1) * share,
-            2.0,
-            2.0,
-        )
+        Area::around(from.0 + (to.0 - from.0) * share, from.1 + (to.1 - from.1) * share, 2.0, 2.0)
     };
     (0..=steps).map(bead).collect()
 }
@@ -183,14 +155,7 @@ mod tests {
             avoided: vec![],
             far: 18.0,
         };
-        let row = || {
-            (0..4).map(|i| {
-                (
-                    Area::around(f64::from(i) * 40.0 + 20.0, 10.0, 40.0, 20.0),
-                    0,
-                )
-            })
-        };
+        let row = || (0..4).map(|i| (Area::around(f64::from(i) * 40.0 + 20.0, 10.0, 40.0, 20.0), 0));
         let first = places.claim((20.0, 10.0), row()).unwrap();
         let second = places.claim((60.0, 10.0), row()).unwrap();
         assert!(!first.overlaps(&second));
@@ -213,10 +178,7 @@ mod tests {
         };
         let above = Area::around(100.0, 20.0, 30.0, 10.0);
         let below = Area::around(100.0, 180.0, 30.0, 10.0);
-        assert_eq!(
-            places.claim((100.0, 100.0), [(above, 0), (below, 5)]),
-            Some(below)
-        );
+        assert_eq!(places.claim((100.0, 100.0), [(above, 0), (below, 5)]), Some(below));
     }
 
     #[test]

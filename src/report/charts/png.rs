@@ -18,26 +18,15 @@ pub fn png_from_svg(svg: &str, scale: f32) -> Result<Vec<u8>, ChartError> {
     if !scale.is_finite() || scale <= 0.0 {
         return Err(ChartError::Scale);
     }
-    let tree =
-        Tree::from_str(svg, &options()).map_err(|error| ChartError::Svg(error.to_string()))?;
-    let (width, height) = (
-        (tree.size().width() * scale).round(),
-        (tree.size().height() * scale).round(),
-    );
+    let tree = Tree::from_str(svg, &options()).map_err(|error| ChartError::Svg(error.to_string()))?;
+    let (width, height) = ((tree.size().width() * scale).round(), (tree.size().height() * scale).round());
     if width > LONGEST_SIDE || height > LONGEST_SIDE {
         return Err(ChartError::TooLarge);
     }
-    let mut pixels =
-        Pixmap::new(width.max(1.0) as u32, height.max(1.0) as u32).ok_or(ChartError::TooLarge)?;
+    let mut pixels = Pixmap::new(width.max(1.0) as u32, height.max(1.0) as u32).ok_or(ChartError::TooLarge)?;
     pixels.fill(Color::WHITE);
-    resvg::render(
-        &tree,
-        Transform::from_scale(scale, scale),
-        &mut pixels.as_mut(),
-    );
-    pixels
-        .encode_png()
-        .map_err(|error| ChartError::Drawing(error.to_string()))
+    resvg::render(&tree, Transform::from_scale(scale, scale), &mut pixels.as_mut());
+    pixels.encode_png().map_err(|error| ChartError::Drawing(error.to_string()))
 }
 
 fn options() -> Options<'static> {
@@ -64,13 +53,7 @@ mod tests {
 
     fn svg(text: &str) -> String {
         super::super::canvas::picture("t", 100.0, |canvas| {
-            canvas.text(
-                20.0,
-                60.0,
-                text,
-                super::super::style::TITLE,
-                super::super::canvas::Align::Left,
-            );
+            canvas.text(20.0, 60.0, text, super::super::style::TITLE, super::super::canvas::Align::Left);
         })
         .unwrap()
     }
@@ -96,19 +79,13 @@ mod tests {
 
     #[test]
     fn the_same_picture_gives_the_same_bytes() {
-        assert_eq!(
-            png_from_svg(&svg("满意"), 2.0),
-            png_from_svg(&svg("满意"), 2.0)
-        );
+        assert_eq!(png_from_svg(&svg("满意"), 2.0), png_from_svg(&svg("满意"), 2.0));
     }
 
     #[test]
     fn both_fonts_are_found_and_no_other() {
         assert!(dark_pixels(&png_from_svg(&svg("满意度"), 1.0).unwrap()) > 200);
-        assert!(
-            dark_pixels(&png_from_svg(&svg("عربى"), 1.0).unwrap())
-                < dark_pixels(&png_from_svg(&svg("满意度"), 1.0).unwrap())
-        );
+        assert!(dark_pixels(&png_from_svg(&svg("عربى"), 1.0).unwrap()) < dark_pixels(&png_from_svg(&svg("满意度"), 1.0).unwrap()));
     }
 
     #[test]

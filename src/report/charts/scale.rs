@@ -44,8 +44,7 @@ impl Scale {
         if high <= 100.0 && to > 100.0 {
             to = 100.0;
         }
-        let fitting = (ticks.saturating_sub(1).max(2)..=ticks * 2)
-            .map(|ticks| Self::covering(from, to, ticks));
+        let fitting = (ticks.saturating_sub(1).max(2)..=ticks * 2).map(|ticks| Self::covering(from, to, ticks));
         let cost = |scale: &Self| {
             let quarters = if decimals(scale.step) > decimals(scale.step * 2.0) {
                 1.2
@@ -72,13 +71,9 @@ impl Scale {
     /// Values of the ticks from low to high.
     pub(super) fn ticks(self) -> Vec<f64> {
         let first = (self.low / self.step).round();
-        let count = ((self.high - self.low) / self.step)
-            .round()
-            .clamp(0.0, 50.0) as u32;
+        let count = ((self.high - self.low) / self.step).round().clamp(0.0, 50.0) as u32;
         // Adding zero turns a negative zero into a plain one.
-        (0..=count)
-            .map(|i| (first + f64::from(i)) * self.step + 0.0)
-            .collect()
+        (0..=count).map(|i| (first + f64::from(i)) * self.step + 0.0).collect()
     }
 
     /// A tick as text, with as many decimals as the step needs.
@@ -89,11 +84,7 @@ impl Scale {
 
     /// The whole axis as text: `[70–90]`.
     pub(super) fn range_text(self) -> String {
-        format!(
-            "[{}–{}]",
-            self.tick_text(self.low),
-            self.tick_text(self.high)
-        )
+        format!("[{}–{}]", self.tick_text(self.low), self.tick_text(self.high))
     }
 }
 
@@ -144,10 +135,7 @@ mod tests {
             (1e9, 1e9),
         ] {
             let scale = Scale::around(low, high, 5);
-            assert!(
-                scale.low <= low && scale.high >= high,
-                "{low} {high} {scale:?}"
-            );
+            assert!(scale.low <= low && scale.high >= high, "{low} {high} {scale:?}");
             let ticks = scale.ticks();
             assert!((2..=12).contains(&ticks.len()), "{low} {high} {ticks:?}");
             assert!(ticks.windows(2).all(|pair| pair[0] < pair[1]));
@@ -159,22 +147,14 @@ mod tests {
         let scale = Scale::around(78.1, 84.9, 5);
         assert_eq!(scale.range_text(), "[76–86]");
         assert!(scale.leaves_out_zero());
-        assert!(
-            Scale::around(97.0, 100.0, 5)
-                .range_text()
-                .ends_with("–100]")
-        );
+        assert!(Scale::around(97.0, 100.0, 5).range_text().ends_with("–100]"));
         assert!(!Scale::around(10.0, 60.0, 5).leaves_out_zero());
     }
 
     #[test]
     fn ticks_are_written_with_the_decimals_they_need() {
         let scale = Scale::covering(0.0, 0.1, 4);
-        let texts: Vec<String> = scale
-            .ticks()
-            .into_iter()
-            .map(|tick| scale.tick_text(tick))
-            .collect();
+        let texts: Vec<String> = scale.ticks().into_iter().map(|tick| scale.tick_text(tick)).collect();
         assert_eq!(texts, ["0.000", "0.025", "0.050", "0.075", "0.100"]);
     }
 }

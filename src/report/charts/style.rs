@@ -67,19 +67,11 @@ impl Type {
 }
 
 const fn regular(size: f64, colour: Colour) -> Type {
-    Type {
-        size,
-        bold: false,
-        colour,
-    }
+    Type { size, bold: false, colour }
 }
 
 const fn bold(size: f64, colour: Colour) -> Type {
-    Type {
-        size,
-        bold: true,
-        colour,
-    }
+    Type { size, bold: true, colour }
 }
 
 pub(super) const TITLE: Type = bold(20.0, INK);

@@ -20,19 +20,10 @@ pub(super) fn parse_checked<T>(svg: &str, look: impl FnOnce(&Document<'_>) -> T)
     let root = document.root_element();
     assert_eq!(root.attribute("role"), Some("img"));
     assert!(root.attribute("viewBox").is_some());
-    assert_eq!(
-        root.first_element_child().unwrap().tag_name().name(),
-        "title"
-    );
-    let known = [
-        "svg", "title", "rect", "line", "polyline", "polygon", "circle", "text",
-    ];
+    assert_eq!(root.first_element_child().unwrap().tag_name().name(), "title");
+    let known = ["svg", "title", "rect", "line", "polyline", "polygon", "circle", "text"];
     for node in document.descendants().filter(roxmltree::Node::is_element) {
-        assert!(
-            known.contains(&node.tag_name().name()),
-            "{:?}",
-            node.tag_name()
-        );
+        assert!(known.contains(&node.tag_name().name()), "{:?}", node.tag_name());
     }
     resvg::usvg::Tree::from_str(svg, &resvg::usvg::Options::default()).unwrap();
     look(&document)
@@ -41,23 +32,16 @@ pub(super) fn parse_checked<T>(svg: &str, look: impl FnOnce(&Document<'_>) -> T)
 /// Number of elements with a tag and an attribute of a value.
 pub(super) fn count(svg: &str, tag: &str, attribute: &str, value: &str) -> usize {
     parse_checked(svg, |document| {
-        let all = document
-            .descendants()
-            .filter(|node| node.tag_name().name() == tag);
-        all.filter(|node| node.attribute(attribute) == Some(value))
-            .count()
+        let all = document.descendants().filter(|node| node.tag_name().name() == tag);
+        all.filter(|node| node.attribute(attribute) == Some(value)).count()
     })
 }
 
 /// All texts drawn, in their order.
 pub(super) fn shown_texts(svg: &str) -> Vec<String> {
     parse_checked(svg, |document| {
-        let texts = document
-            .descendants()
-            .filter(|node| node.tag_name().name() == "text");
-        texts
-            .map(|node| node.text().unwrap_or_default().trim().to_owned())
-            .collect()
+        let texts = document.descendants().filter(|node| node.tag_name().name() == "text");
+        texts.map(|node| node.text().unwrap_or_default().trim().to_owned()).collect()
     })
 }
 
@@ -65,9 +49,7 @@ pub(super) fn shown_texts(svg: &str) -> Vec<String> {
 pub(super) fn text_boxes(svg: &str) -> Vec<(String, [f64; 4])> {
     let ruler = super::font::Ruler::new().unwrap();
     parse_checked(svg, |document| {
-        let texts = document
-            .descendants()
-            .filter(|node| node.tag_name().name() == "text");
+        let texts = document.descendants().filter(|node| node.tag_name().name() == "text");
         texts
             .map(|node| {
                 let number = |name| node.attribute(name).unwrap().parse::<f64>().unwrap() / 10.0;
@@ -97,12 +79,7 @@ pub(super) fn text_boxes(svg: &str) -> Vec<(String, [f64; 4])> {
 /// Fails if two texts of the picture overlap or one leaves it.
 pub(super) fn assert_texts_apart(svg: &str) {
     let height = parse_checked(svg, |document| {
-        document
-            .root_element()
-            .attribute("height")
-            .unwrap()
-            .parse::<f64>()
-            .unwrap()
+        document.root_element().attribute("height").unwrap().parse::<f64>().unwrap()
     });
     let boxes = text_boxes(svg);
     for (index, (text, [left, top, right, bottom])) in boxes.iter().enumerate() {

@@ -56,13 +56,7 @@ pub(super) fn elide(ruler: &Ruler, text: &str, kind: Type, width: f64) -> String
 /// The cleaned text in at most `most_lines` lines of at most `width` pixels; what does not fit is cut with `…`.
 ///
 /// Lines break at spaces and between Chinese characters; closing punctuation never begins a line.
-pub(super) fn wrap(
-    ruler: &Ruler,
-    text: &str,
-    kind: Type,
-    width: f64,
-    most_lines: usize,
-) -> Vec<String> {
+pub(super) fn wrap(ruler: &Ruler, text: &str, kind: Type, width: f64, most_lines: usize) -> Vec<String> {
     let cleaned = clean(text);
     let mut lines: Vec<String> = Vec::new();
     let mut line = String::new();
@@ -91,14 +85,7 @@ pub(super) fn wrap(
 }
 
 /// Breaks one piece that is wider than a line within itself: whole lines are added to `lines`, the rest is returned.
-fn split_long(
-    ruler: &Ruler,
-    piece: &str,
-    kind: Type,
-    width: f64,
-    most: usize,
-    lines: &mut Vec<String>,
-) -> String {
+fn split_long(ruler: &Ruler, piece: &str, kind: Type, width: f64, most: usize, lines: &mut Vec<String>) -> String {
     let mut line = String::new();
     for (at, character) in piece.char_indices() {
         let next = format!("{line}{character}");
@@ -107,12 +94,7 @@ fn split_long(
             continue;
         }
         if lines.len() + 1 >= most {
-            return elide(
-                ruler,
-                &format!("{line}{}", piece.get(at..).unwrap_or_default()),
-                kind,
-                width,
-            );
+            return elide(ruler, &format!("{line}{}", piece.get(at..).unwrap_or_default()), kind, width);
         }
         lines.push(std::mem::replace(&mut line, character.to_string()));
     }
@@ -146,22 +128,7 @@ fn is_wide(character: char) -> bool {
 fn clings_to_previous(character: char) -> bool {
     matches!(
         character,
-        '，' | '。'
-            | '、'
-            | '；'
-            | '：'
-            | '！'
-            | '？'
-            | '）'
-            | '】'
-            | '》'
-            | '」'
-            | '』'
-            | '”'
-            | '’'
-            | '％'
-            | '…'
-            | '·'
+        '，' | '。' | '、' | '；' | '：' | '！' | '？' | '）' | '】' | '》' | '」' | '』' | '”' | '’' | '％' | '…' | '·'
     )
 }
 
@@ -194,10 +161,7 @@ mod tests {
 
     #[test]
     fn hostile_characters_are_taken_out() {
-        assert_eq!(
-            clean(" a\u{0}\u{8}b\n\tc\u{202e}\u{feff}\u{fffe}\u{ffff} "),
-            "a b c"
-        );
+        assert_eq!(clean(" a\u{0}\u{8}b\n\tc\u{202e}\u{feff}\u{fffe}\u{ffff} "), "a b c");
         assert_eq!(clean("\u{1fffe}\u{e0041}\u{200d}"), "");
         assert_eq!(clean("<b>&\"'"), "<b>&\"'");
     }
@@ -212,17 +176,10 @@ mod tests {
         ] {
             let lines = wrap(&ruler, text, LABEL, 120.0, 20);
             assert!(lines.len() > 2);
-            assert!(
-                lines.iter().all(|line| ruler.width(line, LABEL) <= 120.0),
-                "{lines:?}"
-            );
+            assert!(lines.iter().all(|line| ruler.width(line, LABEL) <= 120.0), "{lines:?}");
             let squeeze = |text: &str| text.replace(' ', "");
             assert_eq!(squeeze(&lines.concat()), squeeze(text));
-            assert!(
-                !lines
-                    .iter()
-                    .any(|line| line.starts_with(['，', '、', '）']))
-            );
+            assert!(!lines.iter().any(|line| line.starts_with(['，', '、', '）'])));
         }
     }
 
@@ -237,10 +194,7 @@ mod tests {
         ] {
             let lines = wrap(&ruler, &text, LABEL, 100.0, most);
             assert_eq!(lines.len(), most);
-            assert!(
-                lines.iter().all(|line| ruler.width(line, LABEL) <= 100.0),
-                "{lines:?}"
-            );
+            assert!(lines.iter().all(|line| ruler.width(line, LABEL) <= 100.0), "{lines:?}");
             assert!(lines.last().unwrap().ends_with('…'));
         }
         assert_eq!(elide(&ruler, "短", LABEL, 100.0), "短");
@@ -249,9 +203,6 @@ mod tests {
 
     #[test]
     fn thousands_are_parted_by_commas() {
-        assert_eq!(
-            [0, 999, 1000, 1_234_567].map(thousands),
-            ["0", "999", "1,000", "1,234,567"]
-        );
+        assert_eq!([0, 999, 1000, 1_234_567].map(thousands), ["0", "999", "1,000", "1,234,567"]);
     }
 }

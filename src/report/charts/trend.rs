@@ -69,10 +69,7 @@ pub(super) fn check(chart: &TrendChart) -> Result<(), ChartError> {
     if chart.series.is_empty() {
         return Err(ChartError::Empty("series"));
     }
-    if chart.series.len() > 14
-        || waves(chart).len() > MOST_MARKS
-        || chart.reference_lines.len() > 12
-    {
+    if chart.series.len() > 14 || waves(chart).len() > MOST_MARKS || chart.reference_lines.len() > 12 {
         return Err(ChartError::TooLarge);
     }
     for (value, name) in &chart.reference_lines {
@@ -84,12 +81,7 @@ pub(super) fn check(chart: &TrendChart) -> Result<(), ChartError> {
                 check_number(value, "the value", &point.label)?;
             }
             check_interval(point.low, point.high, &point.label)?;
-            if series
-                .points
-                .iter()
-                .take(index)
-                .any(|earlier| earlier.label == point.label)
-            {
+            if series.points.iter().take(index).any(|earlier| earlier.label == point.label) {
                 return Err(ChartError::RepeatedWave(super::text::clean(&point.label)));
             }
         }
@@ -146,15 +138,8 @@ mod tests {
             let svg = trend(&chart(vec![series("总体", &values)])).unwrap();
             assert_eq!(count(&svg, "circle", "fill", "#0072B2"), values.len());
             let texts = shown_texts(&svg);
-            assert!(
-                values
-                    .iter()
-                    .all(|value| texts.contains(&format!("{value:.1}")))
-            );
-            assert_eq!(
-                texts.iter().filter(|text| *text == "n=1,203").count(),
-                values.len()
-            );
+            assert!(values.iter().all(|value| texts.contains(&format!("{value:.1}"))));
+            assert_eq!(texts.iter().filter(|text| *text == "n=1,203").count(), values.len());
             assert_texts_apart(&svg);
         }
     }
@@ -174,17 +159,10 @@ mod tests {
         let (low, high) = trend_axis(&chart).unwrap();
         assert!(low <= 74.8 && high >= 83.2);
         let heights: Vec<f64> = parse_checked(&trend(&chart).unwrap(), |document| {
-            let points = document
-                .descendants()
-                .filter(|node| node.attribute("fill") == Some("#0072B2"));
-            points
-                .filter_map(|node| node.attribute("cy")?.parse().ok())
-                .collect()
+            let points = document.descendants().filter(|node| node.attribute("fill") == Some("#0072B2"));
+            points.filter_map(|node| node.attribute("cy")?.parse().ok()).collect()
         });
-        assert!(
-            (heights[0] - 2.0 * heights[1] + heights[2]).abs() <= 2.0,
-            "{heights:?}"
-        );
+        assert!((heights[0] - 2.0 * heights[1] + heights[2]).abs() <= 2.0, "{heights:?}");
         assert!(heights[0] > heights[2]);
     }
 
@@ -192,9 +170,7 @@ mod tests {
     fn a_zoomed_axis_says_so() {
         let zoomed = shown_texts(&trend(&chart(vec![series("总体", &[78.0, 84.0])])).unwrap());
         assert!(
-            zoomed
-                .iter()
-                .any(|text| text.starts_with("指数（0–100）") && text.ends_with(']')),
+            zoomed.iter().any(|text| text.starts_with("指数（0–100）") && text.ends_with(']')),
             "{zoomed:?}"
         );
         let mut from_zero = chart(vec![series("总体", &[5.0, 84.0])]);
@@ -210,10 +186,7 @@ mod tests {
             points: points.clone(),
         });
         let mut hostile = chart(all.collect());
-        hostile.reference_lines = HOSTILE
-            .iter()
-            .map(|name| (80.0, (*name).to_owned()))
-            .collect();
+        hostile.reference_lines = HOSTILE.iter().map(|name| (80.0, (*name).to_owned())).collect();
         hostile.title = "题".repeat(200);
         hostile.y_label = HOSTILE.concat();
         hostile.note = HOSTILE.concat();
@@ -225,23 +198,14 @@ mod tests {
     #[test]
     fn what_cannot_be_drawn_is_an_error() {
         assert_eq!(trend(&chart(vec![])), Err(ChartError::Empty("series")));
-        assert_eq!(
-            trend(&chart(vec![series("a", &[])])),
-            Err(ChartError::Empty("every value"))
-        );
+        assert_eq!(trend(&chart(vec![series("a", &[])])), Err(ChartError::Empty("every value")));
         let nan = trend(&chart(vec![series("a", &[f64::NAN])]));
         assert!(matches!(nan, Err(ChartError::NotFinite { .. })));
         let mut twice = chart(vec![series("a", &[80.0, 81.0])]);
         twice.series[0].points[1].label = "2014年".to_owned();
-        assert_eq!(
-            trend(&twice),
-            Err(ChartError::RepeatedWave("2014年".to_owned()))
-        );
+        assert_eq!(trend(&twice), Err(ChartError::RepeatedWave("2014年".to_owned())));
         let mut reference = chart(vec![series("a", &[80.0])]);
         reference.reference_lines[0].0 = f64::INFINITY;
-        assert!(matches!(
-            trend(&reference),
-            Err(ChartError::NotFinite { .. })
-        ));
+        assert!(matches!(trend(&reference), Err(ChartError::NotFinite { .. })));
     }
 }

@@ -68,10 +68,7 @@ pub(super) fn waves(chart: &TrendChart) -> Vec<&str> {
 }
 
 /// The point of a series at each wave.
-pub(super) fn points_at<'a>(
-    chart: &TrendChart,
-    points: &'a [TrendPoint],
-) -> Vec<Option<&'a TrendPoint>> {
+pub(super) fn points_at<'a>(chart: &TrendChart, points: &'a [TrendPoint]) -> Vec<Option<&'a TrendPoint>> {
     waves(chart)
         .into_iter()
         .map(|wave| points.iter().find(|point| point.label == wave))
@@ -92,22 +89,14 @@ fn scale(chart: &TrendChart) -> Scale {
         .iter()
         .flat_map(|series| &series.points)
         .filter(|point| point.value.is_some());
-    let values = points
-        .flat_map(|point| [point.value, point.low, point.high])
-        .flatten();
-    let values: Vec<f64> = values
-        .chain(chart.reference_lines.iter().map(|(value, _)| *value))
-        .collect();
+    let values = points.flat_map(|point| [point.value, point.low, point.high]).flatten();
+    let values: Vec<f64> = values.chain(chart.reference_lines.iter().map(|(value, _)| *value)).collect();
     let low = values.iter().copied().fold(f64::INFINITY, f64::min);
     let high = values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
     Scale::around(low, high, 5)
 }
 
-pub(super) fn lay_out(
-    chart: &TrendChart,
-    ruler: &Ruler,
-    frame: &Frame,
-) -> Result<Layout, ChartError> {
+pub(super) fn lay_out(chart: &TrendChart, ruler: &Ruler, frame: &Frame) -> Result<Layout, ChartError> {
     let scale = scale(chart);
     let widest = scale
         .ticks()
@@ -115,15 +104,9 @@ pub(super) fn lay_out(
         .map(|&tick| ruler.width(&scale.tick_text(tick), SMALL))
         .fold(24.0, f64::max);
     let key = lay_out_key(chart, ruler, frame.top());
-    let key_end = key
-        .last()
-        .map_or(frame.top(), |(_, y, _)| y + KEY_LINE / 2.0 + 10.0);
+    let key_end = key.last().map_or(frame.top(), |(_, y, _)| y + KEY_LINE / 2.0 + 10.0);
     let top = key_end + 24.0;
-    let reference_room = if chart.reference_lines.is_empty() {
-        0.0
-    } else {
-        REFERENCE_COLUMN
-    };
+    let reference_room = if chart.reference_lines.is_empty() { 0.0 } else { REFERENCE_COLUMN };
     let plot = Area {
         left: MARGIN + widest + 12.0,
         top,
@@ -132,10 +115,7 @@ pub(super) fn lay_out(
     };
     let names = waves(chart);
     let column = (plot.right - plot.left) / names.len().max(1) as f64;
-    let waves: Vec<Vec<String>> = names
-        .iter()
-        .map(|name| wrap(ruler, name, LABEL, column - 8.0, 3))
-        .collect();
+    let waves: Vec<Vec<String>> = names.iter().map(|name| wrap(ruler, name, LABEL, column - 8.0, 3)).collect();
     let lines = waves.iter().map(Vec::len).max().unwrap_or(1);
     let samples = plot.bottom + 10.0 + LABEL.leading() * lines as f64 + 2.0;
     let mut layout = Layout {
@@ -171,38 +151,18 @@ fn lay_out_key(chart: &TrendChart, ruler: &Ruler, top: f64) -> Vec<(f64, f64, St
     key
 }
 
-fn lay_out_references(
-    chart: &TrendChart,
-    ruler: &Ruler,
-    layout: &Layout,
-) -> Result<Vec<(f64, Vec<String>)>, ChartError> {
-    let most = if chart.reference_lines.len() > 5 {
-        1
-    } else {
-        3
-    };
+fn lay_out_references(chart: &TrendChart, ruler: &Ruler, layout: &Layout) -> Result<Vec<(f64, Vec<String>)>, ChartError> {
+    let most = if chart.reference_lines.len() > 5 { 1 } else { 3 };
     let names: Vec<Vec<String>> = chart
         .reference_lines
         .iter()
         .map(|(_, name)| wrap(ruler, name, SMALL, REFERENCE_COLUMN - 22.0, most))
         .collect();
-    let wanted: Vec<f64> = chart
-        .reference_lines
-        .iter()
-        .map(|(value, _)| layout.y(*value))
-        .collect();
-    let heights: Vec<f64> = names
-        .iter()
-        .map(|lines| SMALL.leading() * lines.len() as f64 + 2.0)
-        .collect();
+    let wanted: Vec<f64> = chart.reference_lines.iter().map(|(value, _)| layout.y(*value)).collect();
+    let heights: Vec<f64> = names.iter().map(|lines| SMALL.leading() * lines.len() as f64 + 2.0).collect();
     if heights.iter().sum::<f64>() > PLOT_HEIGHT + 16.0 {
         return Err(ChartError::TooLarge);
     }
-    let middles = spread(
-        &wanted,
-        &heights,
-        layout.plot.top - 8.0,
-        layout.plot.bottom + 8.0,
-    );
+    let middles = spread(&wanted, &heights, layout.plot.top - 8.0, layout.plot.bottom + 8.0);
     Ok(middles.into_iter().zip(names).collect())
 }

@@ -4,10 +4,7 @@ use super::canvas::{Align, Canvas};
 use super::font::Ruler;
 use super::frame::axis_label;
 use super::place::{Area, Places, leader};
-use super::style::{
-    AXIS, Colour, GRID, INK, LABEL, MARGIN, MUTED, SERIES, SMALL, SMALL_STRONG, VALUE, WHITE,
-    WIDTH, faded,
-};
+use super::style::{AXIS, Colour, GRID, INK, LABEL, MARGIN, MUTED, SERIES, SMALL, SMALL_STRONG, VALUE, WHITE, WIDTH, faded};
 use super::text::{elide, sample_size};
 use super::trend::{TrendChart, TrendPoint};
 use super::trend_axis::{Layout, SAMPLE_LINE, points_at};
@@ -38,9 +35,7 @@ impl Line<'_> {
 
     /// Whether neither wave beside this one has an interval, so that no band can be drawn.
     fn is_alone(&self, layout: &Layout, wave: usize) -> bool {
-        let before = wave
-            .checked_sub(1)
-            .and_then(|before| self.interval(layout, before));
+        let before = wave.checked_sub(1).and_then(|before| self.interval(layout, before));
         before.is_none() && self.interval(layout, wave + 1).is_none()
     }
 }
@@ -78,20 +73,9 @@ fn draw_axes(canvas: &mut Canvas<'_>, chart: &TrendChart, ruler: &Ruler, layout:
     for tick in layout.scale.ticks() {
         let y = layout.y(tick);
         canvas.line((plot.left, y), (plot.right, y), 1.0, GRID);
-        canvas.text_mid(
-            plot.left - 8.0,
-            y,
-            &layout.scale.tick_text(tick),
-            SMALL,
-            Align::Right,
-        );
+        canvas.text_mid(plot.left - 8.0, y, &layout.scale.tick_text(tick), SMALL, Align::Right);
     }
-    canvas.line(
-        (plot.left, plot.bottom),
-        (plot.right, plot.bottom),
-        1.2,
-        AXIS,
-    );
+    canvas.line((plot.left, plot.bottom), (plot.right, plot.bottom), 1.2, AXIS);
     if layout.scale.leaves_out_zero() {
         canvas.line((plot.left, plot.top), (plot.left, plot.bottom), 1.2, AXIS);
         canvas.axis_break(plot.left, plot.bottom - 12.0, true);
@@ -170,35 +154,15 @@ fn draw_mark(canvas: &mut Canvas<'_>, index: usize, (x, y): (f64, f64)) {
         .into_iter()
         .take(if hollow { 3 } else { 2 })
     {
-        let around = |corners: &[(f64, f64)]| {
-            corners
-                .iter()
-                .map(|(dx, dy)| (x + dx * size, y + dy * size))
-                .collect::<Vec<_>>()
-        };
+        let around = |corners: &[(f64, f64)]| corners.iter().map(|(dx, dy)| (x + dx * size, y + dy * size)).collect::<Vec<_>>();
         match index % SERIES.len() {
             0 => canvas.disc((x, y), size, colour),
-            1 => canvas.rect(
-                x - size * 0.88,
-                y - size * 0.88,
-                size * 1.76,
-                size * 1.76,
-                colour,
-            ),
+            1 => canvas.rect(x - size * 0.88, y - size * 0.88, size * 1.76, size * 1.76, colour),
             2 => canvas.shape(&around(&[(0.0, -1.15), (1.1, 0.8), (-1.1, 0.8)]), colour),
-            3 => canvas.shape(
-                &around(&[(0.0, -1.25), (1.25, 0.0), (0.0, 1.25), (-1.25, 0.0)]),
-                colour,
-            ),
+            3 => canvas.shape(&around(&[(0.0, -1.25), (1.25, 0.0), (0.0, 1.25), (-1.25, 0.0)]), colour),
             4 => canvas.shape(&around(&[(0.0, 1.15), (1.1, -0.8), (-1.1, -0.8)]), colour),
-            5 => canvas.shape(
-                &around(&[(-1.3, -0.5), (1.3, -0.5), (1.3, 0.5), (-1.3, 0.5)]),
-                colour,
-            ),
-            _ => canvas.shape(
-                &around(&[(-0.5, -1.3), (0.5, -1.3), (0.5, 1.3), (-0.5, 1.3)]),
-                colour,
-            ),
+            5 => canvas.shape(&around(&[(-1.3, -0.5), (1.3, -0.5), (1.3, 0.5), (-1.3, 0.5)]), colour),
+            _ => canvas.shape(&around(&[(-0.5, -1.3), (0.5, -1.3), (0.5, 1.3), (-0.5, 1.3)]), colour),
         }
     }
 }
@@ -220,20 +184,9 @@ fn draw_values(canvas: &mut Canvas<'_>, lines: &[Line<'_>], ruler: &Ruler, layou
                 continue;
             };
             if let Some(end) = leader(spot, &area, FAR) {
-                canvas.line(
-                    (spot.0, spot.1 + 7.0 * (end.1 - spot.1).signum()),
-                    end,
-                    0.8,
-                    line.colour,
-                );
+                canvas.line((spot.0, spot.1 + 7.0 * (end.1 - spot.1).signum()), end, 0.8, line.colour);
             }
-            canvas.rect(
-                area.left - 1.0,
-                area.top + 1.0,
-                width + 2.0,
-                height - 2.0,
-                faded(WHITE, 0.65),
-            );
+            canvas.rect(area.left - 1.0, area.top + 1.0, width + 2.0, height - 2.0, faded(WHITE, 0.65));
             let (x, y) = area.middle();
             canvas.text_mid(x, y, &text, kind, Align::Middle);
         }
@@ -299,12 +252,7 @@ fn around((x, y): (f64, f64), width: f64, height: f64) -> Vec<(Area, usize)> {
 
 fn draw_key(canvas: &mut Canvas<'_>, layout: &Layout) {
     for (index, (x, y, name)) in layout.key.iter().enumerate() {
-        canvas.line(
-            (*x, *y),
-            (x + 24.0, *y),
-            if index == 0 { 2.8 } else { 1.8 },
-            colour(index),
-        );
+        canvas.line((*x, *y), (x + 24.0, *y), if index == 0 { 2.8 } else { 1.8 }, colour(index));
         draw_mark(canvas, index, (x + 12.0, *y));
         canvas.text_mid(x + 30.0, *y, name, LABEL, Align::Left);
     }

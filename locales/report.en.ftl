@@ -1,0 +1,459 @@
+### Manyidu: every sentence of the reports (English).
+### Keys and arguments are those of report.zh-CN.ftl. All arguments are text; they cannot select variants by number.
+
+## Throughout
+
+report-kind = Customer satisfaction report
+report-summary = Summary
+report-contents = Contents
+report-comma = { ", " }
+report-semicolon = { "; " }
+report-sentence-gap = { " " }
+report-yes = yes
+report-no = no
+report-range = { $low } to { $high }
+report-index = Satisfaction index
+report-no-interval = no interval can be given
+report-no-score = no score
+report-no-waves = There is no wave
+report-colophon = Made by { $name } { $version }. The same input gives the same report, byte for byte; every number is taken from assessment.json.
+
+report-base = n = { $n } · { $weighting } · confidence level { $level } · { $wave }
+report-base-weighted = weighted
+report-base-equal = unweighted (all interviews weigh the same)
+report-base-counts = interviews that count n = { $n } ({ $received } received) · unweighted counts · { $wave }
+report-base-received = interviews received { $received } · unweighted counts · { $wave }
+report-base-outcomes = cases drawn { $drawn } · unweighted counts · { $wave }
+report-base-wave = { $wave } n = { $n }
+report-base-waves = { $waves } · { $weighting } · confidence level { $level }
+report-base-comparison = { $from } n = { $before }, { $to } n = { $after } · each wave with its own weights · confidence level { $level }
+report-base-scorecard = points of the scorecard { $points } · scored on site, no sampling error · { $wave }
+report-base-files = digests are those of the original bytes
+
+## Summary
+
+report-index-of-wave = Satisfaction index ({ $wave })
+report-index-interval = { $level } confidence interval { $interval }
+report-readings-title = Read against schemes
+report-change-title = Against earlier waves
+report-stands-out = What stands out
+report-provisional = Provisional: cut-offs assumed
+report-provisional-long = Provisional: the cut-offs below are assumed; no body has published them. Do not use this reading in public before the body's filed rule has been obtained and entered in the scheme.
+report-reading-met = Meets the numeric line of { $grade }, { $line }: the interval { $interval } lies at or above it
+report-reading-not-met = Does not reach the numeric line of { $grade }, { $line }: the interval { $interval } lies below it
+report-reading-cannot-tell = Whether it meets the numeric line of { $grade } cannot be told: the interval { $interval } straddles { $line }; the probability of at least { $line } is { $probability }
+report-reading-no-interval = Whether it meets the numeric line of { $grade }, { $line }, cannot be told: the index has no interval
+report-reading-points-met = The scorecard's { $points } points meet the numeric line of { $grade }, { $line }
+report-reading-points-not-met = The scorecard's { $points } points do not reach the numeric line of { $grade }, { $line }
+report-reading-no-scorecard = This scheme is scored on site; a survey index cannot be turned into its points. There is no scorecard, so there is no reading
+report-reading-no-index = There is no index, so there is no reading
+
+report-change-up = { $name }: up { $points } points on { $from } ({ $level } confidence interval { $interval }, { $p } after Holm); the change is significant
+report-change-down = { $name }: down { $points } points on { $from } ({ $level } confidence interval { $interval }, { $p } after Holm); the change is significant
+report-change-not-significant = { $name }: { $signed } points on { $from } ({ $level } confidence interval { $interval }, { $p } after Holm); one cannot conclude that it changed
+report-change-undetermined = { $name }: { $signed } points on { $from }, but a standard error is missing, so it cannot be told from sampling error
+report-change-absent = { $name }: cannot be compared with { $from }, as one wave has no score
+report-largest-change = Largest change of a dimension: { $sentence }
+report-named-score = { $name } { $score } ({ $interval }, n = { $n })
+report-extremes = Highest dimension: { $highest }; lowest: { $lowest }
+report-first-priority-total-effect = To improve first: { $name }. One point more of it goes with { $importance } points of the index; it scores { $score }, below the mean of { $mean } over all dimensions
+report-first-priority-stated = To improve first: { $name }. Its stated importance is { $importance }, above the mean; it scores { $score }, below the mean of { $mean } over all items
+report-warnings-count = Besides these there are { $warnings } warnings and { $gates } quality gates that are not met; see chapter 10
+
+## Chapters
+
+report-chapter-results = Results
+report-chapter-trend = Changes between waves
+report-chapter-priorities = What to improve first
+report-chapter-sample = Sample and representativeness
+report-chapter-cleaning = Cleaning
+report-chapter-weights = Weights
+report-chapter-model = Model
+report-chapter-determination = Reading against schemes
+report-chapter-domains = Groups
+report-chapter-reservations = Reservations
+report-chapter-provenance = Provenance and recomputing
+
+## Columns
+
+report-column-dimension = Dimension
+report-column-item = Item
+report-column-quantity = Quantity
+report-column-subject = Subject
+report-column-wave = Wave
+report-column-group = Group
+report-column-index = Index
+report-column-score = Score
+report-column-se = SE
+report-column-interval = { $level } interval
+report-column-n = n
+report-column-df = df
+report-column-method = Variance by
+report-column-items = Items
+report-column-alpha = Cronbach's α
+report-column-alpha-standardised = Standardised α
+report-column-composite = Composite reliability ρc
+report-column-ave = AVE
+report-column-item-share = Share in dimension
+report-column-distribution = Answers, worst to best (%)
+report-column-missing = Answers without a score
+report-column-before = Before
+report-column-after = After
+report-column-change = Change (points)
+report-column-p = p
+report-column-p-holm = p (Holm)
+report-column-reading = Reading
+report-column-importance = Importance
+report-column-importance-interval = { $level } interval of importance
+report-column-performance = Score
+report-column-quadrant = Quadrant
+report-column-stratum = Stratum
+report-column-population = Customers
+report-column-drawn = Drawn
+report-column-received = Received
+report-column-population-share = Of customers
+report-column-sample-share = Of sample
+report-column-target = Target
+report-column-achieved = Achieved
+report-column-coverage = Coverage
+report-column-verdict = Verdict
+report-column-test = Test
+report-column-statistic = χ²
+report-column-expected = Expected
+report-column-residual = Standardised residual
+report-column-p-exact = p (exact)
+report-column-rate = Rate
+report-column-share = Value
+report-column-remark = Remark
+report-column-rule = Rule
+report-column-effect = Effect
+report-column-hit = Hit
+report-column-excluded-first = Excluded by it first
+report-column-reference = Reference
+report-column-with-exclusions = With exclusions
+report-column-without-exclusions = Nobody excluded
+report-column-difference = Difference
+report-column-gate = Quality gate
+report-column-wanted = Wanted
+report-column-got = Got
+report-column-step = Step
+report-column-weight-sum = Sum of weights
+report-column-weight-min = Smallest
+report-column-weight-max = Largest
+report-column-kish = Kish effect
+report-column-n-effective = Effective n
+report-column-factor-base = Base weight
+report-column-factor-nonresponse = Non-response
+report-column-factor-post = Post-stratification
+report-column-weight-final = Final weight
+report-column-path = Path
+report-column-coefficient = Coefficient
+report-column-r2 = R²
+report-column-outer-weight = Outer weight
+report-column-loading = Loading
+report-column-grade = Grade
+report-column-line = Line
+report-column-margin = Score less line
+report-column-probability = Probability of at least
+report-column-source = Source
+report-column-confidence = How sure
+report-column-status = Standing
+report-column-condition = Condition
+report-column-severity = Gravity
+report-column-finding = Finding
+report-column-place = Place
+report-column-hint = What to do
+report-column-file-kind = Serves as
+report-column-file = File
+report-column-bytes = Bytes
+report-column-encoding = Encoding
+report-column-sha256 = SHA-256
+
+## Facts
+
+report-fact-n = Respondents n
+report-fact-n-effective = Effective n
+report-fact-se = Standard error
+report-fact-level = Confidence level
+report-fact-method = Selection
+report-fact-probability = Probability sample
+report-fact-field = Fieldwork
+report-fact-population = Customers in the frame
+report-fact-drawn = Drawn
+report-fact-received = Interviews received
+report-fact-counted = Interviews that count
+report-fact-questionnaire = Questionnaire version
+report-fact-response-rate = Response rate
+report-fact-required = Sample size needed
+report-fact-excluded = Interviews left out
+report-fact-set-aside = Answers set aside
+report-fact-wave = Wave
+report-fact-scheme = Inner scheme
+report-fact-iterations = Iterations
+report-fact-last-change = Last change of weights
+report-fact-replicates = Replicates
+report-fact-replicates-failed = Not estimable
+report-fact-document = Document
+report-fact-rule = Rule of the body
+report-fact-grade-certain = Highest line met for certain
+report-fact-grade-possible = Highest line possibly met
+report-fact-conditions-met = Other conditions
+report-fact-survey-id = Survey
+report-fact-population-text = Population
+report-fact-sponsor = Sponsor
+report-fact-conductor = Carried out by
+report-fact-mode = Mode
+report-fact-basis = Standards
+report-fact-program = Program
+report-fact-seed = Seed
+report-fact-item-weights = Item weights
+report-fact-schema = Version of the result format
+
+## Figures
+
+report-figure-trend = Satisfaction index over the waves
+report-figure-trend-dimensions = Dimensions over the waves
+report-figure-dimensions = Scores of the dimensions
+report-figure-coverage = Sample and customers compared
+report-figure-priorities = Importance and performance
+report-figure-of-wave = { $title } ({ $wave })
+report-figure-data = Numbers behind the figure
+report-figure-left-out = The figure “{ $figure }” was not drawn: { $reason }
+report-figure-reason-empty = there is nothing to draw
+report-figure-reason-number = a number lies outside the range of the figure
+report-figure-reason-interval = the lower end of an interval lies above its upper end
+report-figure-reason-wave = two waves have the same name
+report-figure-reason-size = there is too much for one picture
+report-figure-reason-drawing = drawing failed
+report-figure-note-interval = Thin lines or shading: { $level } confidence interval; n: people who answered.
+report-figures-left-out = About the figures
+report-axis-score = Score (0–100)
+report-axis-share = Share (%)
+report-axis-importance-total-effect = Importance: points of the index for one point of the dimension
+report-axis-importance-stated = Importance: mean as stated by respondents
+report-axis-performance = Performance: score (0–100)
+report-legend-sample = Sample
+report-legend-population = Customers
+report-crosshair = Means
+report-line = { $grade } { $line }
+report-line-provisional = { $grade } { $line } (provisional)
+report-alt-trend = { $title }: { $waves } waves, with confidence intervals.
+report-alt-dimensions = { $title }: the index and { $count } dimensions from 0 to 100, with confidence intervals.
+report-alt-coverage = { $title }: shares of { $count } strata among respondents and customers, with intervals of the respondents' shares.
+report-alt-priorities = { $title }: { $count } points, importance to the right, score upwards.
+report-quadrant-first = Improve first
+report-quadrant-keep = Keep up
+report-quadrant-later = Can wait
+report-quadrant-keep-low = Maintain
+
+## Chapter 1
+
+report-results-intro = Scores run from 0 to 100: the worst answer throughout gives 0, the best gives 100. Each comes with its standard error, interval and number of respondents. “–” means undefined, with the reason under it; it is not a score of 0.
+report-table-dimensions = Index and dimensions
+report-table-reliability = Reliability and convergent validity of the dimensions
+report-table-items = Items: scores and answers
+report-is-index = is the satisfaction index
+report-share-in-index = { $share } of the index
+report-note-effective = Effective n { $n } (Kish effect { $kish }): with unequal weights the sample is as precise as this many equally weighted interviews.
+report-single-item = a single item: undefined
+report-note-reliability = α from covariances, standardised α from correlations; ρc and AVE from the loadings of the path model, undefined without one.
+report-note-distribution = Answers are weighted, with a score only, from the worst option to the best; answers without a score are unweighted counts.
+report-scale = scale { $low } to { $high }
+report-scale-reversed = scale { $low } to { $high }, reversed; the score is turned so that higher is better
+report-missing-count = { $reason } { $n }
+report-no-missing = none
+report-earlier-results = { $wave }: index and dimensions
+report-method-taylor = Taylor linearisation
+report-method-delete-one = jackknife, one at a time
+report-method-delete-group = jackknife by groups
+
+## Chapter 2
+
+report-trend-single = There is one wave only, so there is nothing to compare.
+report-trend-intro = Waves are taken as independent samples. A change is stated only where p after Holm's adjustment is below the significance level; otherwise one cannot conclude, which does not mean that nothing changed.
+report-table-comparison = { $from } → { $to }
+report-note-comparison = Changes in points, later less earlier. p is Welch's, two-sided; Holm's adjustment is over all rows of this table.
+report-direction-up = up
+report-direction-down = down
+report-direction-not-significant = cannot conclude
+report-direction-undetermined = undetermined
+
+## Chapter 3
+
+report-priorities-none = Item weights are neither estimated by a path model nor stated by respondents, so there are no importances to hold against.
+report-priorities-intro-total-effect = Importance is the total effect in the path model: by how many points the index is expected to rise with one point of the dimension. The model describes association and does not prove cause. Bottom right (important, low score) comes first.
+report-priorities-intro-stated = Importance is the mean that respondents gave each item. Bottom right (important, low score) comes first.
+report-table-priorities = Order of improvement
+report-note-priorities = Quadrants meet at the means: importance { $importance }, score { $performance }. Sampling error can move a point near them into another quadrant.
+
+## Chapter 4
+
+report-sample-not-probability = Limitation: respondents were not selected at random, or the method is unknown. Standard errors, intervals and p-values in this report hold only as if this were a simple random sample; no margin of error can be claimed from them and nothing inferred about all customers.
+report-sample-no-frame = Limitation: there is no frame. Whether the sample covers all customers cannot be checked, and there is no finite population correction.
+report-sample-no-dispositions = There is no table of dispositions (completes, refusals, non-contacts and so on), so there is no response rate.
+report-required-reached = a margin of ±{ $margin } at { $level } needs { $n }; there are { $achieved }, enough; the margin reached is about ±{ $reached }
+report-required-missed = a margin of ±{ $margin } at { $level } needs { $n }; there are { $achieved }, too few; the margin reached is about ±{ $reached }
+report-table-strata = Coverage by stratum
+report-note-strata = Target: the interviews that count, spread as the draw was, or as the customers are where the draw is unknown. Achieved: interviews over target. Under the share of the sample stands its Wilson interval.
+report-verdict-pass = enough
+report-verdict-short = short
+report-verdict-empty = nobody
+report-verdict-not-judged = not judged
+report-table-fit = Goodness of fit of the sample to the frame
+report-fit-pearson = Pearson χ²
+report-fit-pearson-fpc = Pearson χ², finite population corrected
+report-note-fit = Smallest expected count { $expected } (below 5 the p is rough). Dissimilarity { $dissimilarity }: the share of interviews that would have to be in another stratum to match the frame. The test assumes one sampling fraction throughout; where strata were sampled at different rates on purpose, a difference is by design.
+report-table-fit-strata = Deviation by stratum
+report-note-fit-strata = A positive residual means too many; it is finite population corrected. The exact p is hypergeometric.
+report-table-rates = Response and other outcome rates (AAPOR)
+report-note-rates = In bold: the response rate that the definition puts first. e is the share of cases of unknown eligibility taken to be eligible.
+report-rate-rr1 = completes ÷ (all eligible + all unknown); the lowest
+report-rate-rr2 = completes and partials ÷ (all eligible + all unknown)
+report-rate-rr3 = completes ÷ (all eligible + e × unknown)
+report-rate-rr4 = completes and partials ÷ (all eligible + e × unknown)
+report-rate-rr5 = completes ÷ all eligible, without the unknown
+report-rate-rr6 = completes and partials ÷ all eligible, without the unknown; the highest
+report-rate-e = e = { $e }, as among cases of known eligibility (CASRO)
+report-rate-unknown-left-out = leaves out { $cases } cases of unknown eligibility, which is valid only if none of them is eligible
+report-rate-coop1 = cooperation: completes ÷ eligible cases contacted
+report-rate-coop2 = cooperation: completes and partials ÷ eligible cases contacted
+report-rate-coop3 = cooperation: completes ÷ (completes, partials and refusals)
+report-rate-coop4 = cooperation: completes and partials ÷ (completes, partials and refusals)
+report-rate-ref1 = refusals, denominator of RR1
+report-rate-ref2 = refusals, denominator of RR3
+report-rate-ref3 = refusals, denominator of RR5
+report-rate-con1 = contact, denominator of RR1
+report-rate-con2 = contact, denominator of RR3
+report-rate-con3 = contact, denominator of RR5
+report-earlier-sample = { $wave }: sample and response rates
+
+## Chapter 5
+
+report-cleaning-intro = Cleaning deletes nothing; it decides what counts. Every interview left out or flagged and every answer set aside stands in ledger.csv with its line, its rule and the fact.
+report-cleaning-no-rules = The definition has no cleaning rules; every interview counts.
+report-table-rules = Cleaning rules
+report-effect-excludes = excludes
+report-effect-flags = flags only
+report-note-rules = An interview can be hit by several rules; it is excluded by the first that says so.
+report-table-without = Results with and without exclusions
+report-note-without = Difference: with exclusions less without. Where it is large the conclusion depends on the rules, and each should be checked.
+report-earlier-cleaning = { $wave }: cleaning
+report-table-gates = Quality gates
+report-gate =
+    { $gate ->
+        [respondents_min] Respondents
+        [response_rate_min] Response rate
+        [excluded_share_max] Largest share left out
+        [no_empty_stratum] Strata without a respondent
+        [required_size] Sample size needed
+       *[other] { $gate }
+    }
+
+## Chapter 6
+
+report-weights-intro = Final weight = base weight × non-response × post-stratification; each factor is kept.
+report-weights-column = Base weights come from the weight column of the response file.
+report-weights-drawn = Base weights are customers ÷ drawn, by stratum; the non-response factor is drawn ÷ interviews that count.
+report-weights-equal = There is neither a number drawn nor a weight column; all base weights are 1.
+report-weights-poststratified = Post-stratification brings the weights of each stratum to the customers in the frame.
+report-weights-not-poststratified = There is no frame, so there is no post-stratification.
+report-table-steps = Weights after each step
+report-step =
+    { $step ->
+        [base] Base weights
+        [nonresponse] After non-response
+        [poststratification] After post-stratification
+       *[other] { $step }
+    }
+report-note-steps = Kish effect = n·Σw² ÷ (Σw)²; effective n = (Σw)² ÷ Σw².
+report-table-factors = Factors by stratum (means)
+report-whole-sample = whole sample
+report-earlier-weights = { $wave }: factors by stratum
+
+## Chapter 7
+
+report-model-intro = Item weights: { $source }.
+report-model-none = There is no path model.
+report-model-failed = The path model could not be estimated; chapter 10 says why.
+report-scheme-centroid = centroid (sign of the correlation)
+report-scheme-factorial = factorial (correlation)
+report-scheme-path = path (regression for causes, correlation for effects)
+report-table-paths = Path coefficients (standardised)
+report-note-paths = Standard errors and intervals by jackknife, the whole model estimated anew in each replicate. A path differs from 0 for certain only where the interval leaves 0 out.
+report-table-r2 = Variance explained
+report-table-loadings = Outer weights and loadings
+report-note-loadings = Outer weights and loadings are those of standardised items; the share is that of the item's score in the dimension's score, 100% in each dimension.
+
+## Chapter 8
+
+report-determination-none = The definition names no scheme, so there is no reading.
+report-determination-intro = This says only how the result stands to the numeric lines of a scheme. Whether a grade is awarded is for the body to decide, by its own rule and after an audit. Lines are compared with unrounded values (GB/T 8170, full-value comparison): 94.996 does not meet 95.
+report-table-grades = Lines
+report-note-grades = Met where the whole interval lies at or above the line, not met where it lies below, cannot be told where it straddles the line; the probability is from the t distribution of the score.
+report-table-conditions = Conditions besides the score
+report-note-conditions = “No evidence”: the survey cannot prove it and proof has to come from elsewhere; it is never assumed.
+report-met = met
+report-not-met = not met
+report-cannot-tell = cannot be told
+report-not-available = no evidence
+report-rounding-would-change = rounding to one decimal would change this
+report-no-body = not entered yet
+report-grade-none = none
+report-conditions-all = all met
+report-conditions-open = some not met or without evidence
+report-confidence-h = high: the document or several sources
+report-confidence-m = medium: one serious source
+report-confidence-l = low: one weak source
+report-confidence-inf = inferred
+report-confidence-no-source = no source
+report-status-fixed = fixed by the document
+report-status-assumed = assumed
+report-status-body = rule of the body
+report-earlier-determination = { $wave }: lines
+
+## Chapter 9
+
+report-domains-none = The definition names no groups.
+report-domains-intro = Under each score stands its confidence interval. There is no adjustment for many groups: with many of them, some stand out by chance.
+report-table-domains = By “{ $column }”
+report-small-group = fewer than 30: use with care
+report-note-domains = The n of each row is that of the group. Whether groups differ by more than sampling error shows in the intervals, not in the scores alone.
+report-earlier-domains = { $wave }: groups
+
+## Chapter 10
+
+report-reservations-intro = Everything that the program has to say against the data and results of all waves. Whoever cites a number of this report should cite these as well.
+report-reservations-none = There are no reservations.
+report-table-findings = All reservations
+report-all-waves = all
+
+## Chapter 11
+
+report-table-files = Input files
+report-file-kind =
+    { $kind ->
+        [definition] definition
+        [responses] responses
+        [frame] frame
+        [dispositions] dispositions
+        [scorecard] scorecard
+        [scheme] scheme
+       *[other] { $kind }
+    }
+report-methods = How it was computed
+report-formula-score = Item score = (answer − lowest code) ÷ (highest code − lowest code) × 100; reversed items are turned first. Mean scores use the final weights.
+report-formula-fornell = Dimension score (Fornell index) = Σ share × mean item score; shares are unstandardised outer weights of the path model times the range of the scale, 1 in all in each dimension. The lowest answers throughout give 0, the highest 100.
+report-formula-stated = Dimension score = Σ share × mean item score; shares are proportional to the mean stated importance, 1 in all in each dimension.
+report-formula-fixed = Dimension score = Σ share × mean item score; shares are equal or given in the definition, 1 in all in each dimension.
+report-formula-composite = Satisfaction index = Σ weight of dimension × dimension score; the weights sum to 1.
+report-formula-taylor = Taylor linearisation: the score is written as the linear approximation of a ratio of totals, its variance computed within strata and summed; with a frame and a random sample it is finite population corrected.
+report-formula-delete-one = Jackknife, one at a time: each respondent is left out once and weights, shares and model estimated anew; the variance follows from the squared differences to the full sample.
+report-formula-delete-group = Jackknife by groups: respondents fall into random groups, each group is left out once and weights, shares and model estimated anew (Kott 2001); groups depend on the respondent and the seed, not on the order of the file.
+report-formula-interval = Interval = score ± t × standard error, t from Student's distribution with the degrees of freedom in the tables, confidence level { $level }.
+report-formula-kish = Effective n after Kish: (Σw)² ÷ Σw².
+report-formula-change = Standard error of a change = √(SE² before + SE² after), degrees of freedom after Welch and Satterthwaite; the p-values of one comparison are adjusted by Holm's method.
+report-formula-rounding = Nothing is rounded before printing (half away from zero); lines are compared with unrounded values.
+report-recompute = How to recompute
+report-recompute-run = Obtain the files above, check their SHA-256, and put them where the definition expects them.
+report-recompute-verify = Run manyidu run definition.toml with the same version of the program; its assessment.json should equal the one delivered with this report byte for byte.
+report-recompute-json = assessment.json holds every number unrounded; ledger.csv holds every interview left out or flagged.

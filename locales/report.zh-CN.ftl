@@ -1,0 +1,459 @@
+### 满意度：报告中的每一句话（简体中文）。
+### 键和参数与 report.en.ftl 完全一致。所有参数都是文字，不能按数值选择变体。
+
+## 通用
+
+report-kind = 顾客满意度测评报告
+report-summary = 摘要
+report-contents = 目录
+report-comma = 、
+report-semicolon = ；
+report-sentence-gap = { "" }
+report-yes = 是
+report-no = 否
+report-range = { $low } 至 { $high }
+report-index = 满意度指数
+report-no-interval = 无法给出区间
+report-no-score = 无得分
+report-no-waves = 没有任何一期结果
+report-colophon = 由 { $name } { $version } 生成。同样的输入得到逐字节相同的报告；全部数值取自 assessment.json。
+
+report-base = n = { $n } · { $weighting } · 置信水平 { $level } · { $wave }
+report-base-weighted = 加权
+report-base-equal = 未加权（各份答卷权重相等）
+report-base-counts = 计入的答卷 n = { $n }（收到 { $received }） · 未加权计数 · { $wave }
+report-base-received = 收到的答卷 { $received } 份 · 未加权计数 · { $wave }
+report-base-outcomes = 抽取的样本 { $drawn } 个 · 未加权计数 · { $wave }
+report-base-wave = { $wave } n = { $n }
+report-base-waves = { $waves } · { $weighting } · 置信水平 { $level }
+report-base-comparison = { $from } n = { $before }、{ $to } n = { $after } · 两期各自的权重 · 置信水平 { $level }
+report-base-scorecard = 评分表得分 { $points } · 现场评分，没有抽样误差 · { $wave }
+report-base-files = 摘要值按文件的原始字节计算
+
+## 摘要
+
+report-index-of-wave = 满意度指数（{ $wave }）
+report-index-interval = { $level } 置信区间 { $interval }
+report-readings-title = 对照评价方案
+report-change-title = 与以往相比
+report-stands-out = 最值得注意的
+report-provisional = 暂定：分数线为假定值
+report-provisional-long = 暂定：下面的分数线是假定值，没有机构公布过。取得认证机构备案的规则并填入方案之前，不要对外使用这里的对照结果。
+report-reading-met = 达到{ $grade }的分数线 { $line }：区间 { $interval } 全部不低于分数线
+report-reading-not-met = 达不到{ $grade }的分数线 { $line }：区间 { $interval } 全部低于分数线
+report-reading-cannot-tell = 是否达到{ $grade }的分数线 { $line }，不能断定：区间 { $interval } 跨过 { $line }，真值不低于 { $line } 的概率为 { $probability }
+report-reading-no-interval = 是否达到{ $grade }的分数线 { $line }，不能断定：指数没有区间
+report-reading-points-met = 评分表得分 { $points }，达到{ $grade }的分数线 { $line }
+report-reading-points-not-met = 评分表得分 { $points }，没有达到{ $grade }的分数线 { $line }
+report-reading-no-scorecard = 这个方案按现场审核评分，调查指数不能换算成它的分数；没有提供评分表，因此不作对照
+report-reading-no-index = 没有指数，不作对照
+
+report-change-up = { $name }比{ $from }上升 { $points } 分（{ $level } 置信区间 { $interval }，Holm 校正后 { $p }），变化显著
+report-change-down = { $name }比{ $from }下降 { $points } 分（{ $level } 置信区间 { $interval }，Holm 校正后 { $p }），变化显著
+report-change-not-significant = { $name }与{ $from }相差 { $signed } 分（{ $level } 置信区间 { $interval }，Holm 校正后 { $p }），不能断定有变化
+report-change-undetermined = { $name }与{ $from }相差 { $signed } 分，但缺少标准误，不能判断变化是否超出抽样误差
+report-change-absent = { $name }与{ $from }无法比较：有一期没有得分
+report-largest-change = 变化最大的维度：{ $sentence }
+report-named-score = { $name } { $score }（{ $interval }，n = { $n }）
+report-extremes = 得分最高的维度：{ $highest }；最低的维度：{ $lowest }
+report-first-priority-total-effect = 最应先改进：{ $name }。它每提高 1 分，指数预计提高 { $importance } 分；现在得分 { $score }，低于各维度平均的 { $mean }
+report-first-priority-stated = 最应先改进：{ $name }。受访者自评重要性 { $importance }，高于平均；现在得分 { $score }，低于各题平均的 { $mean }
+report-warnings-count = 另有 { $warnings } 条注意事项，{ $gates } 项质量门槛未达到，详见第 10 章
+
+## 章
+
+report-chapter-results = 测评结果
+report-chapter-trend = 历次变化
+report-chapter-priorities = 优先改进
+report-chapter-sample = 样本与代表性
+report-chapter-cleaning = 数据清理
+report-chapter-weights = 权重
+report-chapter-model = 测评模型
+report-chapter-determination = 对照评价方案
+report-chapter-domains = 分组结果
+report-chapter-reservations = 保留意见
+report-chapter-provenance = 出处与复算
+
+## 列
+
+report-column-dimension = 维度
+report-column-item = 题目
+report-column-quantity = 测量内容
+report-column-subject = 内容
+report-column-wave = 期次
+report-column-group = 组别
+report-column-index = 满意度指数
+report-column-score = 得分
+report-column-se = 标准误
+report-column-interval = { $level } 置信区间
+report-column-n = n
+report-column-df = 自由度
+report-column-method = 方差估计
+report-column-items = 题数
+report-column-alpha = Cronbach α
+report-column-alpha-standardised = 标准化 α
+report-column-composite = 组合信度 ρc
+report-column-ave = AVE
+report-column-item-share = 维度内份额
+report-column-distribution = 答案分布（左差右好，%）
+report-column-missing = 没有得分的答案
+report-column-before = 前期
+report-column-after = 后期
+report-column-change = 变化（分）
+report-column-p = p
+report-column-p-holm = p（Holm）
+report-column-reading = 结论
+report-column-importance = 重要性
+report-column-importance-interval = 重要性的{ $level }置信区间
+report-column-performance = 得分
+report-column-quadrant = 象限
+report-column-stratum = 层
+report-column-population = 顾客数
+report-column-drawn = 抽取
+report-column-received = 收到
+report-column-population-share = 占顾客
+report-column-sample-share = 占样本
+report-column-target = 应有
+report-column-achieved = 达成
+report-column-coverage = 覆盖率
+report-column-verdict = 结论
+report-column-test = 检验
+report-column-statistic = χ²
+report-column-expected = 期望数
+report-column-residual = 标准化残差
+report-column-p-exact = p（精确）
+report-column-rate = 比率
+report-column-share = 值
+report-column-remark = 说明
+report-column-rule = 规则
+report-column-effect = 作用
+report-column-hit = 命中
+report-column-excluded-first = 由它首先排除
+report-column-reference = 依据
+report-column-with-exclusions = 排除后
+report-column-without-exclusions = 不排除
+report-column-difference = 差
+report-column-gate = 质量门槛
+report-column-wanted = 要求
+report-column-got = 实际
+report-column-step = 步骤
+report-column-weight-sum = 权重之和
+report-column-weight-min = 最小
+report-column-weight-max = 最大
+report-column-kish = Kish 效应
+report-column-n-effective = 有效样本量
+report-column-factor-base = 基础权重
+report-column-factor-nonresponse = 无回答调整
+report-column-factor-post = 事后分层
+report-column-weight-final = 最终权重
+report-column-path = 路径
+report-column-coefficient = 系数
+report-column-r2 = R²
+report-column-outer-weight = 外部权重
+report-column-loading = 载荷
+report-column-grade = 等级
+report-column-line = 分数线
+report-column-margin = 得分减分数线
+report-column-probability = 不低于的概率
+report-column-source = 来源
+report-column-confidence = 可靠程度
+report-column-status = 性质
+report-column-condition = 条件
+report-column-severity = 级别
+report-column-finding = 内容
+report-column-place = 位置
+report-column-hint = 办法
+report-column-file-kind = 用途
+report-column-file = 文件
+report-column-bytes = 字节
+report-column-encoding = 编码
+report-column-sha256 = SHA-256
+
+## 事实
+
+report-fact-n = 有效答卷 n
+report-fact-n-effective = 有效样本量
+report-fact-se = 标准误
+report-fact-level = 置信水平
+report-fact-method = 抽样方法
+report-fact-probability = 随机样本
+report-fact-field = 调查时间
+report-fact-population = 抽样框中的顾客
+report-fact-drawn = 抽取
+report-fact-received = 收到的答卷
+report-fact-counted = 计入的答卷
+report-fact-questionnaire = 问卷版本
+report-fact-response-rate = 回答率
+report-fact-required = 所需样本量
+report-fact-excluded = 排除的答卷
+report-fact-set-aside = 不计分的答案（个）
+report-fact-wave = 期次
+report-fact-scheme = 内部加权方案
+report-fact-iterations = 迭代次数
+report-fact-last-change = 末次权重变化
+report-fact-replicates = 重复样本
+report-fact-replicates-failed = 其中无法估计
+report-fact-document = 依据文件
+report-fact-rule = 机构规则
+report-fact-grade-certain = 确定达到的最高等级线
+report-fact-grade-possible = 可能达到的最高等级线
+report-fact-conditions-met = 其他条件
+report-fact-survey-id = 调查编号
+report-fact-population-text = 调查对象
+report-fact-sponsor = 委托方
+report-fact-conductor = 执行方
+report-fact-mode = 调查方式
+report-fact-basis = 依据标准
+report-fact-program = 程序
+report-fact-seed = 随机种子
+report-fact-item-weights = 题目权重
+report-fact-schema = 结果格式版本
+
+## 图
+
+report-figure-trend = 满意度指数的历次变化
+report-figure-trend-dimensions = 各维度的历次变化
+report-figure-dimensions = 各维度得分
+report-figure-coverage = 样本与顾客的构成
+report-figure-priorities = 重要性与表现
+report-figure-of-wave = { $title }（{ $wave }）
+report-figure-data = 图中的数据
+report-figure-left-out = “{ $figure }”图没有画出：{ $reason }
+report-figure-reason-empty = 没有可画的数值
+report-figure-reason-number = 有数值超出图的范围
+report-figure-reason-interval = 有区间的下限高于上限
+report-figure-reason-wave = 有两期同名
+report-figure-reason-size = 内容太多，放不进一张图
+report-figure-reason-drawing = 绘图失败
+report-figure-note-interval = 细线或阴影为 { $level } 置信区间；n 为作答人数。
+report-figures-left-out = 图的说明
+report-axis-score = 得分（0–100）
+report-axis-share = 占比（%）
+report-axis-importance-total-effect = 重要性：该维度提高 1 分，指数提高的分数
+report-axis-importance-stated = 重要性：受访者自评的平均值
+report-axis-performance = 表现：得分（0–100）
+report-legend-sample = 样本
+report-legend-population = 顾客
+report-crosshair = 平均值
+report-line = { $grade } { $line }
+report-line-provisional = { $grade } { $line }（暂定）
+report-alt-trend = { $title }，共 { $waves } 期，带置信区间。
+report-alt-dimensions = { $title }：指数和 { $count } 个维度，0–100 分，带置信区间。
+report-alt-coverage = { $title }：{ $count } 个层在样本和顾客中所占的比例，样本占比带置信区间。
+report-alt-priorities = { $title }：{ $count } 个点，横轴为重要性，纵轴为得分。
+report-quadrant-first = 优先改进
+report-quadrant-keep = 继续保持
+report-quadrant-later = 可以缓办
+report-quadrant-keep-low = 维持即可
+
+## 第 1 章
+
+report-results-intro = 得分都在 0 至 100 之间：全部选最差为 0，全部选最好为 100。每个得分都带标准误、置信区间和作答人数；“–”表示没有定义，原因写在下面，不是 0 分。
+report-table-dimensions = 指数与各维度
+report-table-reliability = 各维度的信度与收敛效度
+report-table-items = 各题得分与答案分布
+report-is-index = 即满意度指数
+report-share-in-index = 占指数 { $share }
+report-note-effective = 有效样本量 { $n }（Kish 效应 { $kish }）：权重不等时，样本在精度上相当于这么多份等权答卷。
+report-single-item = 只有一道题，没有定义
+report-note-reliability = α 由协方差计算，标准化 α 由相关系数计算；ρc 和 AVE 由路径模型的载荷计算，没有路径模型时没有定义。
+report-note-distribution = 分布按权重计算，只含有得分的答案，依次为从最差到最好的各个选项；没有得分的答案为未加权个数。
+report-scale = 量表 { $low } 至 { $high }
+report-scale-reversed = 量表 { $low } 至 { $high }，反向题，得分已转为越高越好
+report-missing-count = { $reason } { $n }
+report-no-missing = 无
+report-earlier-results = { $wave }：指数与各维度
+report-method-taylor = 泰勒线性化
+report-method-delete-one = 刀切法（逐个）
+report-method-delete-group = 刀切法（分组）
+
+## 第 2 章
+
+report-trend-single = 只有一期调查，没有可以比较的结果。
+report-trend-intro = 两期视为独立样本。只有 Holm 校正后的 p 小于显著性水平，才说有变化；否则只说不能断定，这不等于没有变化。
+report-table-comparison = { $from } → { $to }
+report-note-comparison = 变化以分计（后期减前期）。p 为双侧 Welch 检验；Holm 校正的范围是本表全部各行。
+report-direction-up = 上升
+report-direction-down = 下降
+report-direction-not-significant = 不能断定
+report-direction-undetermined = 无法判断
+
+## 第 3 章
+
+report-priorities-none = 题目权重既不是由路径模型估计的，也不是受访者自评的重要性，因此没有重要性可以对照。
+report-priorities-intro-total-effect = 重要性是路径模型中的总效应：该维度提高 1 分，指数预计提高多少分。模型描述的是统计上的联系，不能证明因果。右下象限（重要而得分低）最应先改进。
+report-priorities-intro-stated = 重要性是受访者对每道题自评的平均值。右下象限（重要而得分低）最应先改进。
+report-table-priorities = 改进顺序
+report-note-priorities = 象限以平均值分界：重要性 { $importance }，得分 { $performance }。靠近分界的点，所在象限会受抽样误差影响。
+
+## 第 4 章
+
+report-sample-not-probability = 局限：受访者不是随机抽取的，或抽样方法不明。本报告的标准误、置信区间和 p 值只在“假如是简单随机样本”的前提下成立，不能据此声称误差范围，也不能推断全体顾客。
+report-sample-no-frame = 局限：没有抽样框。无法检查样本是否覆盖全部顾客，也不做有限总体校正。
+report-sample-no-dispositions = 没有访问结果表（各样本最后完成、拒访、未接触等的个数），因此不能计算回答率。
+report-required-reached = 误差不超过 ±{ $margin }（{ $level } 置信水平）需要 { $n } 份，实有 { $achieved } 份，已达到；实际误差约 ±{ $reached }
+report-required-missed = 误差不超过 ±{ $margin }（{ $level } 置信水平）需要 { $n } 份，实有 { $achieved } 份，没有达到；实际误差约 ±{ $reached }
+report-table-strata = 各层的覆盖
+report-note-strata = “应有”为计入的答卷按抽取数（没有抽取数时按顾客数）分到各层的份数；“达成”为计入份数与应有份数之比；“占样本”下面是 Wilson 置信区间。
+report-verdict-pass = 充足
+report-verdict-short = 不足
+report-verdict-empty = 无人作答
+report-verdict-not-judged = 无从判断
+report-table-fit = 样本构成与抽样框的拟合优度
+report-fit-pearson = 皮尔逊 χ²
+report-fit-pearson-fpc = 皮尔逊 χ²（有限总体校正）
+report-note-fit = 最小期望数 { $expected }（小于 5 时 p 只是近似）；构成的差异度 { $dissimilarity }，即有这么大比例的答卷要换到别的层，构成才与抽样框一致。检验假定各层抽样比相同；有意按不同比例抽样时，差异属于设计。
+report-table-fit-strata = 各层的偏离
+report-note-fit-strata = 残差为正表示该层偏多，带有限总体校正；精确 p 由超几何分布计算。
+report-table-rates = 回答率与其他结果率（AAPOR）
+report-note-rates = 粗体为调查定义所选的回答率。e 为资格不明的样本中估计合格的比例。
+report-rate-rr1 = 完成 ÷（全部合格 + 全部资格不明），最低
+report-rate-rr2 = 完成与部分完成 ÷（全部合格 + 全部资格不明）
+report-rate-rr3 = 完成 ÷（全部合格 + e × 资格不明）
+report-rate-rr4 = 完成与部分完成 ÷（全部合格 + e × 资格不明）
+report-rate-rr5 = 完成 ÷ 全部合格，不计资格不明
+report-rate-rr6 = 完成与部分完成 ÷ 全部合格，不计资格不明，最高
+report-rate-e = e = { $e }，按资格已知样本中的合格比例（CASRO）
+report-rate-unknown-left-out = 有 { $cases } 个资格不明的样本没有计入，只有确知它们都不合格时才可以使用
+report-rate-coop1 = 合作率：完成 ÷ 接触到的合格样本
+report-rate-coop2 = 合作率：完成与部分完成 ÷ 接触到的合格样本
+report-rate-coop3 = 合作率：完成 ÷（完成、部分完成与拒访）
+report-rate-coop4 = 合作率：完成与部分完成 ÷（完成、部分完成与拒访）
+report-rate-ref1 = 拒访率，分母同 RR1
+report-rate-ref2 = 拒访率，分母同 RR3
+report-rate-ref3 = 拒访率，分母同 RR5
+report-rate-con1 = 接触率，分母同 RR1
+report-rate-con2 = 接触率，分母同 RR3
+report-rate-con3 = 接触率，分母同 RR5
+report-earlier-sample = { $wave }：样本与回答率
+
+## 第 5 章
+
+report-cleaning-intro = 清理不删除任何答卷，只决定是否计入。每一份被排除或标记的答卷、每一个不计分的答案，都在 ledger.csv 中列明行号、规则和依据的事实。
+report-cleaning-no-rules = 调查定义没有规定清理规则，全部答卷都计入。
+report-table-rules = 清理规则
+report-effect-excludes = 排除
+report-effect-flags = 只标记
+report-note-rules = 一份答卷可以命中几条规则，只由最先命中的排除规则排除。
+report-table-without = 排除与不排除的结果对照
+report-note-without = 差为排除后减不排除。差别大时，结论取决于清理规则，应当逐条核对。
+report-earlier-cleaning = { $wave }：清理
+report-table-gates = 质量门槛
+report-gate =
+    { $gate ->
+        [respondents_min] 有效答卷数
+        [response_rate_min] 回答率
+        [excluded_share_max] 排除比例的上限
+        [no_empty_stratum] 无人作答的层
+        [required_size] 所需样本量
+       *[other] { $gate }
+    }
+
+## 第 6 章
+
+report-weights-intro = 最终权重 = 基础权重 × 无回答调整 × 事后分层，每一个因子都保留。
+report-weights-column = 基础权重取自答卷文件的权重列。
+report-weights-drawn = 基础权重为各层顾客数 ÷ 抽取数；无回答调整为各层抽取数 ÷ 计入的答卷数。
+report-weights-equal = 没有抽取数，也没有权重列，基础权重都是 1。
+report-weights-poststratified = 事后分层把各层的权重之和调整到抽样框的顾客数。
+report-weights-not-poststratified = 没有抽样框，不做事后分层。
+report-table-steps = 各步之后的权重
+report-step =
+    { $step ->
+        [base] 基础权重
+        [nonresponse] 无回答调整之后
+        [poststratification] 事后分层之后
+       *[other] { $step }
+    }
+report-note-steps = Kish 效应 = n·Σw² ÷ (Σw)²，有效样本量 = (Σw)² ÷ Σw²。
+report-table-factors = 各层的权重因子（平均值）
+report-whole-sample = 全部样本
+report-earlier-weights = { $wave }：各层的权重因子
+
+## 第 7 章
+
+report-model-intro = 题目权重的来源：{ $source }。
+report-model-none = 没有使用路径模型。
+report-model-failed = 路径模型没有估计出来，原因见第 10 章。
+report-scheme-centroid = 形心（相关的符号）
+report-scheme-factorial = 因子（相关系数）
+report-scheme-path = 路径（原因方用回归系数，结果方用相关系数）
+report-table-paths = 路径系数（标准化）
+report-note-paths = 标准误和区间由刀切法得到，每个重复样本都重新估计整个模型；区间不含 0 时，路径才可断定不为 0。
+report-table-r2 = 解释的方差
+report-table-loadings = 外部权重与载荷
+report-note-loadings = 外部权重和载荷按标准化的题目计算；维度内份额是题目得分在维度得分中所占的份额，各维度内合计 100%。
+
+## 第 8 章
+
+report-determination-none = 调查定义没有列出评价方案，不作对照。
+report-determination-intro = 下面只说测评结果与方案分数线的关系。是否授予等级，由认证机构按其规则并经审核决定。分数线与未经修约的数值比较（GB/T 8170 全数值比较法）：94.996 不算达到 95。
+report-table-grades = 分数线
+report-note-grades = 区间全部在分数线以上才算达到，全部在线下算达不到，跨过分数线则不能断定；概率由得分的 t 分布计算。
+report-table-conditions = 分数以外的条件
+report-note-conditions = “没有证据”表示调查数据不能证明，需要另行举证；本程序不假定它成立。
+report-met = 达到
+report-not-met = 未达到
+report-cannot-tell = 不能断定
+report-not-available = 没有证据
+report-rounding-would-change = 修约到一位小数会改变结论
+report-no-body = 尚未填写
+report-grade-none = 无
+report-conditions-all = 全部满足
+report-conditions-open = 有未满足或尚无证据的
+report-confidence-h = 高：标准原文或多个来源一致
+report-confidence-m = 中：一个可靠来源
+report-confidence-l = 低：一个较弱来源
+report-confidence-inf = 推断
+report-confidence-no-source = 没有来源
+report-status-fixed = 文件已定
+report-status-assumed = 假定
+report-status-body = 机构规则
+report-earlier-determination = { $wave }：分数线
+
+## 第 9 章
+
+report-domains-none = 调查定义没有列出分组。
+report-domains-intro = 每个得分下面是它的置信区间。各组未作多重比较校正：组数多时，总会有几组凑巧偏高或偏低。
+report-table-domains = 按“{ $column }”分组
+report-small-group = 不足 30 人，慎用
+report-note-domains = 每行的 n 为该组的受访者。组间差异是否超出抽样误差，要看区间，不能只看得分高低。
+report-earlier-domains = { $wave }：分组结果
+
+## 第 10 章
+
+report-reservations-intro = 下面是程序对各期数据和结果的全部保留意见。引用本报告的数值时，应当一并说明。
+report-reservations-none = 没有保留意见。
+report-table-findings = 全部保留意见
+report-all-waves = 各期
+
+## 第 11 章
+
+report-table-files = 输入文件
+report-file-kind =
+    { $kind ->
+        [definition] 调查定义
+        [responses] 答卷
+        [frame] 抽样框
+        [dispositions] 访问结果表
+        [scorecard] 评分表
+        [scheme] 评价方案
+       *[other] { $kind }
+    }
+report-methods = 计算方法
+report-formula-score = 题目得分 =（答案 − 量表最低分）÷（量表最高分 − 最低分）× 100；反向题先反转。题目的平均得分按最终权重计算。
+report-formula-fornell = 维度得分（Fornell 指数）= Σ 份额 × 题目平均得分；份额由路径模型的未标准化外部权重乘以量表全距得到，每个维度内合计为 1。全选最低为 0，全选最高为 100。
+report-formula-stated = 维度得分 = Σ 份额 × 题目平均得分；份额与受访者自评重要性的平均值成正比，每个维度内合计为 1。
+report-formula-fixed = 维度得分 = Σ 份额 × 题目平均得分；份额相等或由调查定义给出，每个维度内合计为 1。
+report-formula-composite = 满意度指数 = Σ 维度权重 × 维度得分；维度权重合计为 1。
+report-formula-taylor = 泰勒线性化：把得分写成总量之比的线性近似，在各层内计算其方差，再按层相加；有抽样框且为随机样本时，乘以有限总体校正系数。
+report-formula-delete-one = 刀切法（逐个）：每次去掉一位受访者，权重、份额、模型全部重新估计；方差由各次结果与全样本结果之差的平方得到。
+report-formula-delete-group = 刀切法（分组）：把受访者随机分成若干组，每次去掉一组，权重、份额、模型全部重新估计（Kott，2001）；分组只取决于受访者和随机种子，与文件中的先后无关。
+report-formula-interval = 置信区间 = 得分 ± t × 标准误；t 为学生 t 分布的分位数，自由度见各表，置信水平 { $level }。
+report-formula-kish = 有效样本量按 Kish：(Σw)² ÷ Σw²。
+report-formula-change = 变化的标准误 = √（前期标准误² + 后期标准误²），自由度按 Welch–Satterthwaite；同一次比较中的各个 p 用 Holm 法校正。
+report-formula-rounding = 计算中不修约，只在打印时修约（四舍五入）；分数线与未修约的值比较。
+report-recompute = 如何复算
+report-recompute-run = 取得上表中的文件，核对 SHA-256，按调查定义中的相对路径放好。
+report-recompute-verify = 用同一版本的程序运行 manyidu run 调查定义.toml，得到的 assessment.json 应与本报告所附的逐字节相同。
+report-recompute-json = assessment.json 含有未修约的全部数值；ledger.csv 含有每一份被排除或标记的答卷。

@@ -1,0 +1,101 @@
+//! Chapter 7: how items make dimensions, and how dimensions hang together.
+
+use super::super::document::{Block, Row, Table};
+use super::super::page::Page;
+use super::super::words::{self, count, df, number};
+use crate::assessment::{ModelResult, WaveAssessment};
+use crate::index::estimate::Estimate;
+use crate::model::pls::InnerScheme;
+use crate::survey::ItemWeights;
+
+pub(super) fn blocks(page: &Page<'_>) -> Vec<Block> {
+    let Some(wave) = page.latest() else { return Vec::new() };
+    let source = page.words.word(weights_key(page.assessment.survey.item_weights));
+    let mut blocks = vec![page.paragraph("model-intro", &[("source", &source)])];
+    let Some(model) = &wave.model else {
+        let wanted = page.assessment.survey.item_weights == ItemWeights::Pls;
+        blocks.push(page.paragraph(if wanted { "model-failed" } else { "model-none" }, &[]));
+        return blocks;
+    };
+    blocks.push(facts(page, wave, model));
+    blocks.push(Block::Table(paths(page, wave, model)));
+    blocks.push(Block::Table(r2(page, wave, model)));
+    blocks.push(Block::Table(items(page, wave, model)));
+    blocks
+}
+
+/// The shared key of the source of item weights.
+pub(super) fn weights_key(weights: ItemWeights) -> &'static str {
+    match weights {
+        ItemWeights::Equal => "/weights-equal",
+        ItemWeights::Given => "/weights-given",
+        ItemWeights::StatedImportance => "/weights-stated-importance",
+        ItemWeights::Pls => "/weights-pls",
+    }
+}
+
+fn facts(page: &Page<'_>, wave: &WaveAssessment, model: &ModelResult) -> Block {
+    let scheme = match page.assessment.survey.scheme {
+        Some(InnerScheme::Centroid) => page.words.word("scheme-centroid"),
+        Some(InnerScheme::Factorial) => page.words.word("scheme-factorial"),
+        Some(InnerScheme::Path) => page.words.word("scheme-path"),
+        None => words::NOTHING.to_owned(),
+    };
+    Block::Facts {
+        facts: vec![
+            page.fact("wave", page.wave_title(wave)),
+            page.fact("scheme", scheme),
+            page.fact("iterations", count(u64::from(model.iterations))),
+            page.fact("last-change", format!("{:.1e}", model.last_change)),
+            page.fact("replicates", count(model.replicates)),
+            page.fact("replicates-failed", count(model.replicates_failed)),
+        ],
+    }
+}
+
+fn estimate_row(page: &Page<'_>, name: String, estimate: &Estimate) -> Row {
+    Row::of(vec![
+        name.into(),
+        number(Some(estimate.value), 3).into(),
+        number(estimate.standard_error, 3).into(),
+        page.words.interval_with(estimate.interval, 3).into(),
+        count(estimate.n).into(),
+        df(estimate.df).into(),
+    ])
+}
+
+fn paths(page: &Page<'_>, wave: &WaveAssessment, model: &ModelResult) -> Table {
+    let columns = ["path", "#coefficient", "#se", "#interval", "#n", "#df"];
+    let mut table = page.table("table-paths", &columns, page.base(wave));
+    for path in &model.paths {
+        let name = format!("{} → {}", page.dimension_named(wave, &path.from), page.dimension_named(wave, &path.to));
+        table.rows.push(estimate_row(page, name, &path.coefficient));
+    }
+    table.notes.push(page.words.word("note-paths"));
+    table
+}
+
+fn r2(page: &Page<'_>, wave: &WaveAssessment, model: &ModelResult) -> Table {
+    let mut table = page.table("table-r2", &["dimension", "#r2", "#se", "#interval", "#n", "#df"], page.base(wave));
+    table.rows = model.r2.iter().map(|r| estimate_row(page, page.dimension_named(wave, &r.dimension), &r.r2)).collect();
+    table
+}
+
+fn items(page: &Page<'_>, wave: &WaveAssessment, model: &ModelResult) -> Table {
+    let mut table = page.table("table-loadings", &["item", "#outer-weight", "#loading", "#item-share"], page.base(wave));
+    for dimension in &wave.dimensions {
+        table.rows.push(Row::head(page.words.text(&dimension.title)));
+        for item in model.items.iter().filter(|i| i.dimension == dimension.id) {
+            let result = wave.items.iter().find(|i| i.id == item.item);
+            let title = result.map_or_else(|| words::shown(&item.item), |r| page.words.text(&r.title));
+            table.rows.push(Row::of(vec![
+                super::super::document::Cell::from(title).noted(words::shown(&item.item)),
+                number(Some(item.outer_weight), 3).into(),
+                number(Some(item.loading), 3).into(),
+                words::percent(result.and_then(|r| r.share)).into(),
+            ]));
+        }
+    }
+    table.notes.push(page.words.word("note-loadings"));
+    table
+}

@@ -1,0 +1,159 @@
+//! The first screen: the index, its reading, its change, and what stands out.
+
+use super::super::document::Summary;
+use super::super::page::Page;
+use super::super::words::{self, count, level, number, points, signed};
+use super::determination::reading;
+use super::priorities::{ordered, quadrant};
+use crate::assessment::{DimensionResult, WaveAssessment};
+use crate::finding::Severity;
+use crate::trend::{Change, Comparison, Direction};
+
+/// How many findings the first screen holds.
+const FINDINGS_MAX: usize = 3;
+
+pub(super) fn subtitle(page: &Page<'_>) -> String {
+    let survey = &page.assessment.survey;
+    let waves: Vec<String> = page.assessment.waves.iter().map(|w| page.wave_title(w)).collect();
+    let mut parts: Vec<String> = [&survey.population, &survey.conductor].into_iter().flatten().map(|t| page.words.text(t)).collect();
+    parts.push(waves.join(&page.words.word("comma")));
+    parts.push(words::shown(&survey.basis.join(&page.words.word("comma"))));
+    parts.retain(|p| !p.is_empty());
+    parts.join(" · ")
+}
+
+pub(super) fn summary(page: &Page<'_>) -> Summary {
+    let Some(wave) = page.latest() else {
+        return Summary { label: page.words.word("index"), value: words::NOTHING.to_owned(), base: page.words.word("no-waves"), ..Summary::default() };
+    };
+    let estimate = wave.index.estimate.as_ref();
+    let interval = estimate.and_then(|e| e.interval);
+    let base = match estimate {
+        Some(_) if interval.is_some() => {
+            let level = level(page.assessment.survey.level);
+            page.words.say("index-interval", &[("level", &level), ("interval", &page.words.interval(interval))])
+        }
+        Some(_) => page.words.word("no-interval"),
+        None => page.words.refusal(&wave.index),
+    };
+    Summary {
+        label: page.words.say("index-of-wave", &[("wave", &page.wave_title(wave))]),
+        value: points(estimate),
+        base,
+        facts: vec![
+            page.fact("n", words::count_of(estimate.map(|e| e.n))),
+            page.fact("n-effective", number(estimate.and_then(|e| e.n_effective), 1)),
+            page.fact("se", number(estimate.and_then(|e| e.standard_error), 2)),
+            page.fact("level", level(page.assessment.survey.level)),
+        ],
+        readings: wave.determinations.iter().map(|d| reading(page, d)).collect(),
+        readings_title: page.words.word("readings-title"),
+        change: change_sentences(page, wave),
+        change_title: page.words.word("change-title"),
+        findings: stands_out(page, wave),
+        findings_title: page.words.word("stands-out"),
+    }
+}
+
+/// The comparison of the latest wave with the one before it.
+fn latest_comparison<'a>(page: &Page<'a>) -> Option<&'a Comparison> {
+    let (last, before) = (page.latest()?, page.earlier().next()?);
+    page.assessment.comparisons.iter().find(|c| c.to == last.id && c.from == before.id)
+}
+
+fn change_sentences(page: &Page<'_>, wave: &WaveAssessment) -> Vec<String> {
+    let of_index = |c: &Comparison| {
+        let change = c.changes.iter().find(|c| c.quantity == "index")?;
+        Some(change_sentence(page, &page.wave_named(&c.from), &page.words.word("index"), change))
+    };
+    page.assessment.comparisons.iter().filter(|c| c.to == wave.id).filter_map(of_index).collect()
+}
+
+fn change_sentence(page: &Page<'_>, from: &str, name: &str, change: &Change) -> String {
+    let key = match change.direction {
+        Direction::Up => "change-up",
+        Direction::Down => "change-down",
+        Direction::NotSignificant => "change-not-significant",
+        Direction::Undetermined if change.change_points.is_some() => "change-undetermined",
+        Direction::Undetermined => "change-absent",
+    };
+    page.words.say(
+        key,
+        &[
+            ("name", &name),
+            ("from", &from),
+            ("points", &number(change.change_points.map(f64::abs), 1)),
+            ("signed", &signed(change.change_points)),
+            ("level", &level(page.assessment.survey.level)),
+            ("interval", &page.words.interval(change.interval)),
+            ("p", &page.words.p_statement(change.p_value_holm)),
+        ],
+    )
+}
+
+/// Highest and lowest dimension, largest certain change, first priority; warnings fill what is left.
+fn stands_out(page: &Page<'_>, wave: &WaveAssessment) -> Vec<String> {
+    let mut found: Vec<String> = [extremes(page, wave), largest_change(page), first_priority(page, wave)].into_iter().flatten().collect();
+    found.extend(warnings(page, wave));
+    found.truncate(FINDINGS_MAX);
+    let warnings = page.assessment.findings.iter().chain(page.assessment.waves.iter().flat_map(|w| &w.findings));
+    let warnings = warnings.filter(|f| f.severity == Severity::Warning).count() as u64;
+    let failed = page.assessment.gates_failed;
+    if warnings + failed > 0 {
+        found.push(page.words.say("warnings-count", &[("warnings", &count(warnings)), ("gates", &count(failed))]));
+    }
+    found
+}
+
+fn extremes(page: &Page<'_>, wave: &WaveAssessment) -> Option<String> {
+    let known = || wave.dimensions.iter().filter(|d| d.score.estimate.is_some());
+    let value = |d: &&DimensionResult| d.score.estimate.map_or(0.0, |e| e.value);
+    let highest = known().max_by(|a, b| value(a).total_cmp(&value(b)))?;
+    let lowest = known().min_by(|a, b| value(a).total_cmp(&value(b)))?;
+    if highest.id == lowest.id {
+        return None;
+    }
+    let part = |d: &DimensionResult| {
+        let estimate = d.score.estimate.as_ref();
+        page.words.say(
+            "named-score",
+            &[
+                ("name", &page.words.text(&d.title)),
+                ("score", &points(estimate)),
+                ("interval", &page.words.interval(estimate.and_then(|e| e.interval))),
+                ("n", &words::count_of(estimate.map(|e| e.n))),
+            ],
+        )
+    };
+    Some(page.words.say("extremes", &[("highest", &part(highest)), ("lowest", &part(lowest))]))
+}
+
+fn largest_change(page: &Page<'_>) -> Option<String> {
+    let comparison = latest_comparison(page)?;
+    let certain = comparison.changes.iter().filter(|c| c.quantity != "index" && matches!(c.direction, Direction::Up | Direction::Down));
+    let is_index = |c: &&Change| page.assessment.survey.index_dimension.as_ref() == Some(&c.quantity);
+    let size = |c: &Change| c.change_points.map_or(0.0, f64::abs);
+    let largest = certain.filter(|c| !is_index(c)).max_by(|a, b| size(a).total_cmp(&size(b)))?;
+    let sentence = change_sentence(page, &page.wave_named(&comparison.from), &page.words.text(&largest.title), largest);
+    Some(page.words.say("largest-change", &[("sentence", &sentence)]))
+}
+
+fn first_priority(page: &Page<'_>, wave: &WaveAssessment) -> Option<String> {
+    let map = wave.priorities.as_ref()?;
+    let first = ordered(map).into_iter().find(|p| quadrant(map, p).1 == 0)?;
+    Some(page.words.say(
+        &format!("first-priority-{}", super::super::figures::importance_key(map)),
+        &[
+            ("name", &page.words.text(&first.title)),
+            ("importance", &number(Some(first.importance.value), 2)),
+            ("score", &points(Some(&first.performance))),
+            ("mean", &number(Some(map.performance_mean), 1)),
+        ],
+    ))
+}
+
+/// Warnings of the latest wave; the assumed cut-offs are already marked at the reading.
+fn warnings(page: &Page<'_>, wave: &WaveAssessment) -> Vec<String> {
+    let told = |f: &&crate::finding::FindingRecord| f.severity == Severity::Warning && f.code != crate::finding::Code::AssumedCutoffs;
+    wave.findings.iter().filter(told).map(|f| page.words.text(&f.message)).collect()
+}

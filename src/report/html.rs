@@ -1,0 +1,42 @@
+//! The document → one HTML file that needs nothing else: no script, no network, no font, no picture file.
+
+use super::ReportError;
+use super::chapters;
+use super::figures::Figures;
+use super::words::Words;
+use crate::assessment::Assessment;
+use crate::locale::Lang;
+use minijinja::syntax::SyntaxConfig;
+use minijinja::{AutoEscape, Environment, UndefinedBehavior, Value, context};
+
+const TEMPLATE: &str = include_str!("../../templates/report.html.j2");
+const STYLE: &str = include_str!("../../templates/report.css");
+
+/// The report in one language. Every text is escaped by the template engine; only the pictures, whose texts the chart
+/// module escapes, and the style sheet are put in as they are.
+pub fn render(assessment: &Assessment, lang: Lang, figures: &Figures) -> Result<String, ReportError> {
+    let document = chapters::document(assessment, lang, figures);
+    let document = serde_json::to_value(&document).map_err(|e| ReportError::Json(e.to_string()))?;
+    let mut environment = Environment::new();
+    environment.set_undefined_behavior(UndefinedBehavior::Strict);
+    let syntax = SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build();
+    environment.set_syntax(syntax.map_err(|e| ReportError::Template(e.to_string()))?);
+    environment.set_auto_escape_callback(|_| AutoEscape::Html);
+    let words = Words::of(lang);
+    environment.add_function("word", move |key: &str| words.word(key));
+    environment.add_template("report", TEMPLATE).map_err(|e| ReportError::Template(e.to_string()))?;
+    let template = environment.get_template("report").map_err(|e| ReportError::Template(e.to_string()))?;
+    template.render(context! { document => value(document), style => STYLE }).map_err(|e| ReportError::Template(e.to_string()))
+}
+
+/// The document as the template engine knows values. All its leaves are texts, booleans and whole numbers.
+fn value(json: serde_json::Value) -> Value {
+    match json {
+        serde_json::Value::Null => Value::from(()),
+        serde_json::Value::Bool(truth) => Value::from(truth),
+        serde_json::Value::Number(number) => number.as_u64().map_or_else(|| Value::from(number.to_string()), Value::from),
+        serde_json::Value::String(text) => Value::from(text),
+        serde_json::Value::Array(all) => all.into_iter().map(value).collect(),
+        serde_json::Value::Object(all) => Value::from_pairs(all.into_iter().map(|(name, part)| (name, value(part)))),
+    }
+}

@@ -1,0 +1,239 @@
+//! Reports of the surveys that ship with the program, and of hostile and empty ones.
+
+use super::figures::{Figures, figures};
+use super::html::render;
+use super::{charts, files};
+use crate::assessment::{Assessment, WaveAssessment};
+use crate::index::estimate::Reported;
+use crate::io::Folder;
+use crate::locale::{Lang, Messages, Text};
+use crate::pipeline::{self, Wanted};
+use crate::survey;
+use resvg::usvg::roxmltree::Document;
+use std::path::Path;
+use std::sync::LazyLock;
+
+const HOSTILE: &str = "<script>alert(1)</script>\" onload='x' \u{0}\u{1b}[31m\u{202e}&amp; ]]>";
+
+static ECSI: LazyLock<Assessment> = LazyLock::new(|| assess("ecsi-mobile"));
+static ABC: LazyLock<Assessment> = LazyLock::new(|| assess("abc-b2b"));
+static APPLIANCE: LazyLock<Assessment> = LazyLock::new(|| assess("appliance-after-sales"));
+
+fn assess(survey: &str) -> Assessment {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("surveys").join(survey).join("survey.toml");
+    let text = std::fs::read_to_string(&path).unwrap();
+    let folder = Folder::of(&path);
+    let (survey, warnings) = survey::parse("survey.toml", &folder.name(), &text).unwrap();
+    pipeline::run(&survey, &text, &warnings, &folder, Wanted::default(), &|_, _| {}).unwrap().assessment
+}
+
+fn all() -> [(&'static str, &'static Assessment); 3] {
+    [("ecsi", &ECSI), ("abc", &ABC), ("appliance", &APPLIANCE)]
+}
+
+fn html(assessment: &Assessment, lang: Lang) -> String {
+    render(assessment, lang, &figures(assessment, lang)).unwrap()
+}
+
+/// The page without its tags, style sheet and pictures: what a reader reads.
+fn read_text(html: &str) -> String {
+    let (mut text, mut rest) = (String::new(), html);
+    while let Some(start) = rest.find('<') {
+        text.push_str(&rest[..start]);
+        let skip = ["<style", "<svg"].iter().find(|tag| rest[start..].starts_with(**tag)).map(|tag| tag.replace('<', "</"));
+        let from = skip.and_then(|end| rest[start..].find(&end)).unwrap_or(0);
+        let end = rest[start + from..].find('>').unwrap();
+        text.push(' ');
+        rest = &rest[start + from + end + 1..];
+    }
+    text + rest
+}
+
+/// Every word of every place that takes text from outside is replaced by something hostile.
+fn hostile() -> Assessment {
+    let text = || Text::same(HOSTILE);
+    let mut a = APPLIANCE.clone();
+    a.survey.title = text();
+    a.survey.notice = Some(text());
+    a.survey.population = Some(text());
+    a.survey.basis = vec![HOSTILE.to_owned()];
+    for wave in &mut a.waves {
+        wave.title = text();
+        wave.questionnaire = Some(HOSTILE.to_owned());
+        wave.items.iter_mut().for_each(|i| i.title = text());
+        wave.dimensions.iter_mut().for_each(|d| d.title = text());
+        wave.coverage.strata.iter_mut().for_each(|s| s.stratum = HOSTILE.to_owned());
+        wave.domains.iter_mut().for_each(|d| d.category = HOSTILE.to_owned());
+        wave.domains.iter_mut().for_each(|d| d.column = HOSTILE.to_owned());
+        wave.inputs.iter_mut().for_each(|i| i.file = HOSTILE.to_owned());
+        wave.findings.iter_mut().for_each(|f| f.message = text());
+        wave.determinations.iter_mut().for_each(|d| d.title = text());
+        wave.priorities.iter_mut().flat_map(|p| &mut p.points).for_each(|p| p.title = text());
+    }
+    a
+}
+
+#[test]
+fn hostile_text_stays_text() {
+    for lang in [Lang::Zh, Lang::En] {
+        let page = html(&hostile(), lang);
+        assert!(!page.contains("<script"));
+        assert!(page.contains("&lt;script&gt;"));
+        assert!(!page.chars().any(|c| (c.is_control() && c != '\n') || c == '\u{202e}'));
+        let tags = page.split('<').skip(1).map(|after| after.split('>').next().unwrap());
+        for tag in tags.filter(|tag| tag.contains("onload") || tag.contains("javascript:")) {
+            let quoted = tag.split('"').skip(1).step_by(2);
+            assert!(quoted.clone().any(|value| value.contains("onload")), "{tag}");
+        }
+    }
+}
+
+#[test]
+fn nothing_is_fetched() {
+    for (name, assessment) in all() {
+        let page = html(assessment, Lang::Zh);
+        for attribute in ["src=", "href=", "url(", "@import"] {
+            for after in page.split(attribute).skip(1) {
+                let value: String = after.chars().take(20).collect();
+                assert!(value.starts_with("\"#"), "{name}: {attribute}{value}");
+            }
+        }
+        assert!(page.contains("default-src 'none'"));
+    }
+}
+
+#[test]
+fn undefined_is_a_dash_and_no_key_is_shown_bare() {
+    let mut empty = ECSI.clone();
+    empty.waves.clear();
+    for (name, assessment) in all().into_iter().chain([("empty", &empty)]) {
+        for lang in [Lang::Zh, Lang::En] {
+            let text = read_text(&html(assessment, lang));
+            for bad in ["NaN", "None", "null", "inf ", "report-", "Some(", "{ $", "{$", "undefined ("] {
+                assert!(!text.contains(bad), "{name} {lang:?}: {bad} in …{}…", around(&text, bad));
+            }
+        }
+    }
+}
+
+fn around(text: &str, what: &str) -> String {
+    let at = text.find(what).unwrap_or(0);
+    text[..at].chars().rev().take(80).collect::<Vec<_>>().into_iter().rev().chain(text[at..].chars().take(80)).collect()
+}
+
+/// Keys written in the sources of the report all have a wording.
+#[test]
+fn every_key_named_in_the_template_has_a_wording() {
+    let template = include_str!("../../templates/report.html.j2");
+    let keys = template.split("word(").skip(1).map(|after| after[1..].split(['"', '\'']).next().unwrap());
+    for key in keys {
+        for lang in [Lang::Zh, Lang::En] {
+            assert!(Messages::of(lang).has(&format!("report-{key}")), "{key}");
+        }
+    }
+}
+
+#[test]
+fn a_table_with_an_interval_names_its_n() {
+    for (name, assessment) in all() {
+        for lang in [Lang::Zh, Lang::En] {
+            let document = super::chapters::document(assessment, lang, &figures(assessment, lang));
+            let mut tables = Vec::new();
+            document.chapters.iter().for_each(|c| collect(&c.blocks, &mut tables));
+            assert!(tables.len() > 10);
+            for table in tables {
+                assert!(!table.base.is_empty(), "{name}: {} has no base", table.caption);
+                let has_interval = table.columns.iter().any(|c| c.title.contains("95%"));
+                let has_n = table.columns.iter().any(|c| c.title == "n") || table.base.contains("n = ");
+                assert!(!has_interval || has_n, "{name}: {}", table.caption);
+                let width = table.columns.len();
+                assert!(table.rows.iter().all(|r| r.heading || r.cells.len() == width), "{name}: {}", table.caption);
+            }
+        }
+    }
+}
+
+fn collect<'a>(blocks: &'a [super::document::Block], tables: &mut Vec<&'a super::document::Table>) {
+    use super::document::Block;
+    for block in blocks {
+        match block {
+            Block::Table(table) => tables.push(table),
+            Block::Figure(picture) => tables.push(&picture.data),
+            Block::Details { blocks, .. } => collect(blocks, tables),
+            _ => {}
+        }
+    }
+}
+
+#[test]
+fn figures_are_well_formed_and_follow_the_data() {
+    let ids = |a: &Assessment| figures(a, Lang::Zh).drawn.iter().map(|f| f.id.clone()).collect::<Vec<_>>();
+    assert_eq!(ids(&ECSI), ["dimensions", "priorities"]);
+    assert_eq!(ids(&APPLIANCE), ["trend", "trend-dimensions", "dimensions", "coverage", "priorities"]);
+    for (name, assessment) in all() {
+        for lang in [Lang::Zh, Lang::En] {
+            let figures = figures(assessment, lang);
+            assert_eq!(figures.left_out, Vec::<String>::new(), "{name}");
+            for figure in figures.drawn {
+                Document::parse(&figure.svg).unwrap();
+                assert!(!figure.alt_text.is_empty() && !figure.table.rows.is_empty());
+                assert!(figure.table.rows.iter().all(|row| row.len() == figure.table.header.len()), "{}", figure.id);
+            }
+        }
+    }
+}
+
+#[test]
+fn a_figure_that_cannot_be_drawn_is_named() {
+    let mut broken = APPLIANCE.clone();
+    let last = broken.waves.last_mut().unwrap();
+    last.priorities.as_mut().unwrap().importance_mean = f64::NAN;
+    let figures = figures(&broken, Lang::En);
+    assert!(!figures.drawn.iter().any(|f| f.id == "priorities"));
+    assert_eq!(figures.left_out.len(), 1);
+    let page = render(&broken, Lang::En, &figures).unwrap();
+    assert!(read_text(&page).contains("was not drawn"));
+}
+
+#[test]
+fn a_refused_index_shows_its_reason() {
+    let mut refused = APPLIANCE.clone();
+    let finding = crate::finding::Finding::new(crate::finding::Code::NobodyLeft, crate::finding::Place::subject("2025"));
+    let reason = finding.record().message.en;
+    let spoil = |wave: &mut WaveAssessment| wave.index = Reported::refused(&finding);
+    refused.waves.iter_mut().for_each(spoil);
+    let text = read_text(&html(&refused, Lang::En));
+    assert!(text.contains(&reason));
+}
+
+#[test]
+fn the_same_assessment_gives_the_same_bytes() {
+    let first = files(&APPLIANCE).unwrap();
+    assert_eq!(first, files(&APPLIANCE).unwrap());
+    let names: Vec<&str> = first.keys().map(String::as_str).collect();
+    for name in ["assessment.json", "report.html", "report.en.html", "charts/zh-CN/trend.svg", "charts/en/coverage.png"] {
+        assert!(names.contains(&name), "{name} in {names:?}");
+    }
+    let read: Assessment = serde_json::from_slice(&first["assessment.json"]).unwrap();
+    assert_eq!(first["assessment.json"].last(), Some(&b'\n'));
+    assert_eq!(html(&read, Lang::Zh).into_bytes(), first["report.html"], "the JSON holds all that the report needs");
+    assert!(charts::png_from_svg(std::str::from_utf8(&first["charts/en/coverage.svg"]).unwrap(), 1.0).is_ok());
+    if let Some(folder) = option_env!("MANYIDU_LOOK") {
+        write(folder, &first);
+    }
+}
+
+fn write(folder: &str, files: &std::collections::BTreeMap<String, Vec<u8>>) {
+    for (name, bytes) in files {
+        let path = Path::new(folder).join(name);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, bytes).unwrap();
+    }
+}
+
+#[test]
+fn figures_of_nothing_are_none() {
+    let mut empty = ECSI.clone();
+    empty.waves.clear();
+    assert_eq!(figures(&empty, Lang::Zh), Figures::default());
+}
