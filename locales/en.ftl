@@ -337,10 +337,10 @@ gate-failed =
 ## Output
 
 output-unwritable = “{ $file }” cannot be written: { reason-io }
-    .hint = Check that the folder exists and is writable and the disk is not full; close its reports if they are open in Word or Excel
+    .hint = Check that the folder exists and is writable and the disk is not full; close its files if they are open in Excel
 
 missing-glyphs = Characters that the embedded font cannot draw ({ $count }): { $characters }
-    .hint = They appear as empty boxes in charts and PDF; use common characters or remove emoji
+    .hint = They appear as empty boxes in charts; use common characters or remove emoji
 
 ## Why reading or writing failed (variants are names of std::io::ErrorKind; referred to by messages above)
 

@@ -11,10 +11,12 @@ report-semicolon = { "; " }
 report-sentence-gap = { " " }
 report-yes = yes
 report-no = no
-report-range = { $low } to { $high }
+report-range = { $low }{ "\u00A0" }to{ "\u00A0" }{ $high }
 report-index = Satisfaction index
 report-no-interval = no interval can be given
 report-no-score = no score
+report-this-wave = this wave
+report-caveat-not-probability = Respondents were not selected at random, or the method is unknown: intervals, probabilities and significance hold only as if this were a random sample
 report-no-waves = There is no wave
 report-colophon = Made by { $name } { $version }. The same input gives the same report, byte for byte; every number is taken from assessment.json.
 
@@ -22,6 +24,7 @@ report-base = n = { $n } · { $weighting } · confidence level { $level } · { $
 report-base-weighted = weighted
 report-base-equal = unweighted (all interviews weigh the same)
 report-base-counts = interviews that count n = { $n } ({ $received } received) · unweighted counts · { $wave }
+report-base-coverage = interviews that count n = { $n } ({ $received } received) · unweighted counts · confidence level { $level } · { $wave }
 report-base-received = interviews received { $received } · unweighted counts · { $wave }
 report-base-outcomes = cases drawn { $drawn } · unweighted counts · { $wave }
 report-base-wave = { $wave } n = { $n }
@@ -56,9 +59,11 @@ report-change-absent = { $name }: cannot be compared with { $from }, as one wave
 report-largest-change = Largest change of a dimension: { $sentence }
 report-named-score = { $name } { $score } ({ $interval }, n = { $n })
 report-extremes = Highest dimension: { $highest }; lowest: { $lowest }
-report-first-priority-total-effect = To improve first: { $name }. One point more of it goes with { $importance } points of the index; it scores { $score }, below the mean of { $mean } over all dimensions
+report-first-priority-total-effect = To improve first: { $name }. One point more of it goes with { $importance } points of the index; it scores { $score }, below the mean of { $mean } over the dimensions of the map
 report-first-priority-stated = To improve first: { $name }. Its stated importance is { $importance }, above the mean; it scores { $score }, below the mean of { $mean } over all items
-report-warnings-count = Besides these there are { $warnings } warnings and { $gates } quality gates that are not met; see chapter 10
+report-important-total-effect = No dimension is both important and below the mean. What matters most is { $name }: one point more of it goes with { $importance } points of the index; it scores { $score }, the mean over the dimensions of the map is { $mean }
+report-important-stated = No item is both important and below the mean. Stated to matter most is { $name } (importance { $importance }); it scores { $score }, the mean over all items is { $mean }
+report-warnings-count = Over all waves: warnings { $warnings }, quality gates not met { $gates }; see chapter 10
 
 ## Chapters
 

@@ -11,10 +11,12 @@ report-semicolon = ；
 report-sentence-gap = { "" }
 report-yes = 是
 report-no = 否
-report-range = { $low } 至 { $high }
+report-range = { $low }{ "\u00A0" }至{ "\u00A0" }{ $high }
 report-index = 满意度指数
 report-no-interval = 无法给出区间
 report-no-score = 无得分
+report-this-wave = 本期
+report-caveat-not-probability = 受访者不是随机抽取的，或抽样方法不明：区间、概率和显著性只在“假如是随机样本”的前提下成立
 report-no-waves = 没有任何一期结果
 report-colophon = 由 { $name } { $version } 生成。同样的输入得到逐字节相同的报告；全部数值取自 assessment.json。
 
@@ -22,6 +24,7 @@ report-base = n = { $n } · { $weighting } · 置信水平 { $level } · { $wave
 report-base-weighted = 加权
 report-base-equal = 未加权（各份答卷权重相等）
 report-base-counts = 计入的答卷 n = { $n }（收到 { $received }） · 未加权计数 · { $wave }
+report-base-coverage = 计入的答卷 n = { $n }（收到 { $received }） · 未加权计数 · 置信水平 { $level } · { $wave }
 report-base-received = 收到的答卷 { $received } 份 · 未加权计数 · { $wave }
 report-base-outcomes = 抽取的样本 { $drawn } 个 · 未加权计数 · { $wave }
 report-base-wave = { $wave } n = { $n }
@@ -36,29 +39,31 @@ report-index-of-wave = 满意度指数（{ $wave }）
 report-index-interval = { $level } 置信区间 { $interval }
 report-readings-title = 对照评价方案
 report-change-title = 与以往相比
-report-stands-out = 最值得注意的
+report-stands-out = 主要发现
 report-provisional = 暂定：分数线为假定值
 report-provisional-long = 暂定：下面的分数线是假定值，没有机构公布过。取得认证机构备案的规则并填入方案之前，不要对外使用这里的对照结果。
-report-reading-met = 达到{ $grade }的分数线 { $line }：区间 { $interval } 全部不低于分数线
-report-reading-not-met = 达不到{ $grade }的分数线 { $line }：区间 { $interval } 全部低于分数线
-report-reading-cannot-tell = 是否达到{ $grade }的分数线 { $line }，不能断定：区间 { $interval } 跨过 { $line }，真值不低于 { $line } 的概率为 { $probability }
-report-reading-no-interval = 是否达到{ $grade }的分数线 { $line }，不能断定：指数没有区间
-report-reading-points-met = 评分表得分 { $points }，达到{ $grade }的分数线 { $line }
-report-reading-points-not-met = 评分表得分 { $points }，没有达到{ $grade }的分数线 { $line }
+report-reading-met = 达到“{ $grade }”的分数线 { $line }：区间 { $interval } 全部不低于分数线
+report-reading-not-met = 达不到“{ $grade }”的分数线 { $line }：区间 { $interval } 全部低于分数线
+report-reading-cannot-tell = 是否达到“{ $grade }”的分数线 { $line }，不能断定：区间 { $interval } 跨过 { $line }，真值不低于 { $line } 的概率为 { $probability }
+report-reading-no-interval = 是否达到“{ $grade }”的分数线 { $line }，不能断定：指数没有区间
+report-reading-points-met = 评分表得分 { $points }，达到“{ $grade }”的分数线 { $line }
+report-reading-points-not-met = 评分表得分 { $points }，没有达到“{ $grade }”的分数线 { $line }
 report-reading-no-scorecard = 这个方案按现场审核评分，调查指数不能换算成它的分数；没有提供评分表，因此不作对照
 report-reading-no-index = 没有指数，不作对照
 
-report-change-up = { $name }比{ $from }上升 { $points } 分（{ $level } 置信区间 { $interval }，Holm 校正后 { $p }），变化显著
-report-change-down = { $name }比{ $from }下降 { $points } 分（{ $level } 置信区间 { $interval }，Holm 校正后 { $p }），变化显著
-report-change-not-significant = { $name }与{ $from }相差 { $signed } 分（{ $level } 置信区间 { $interval }，Holm 校正后 { $p }），不能断定有变化
-report-change-undetermined = { $name }与{ $from }相差 { $signed } 分，但缺少标准误，不能判断变化是否超出抽样误差
-report-change-absent = { $name }与{ $from }无法比较：有一期没有得分
+report-change-up = { $name }比 { $from }上升 { $points } 分（{ $level } 置信区间 { $interval }，Holm 校正后 { $p }），变化显著
+report-change-down = { $name }比 { $from }下降 { $points } 分（{ $level } 置信区间 { $interval }，Holm 校正后 { $p }），变化显著
+report-change-not-significant = { $name }与 { $from }相差 { $signed } 分（{ $level } 置信区间 { $interval }，Holm 校正后 { $p }），不能断定有变化
+report-change-undetermined = { $name }与 { $from }相差 { $signed } 分，但缺少标准误，不能判断变化是否超出抽样误差
+report-change-absent = { $name }与 { $from }无法比较：有一期没有得分
 report-largest-change = 变化最大的维度：{ $sentence }
 report-named-score = { $name } { $score }（{ $interval }，n = { $n }）
 report-extremes = 得分最高的维度：{ $highest }；最低的维度：{ $lowest }
-report-first-priority-total-effect = 最应先改进：{ $name }。它每提高 1 分，指数预计提高 { $importance } 分；现在得分 { $score }，低于各维度平均的 { $mean }
+report-first-priority-total-effect = 最应先改进：{ $name }。它每提高 1 分，指数预计提高 { $importance } 分；现在得分 { $score }，低于图中各维度平均的 { $mean }
 report-first-priority-stated = 最应先改进：{ $name }。受访者自评重要性 { $importance }，高于平均；现在得分 { $score }，低于各题平均的 { $mean }
-report-warnings-count = 另有 { $warnings } 条注意事项，{ $gates } 项质量门槛未达到，详见第 10 章
+report-important-total-effect = 没有哪个维度既重要、得分又低于平均。影响最大的是{ $name }：每提高 1 分，指数预计提高 { $importance } 分；现在得分 { $score }，图中各维度平均 { $mean }
+report-important-stated = 没有哪道题既重要、得分又低于平均。受访者自评最重要的是{ $name }（重要性 { $importance }）；现在得分 { $score }，各题平均 { $mean }
+report-warnings-count = 各期共有 { $warnings } 条注意事项，{ $gates } 项质量门槛未达到，详见第 10 章
 
 ## 章
 

@@ -337,10 +337,10 @@ gate-failed =
 ## 输出
 
 output-unwritable = “{ $file }”写不进去：{ reason-io }
-    .hint = 检查文件夹是否存在、是否可写、磁盘是否已满；其中的报告正在 Word 或 Excel 中打开时先关闭
+    .hint = 检查文件夹是否存在、是否可写、磁盘是否已满；其中的文件正在 Excel 中打开时先关闭
 
 missing-glyphs = 内嵌字体画不出 { $count } 个字符：{ $characters }
-    .hint = 它们在图和 PDF 中会显示为空框；换成常用字，或去掉表情符号
+    .hint = 它们在图中会显示为空框；换成常用字，或去掉表情符号
 
 ## 读写失败的原因（变体名为 std::io::ErrorKind 的名称；由上面的消息引用）
 

@@ -78,12 +78,13 @@ pub fn run(
         waves.push(assess_wave(survey, definition_text, &rules, &one, scores.as_mut(), progress));
         ledgers.push((one.wave.id.clone(), one.responses.file, one.cleaned.ledger));
     }
-    let comparisons = trend::compare(&waves, survey.design.level);
+    let facts = assemble::facts::facts(survey);
+    let comparisons = trend::compare(&waves, facts.index_dimension.as_deref(), survey.design.level);
     let gates_failed = waves.iter().flat_map(|w| &w.gates).filter(|g| !g.met).count() as u64;
     let assessment = Assessment {
         schema_version: SCHEMA_VERSION,
         producer: Producer::default(),
-        survey: assemble::facts::facts(survey),
+        survey: facts,
         waves,
         comparisons,
         findings: warnings.iter().cloned().chain(notice(survey)).map(|f| f.record()).collect(),
@@ -218,7 +219,13 @@ fn assess_wave(
         cleaning: assemble::facts::cleaning_summary(responses, cleaned),
         coverage: prepared.coverage.clone(),
         weights: summary,
-        items: assemble::items::items(survey, &score::missing_by_reason(responses, &cleaned.kept), &tally, &weights, &estimates),
+        items: assemble::items::items(
+            survey,
+            &score::missing_by_reason(responses, &cleaned.kept),
+            &tally,
+            &weights,
+            &estimates,
+        ),
         model: assemble::model::model(survey, &estimates),
         priorities: assemble::model::priorities(survey, &estimates),
         dimensions,
@@ -299,4 +306,3 @@ fn without_exclusions(survey: &Survey, prepared: &Prepared<'_>, tally: &Tally, e
         dimensions: estimates.dimensions,
     }
 }
-

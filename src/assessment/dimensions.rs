@@ -38,4 +38,3 @@ fn reliability_of(sums: &WeightedSums, items: &[usize], loadings: Option<&[f64]>
         average_variance_extracted: loadings.and_then(reliability::average_variance_extracted),
     }
 }
-

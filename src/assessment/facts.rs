@@ -71,11 +71,7 @@ pub(crate) fn gates(survey: &Survey, wave: &str, coverage: &Coverage, findings: 
         gate("excluded_share_max", wanted, share, share.is_some_and(|s| s <= wanted));
     }
     if gates.no_empty_stratum {
-        let empty = coverage
-            .strata
-            .iter()
-            .filter(|s| s.verdict == StratumVerdict::Empty)
-            .count() as f64;
+        let empty = coverage.strata.iter().filter(|s| s.verdict == StratumVerdict::Empty).count() as f64;
         let known = coverage.population.is_some();
         gate("no_empty_stratum", 0.0, known.then_some(empty), known && empty == 0.0);
     }
@@ -100,4 +96,3 @@ pub(crate) fn gates(survey: &Survey, wave: &str, coverage: &Coverage, findings: 
     }
     results
 }
-

@@ -33,9 +33,7 @@ pub(crate) fn items(
                 reversed: item.reversed,
                 distribution: distribution(tally, weights, *at, item.scale.range()),
                 missing: missing.get(*at).cloned().unwrap_or_default(),
-                stated_importance: item
-                    .importance
-                    .and_then(|i| importance_mean(survey, &estimates.sums, i)),
+                stated_importance: item.importance.and_then(|i| importance_mean(survey, &estimates.sums, i)),
             });
         }
     }
@@ -56,4 +54,3 @@ fn distribution(tally: &Tally, weights: &Weights, item: usize, range: u8) -> Vec
         Vec::new()
     }
 }
-

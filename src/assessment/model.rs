@@ -98,4 +98,3 @@ fn priority_points<'a>(
         })
         .collect()
 }
-

@@ -51,4 +51,3 @@ pub fn fault_findings(survey: &Survey, responses: &Responses) -> Vec<Finding> {
     }
     findings
 }
-

@@ -5,7 +5,9 @@ use super::run::load;
 use super::show::Terminal;
 use clap::Args;
 use manyidu::finding::{Finding, FindingRecord, Refusal};
-use manyidu::pipeline;
+use manyidu::ingest::table::faults_of_file;
+use manyidu::io::{Folder, read_definition};
+use manyidu::{pipeline, survey};
 use std::path::PathBuf;
 
 /// What `check` is told.
@@ -40,11 +42,27 @@ pub(super) fn check(arguments: &CheckArguments, terminal: &Terminal) -> Ending {
 }
 
 fn execute(arguments: &CheckArguments, terminal: &Terminal) -> Result<(usize, u64, Vec<Finding>), Refusal> {
-    let loaded = load(&arguments.definition)?;
+    let loaded = load(&arguments.definition).map_err(|refusal| with_file_faults(arguments, refusal))?;
     let (respondents, findings) = pipeline::check(&loaded.survey, &loaded.folder, &|wave, step| terminal.step(wave, step))?;
     Ok((
         loaded.survey.waves.len(),
         respondents,
         loaded.warnings.into_iter().chain(findings).collect(),
     ))
+}
+
+/// A definition that is refused still names files: their own faults are told in the same pass.
+fn with_file_faults(arguments: &CheckArguments, refusal: Refusal) -> Refusal {
+    let Ok(text) = read_definition(&arguments.definition) else {
+        return refusal;
+    };
+    let folder = Folder::of(&arguments.definition);
+    let files = survey::named_files("survey.toml", &text);
+    Refusal(
+        refusal
+            .0
+            .into_iter()
+            .chain(files.iter().flat_map(|file| faults_of_file(&folder, file)))
+            .collect(),
+    )
 }

@@ -31,9 +31,7 @@ pub fn read_rulebook(survey: &Survey, world: &dyn World) -> Result<Rulebook, Ref
         let text = if is_file {
             read_text(id, world)
         } else {
-            scheme::shipped(id)
-                .map(str::to_owned)
-                .ok_or_else(|| unknown_scheme(survey, id))
+            scheme::shipped(id).map(str::to_owned).ok_or_else(|| unknown_scheme(survey, id))
         };
         let scheme = text.map_err(Refusal::from).and_then(|text| {
             rules.inputs.push(InputFile::text("scheme", id, &text));
@@ -72,4 +70,3 @@ fn unknown_scheme(survey: &Survey, id: &str) -> Finding {
         .with("scheme", id)
         .with("nearest", near)
 }
-

@@ -8,8 +8,8 @@ use crate::finding::{Code, Finding, Place};
 use crate::model::effects::total_effects;
 use crate::model::importance::importance;
 use crate::score::Scoring;
-use crate::survey::{IndexSpec, ItemWeights, Survey};
-use crate::tally::{CellKey, DomainCells, ItemTotals, Tally, WeightedSums};
+use crate::survey::{DimensionSpec, IndexSpec, ItemWeights, Survey};
+use crate::tally::{Cell, CellKey, DomainCells, ItemTotals, Tally, WeightedSums};
 use crate::weight::Weights;
 use crate::weight::kish::KishSums;
 
@@ -114,7 +114,7 @@ pub fn estimate_wave(survey: &Survey, wave: &str, tally: &Tally, weights: &Weigh
         .enumerate()
         .map(|(number, domain)| {
             let cases = jackknife.domain_totals().get(number).map_or(0, |t| t.cases);
-            let (index, of_dimensions) = context.domain(&layout, number, &domain, cases);
+            let (index, of_dimensions) = context.domain(&layout, number, &domain);
             (domain, cases, index, of_dimensions)
         })
         .collect();
@@ -270,80 +270,102 @@ impl Context<'_> {
     /// A score by closed form where the shares are given, by replicates where they are themselves estimated.
     fn dimension(&self, dimension: usize, shares: &Shares) -> Reported {
         let Some(spec) = self.survey.dimensions.get(dimension) else {
-            return self.replicated(dimension, 0, "");
+            return self.replicated(dimension, self.everybody(), "");
         };
-        let answered = spec.items.iter().map(|item| answered(self.tally, *item)).max().unwrap_or(0);
+        let base = Base::of_dimension(self.pooled, self.weights, &spec.items, |_| true);
         if self.shares_are_estimated() {
-            return self.replicated(dimension, answered, &spec.id);
+            return self.replicated(dimension, base, &spec.id);
         }
-        self.closed_form(&coefficients(self.survey, shares, &[(dimension, 1.0)]), answered, &spec.id)
+        self.closed_form(&coefficients(self.survey, shares, &[(dimension, 1.0)]), base, &spec.id)
     }
 
     fn index(&self, layout: &Layout, shares: &Shares) -> Reported {
         let IndexSpec::Composite = self.survey.index else {
             let IndexSpec::Dimension(at) = self.survey.index else {
-                return self.replicated(layout.index(), 0, "index");
+                return self.replicated(layout.index(), self.everybody(), "index");
             };
             return self.dimension(at, shares);
         };
         if self.shares_are_estimated() || self.full.get(layout.index()).copied().flatten().is_none() {
-            return self.replicated(layout.index(), self.tally.case_count(), "index");
+            return self.replicated(layout.index(), self.everybody(), "index");
         }
         let parts: Vec<(usize, f64)> = self.survey.dimensions.iter().enumerate().map(|(at, d)| (at, d.weight)).collect();
         let a = coefficients(self.survey, shares, &parts);
-        self.closed_form(&a, self.tally.case_count(), "index")
+        self.closed_form(&a, self.everybody(), "index")
     }
 
     fn shares_are_estimated(&self) -> bool {
         matches!(self.survey.model.weights, ItemWeights::Pls | ItemWeights::StatedImportance)
     }
 
-    fn closed_form(&self, a: &[f64], n: u64, subject: &str) -> Reported {
+    fn everybody(&self) -> Base {
+        Base::of(self.pooled, self.weights, |_, cell| cell.case_count())
+    }
+
+    fn closed_form(&self, a: &[f64], base: Base, subject: &str) -> Reported {
         let any = a.iter().any(|a| *a != 0.0);
         let estimate = any.then(|| linear_estimate(self.pooled, self.weights, a, |_| true)).flatten();
         match estimate {
             Some(e) => {
-                let kish = kish(self.tally, self.weights, |_| true);
                 let level = self.survey.design.level;
-                Reported::of(Estimate::new(e.value, e.variance, e.df, level, n, kish, VarianceMethod::Taylor))
+                Reported::of(Estimate::new(
+                    e.value,
+                    e.variance,
+                    e.df,
+                    level,
+                    base.n,
+                    base.n_effective,
+                    VarianceMethod::Taylor,
+                ))
             }
             None => self.unanswered(subject),
         }
     }
 
-    fn replicated(&self, position: usize, n: u64, subject: &str) -> Reported {
-        let kish = kish(self.tally, self.weights, |_| true);
-        match self.plain_with(position, n, self.jackknife.df(), kish) {
+    fn replicated(&self, position: usize, base: Base, subject: &str) -> Reported {
+        match self.plain_with(position, base, self.jackknife.df()) {
             Some(estimate) => Reported::of(estimate),
             None => self.unanswered(subject),
         }
     }
 
-    /// Index and dimensions of a domain. A base below the stated one is not reported on, so that nobody is recognised.
-    fn domain(&self, layout: &Layout, number: usize, domain: &DomainCells, cases: u64) -> (Reported, Vec<Reported>) {
+    /// Index and dimensions of a domain.
+    fn domain(&self, layout: &Layout, number: usize, domain: &DomainCells) -> (Reported, Vec<Reported>) {
+        let inside = |key: &CellKey| domain.members.contains(&key.domain);
+        let everybody = Base::of(
+            self.pooled,
+            self.weights,
+            |key, cell| if inside(key) { cell.case_count() } else { 0 },
+        );
+        let first = layout.domain(number);
+        let of_dimension = |(at, spec): (usize, &DimensionSpec)| {
+            let base = Base::of_dimension(self.pooled, self.weights, &spec.items, inside);
+            self.of_domain(first + 1 + at, base, domain)
+        };
+        let dimensions = self.survey.dimensions.iter().enumerate().map(of_dimension).collect();
+        (self.of_domain(first, everybody, domain), dimensions)
+    }
+
+    /// One number of a domain. A base below the stated one is not reported on, so that nobody is recognised.
+    fn of_domain(&self, position: usize, base: Base, domain: &DomainCells) -> Reported {
         let smallest = self.survey.design.domain_base_min;
-        if cases < smallest {
+        if base.n < smallest {
             let finding = Finding::new(Code::BaseTooSmall, Place::subject(self.wave)).with("domain", &domain.category);
-            let refusal = Reported::refused(&finding.with("n", cases).with("min", smallest));
-            return (refusal.clone(), vec![refusal; layout.dimensions]);
+            return Reported::refused(&finding.with("n", base.n).with("min", smallest));
         }
-        let kish = kish(self.tally, self.weights, |key| domain.members.contains(&key.domain));
         // A domain cannot have more degrees of freedom than it has respondents to vary.
-        let df = self.jackknife.df().map(|df| df.min(cases as f64 - 1.0));
-        let reported = |position: usize| match self.plain_with(position, cases, df, kish) {
+        let df = self.jackknife.df().map(|df| df.min(base.n as f64 - 1.0));
+        match self.plain_with(position, base, df) {
             Some(estimate) => Reported::of(estimate),
             None => self.unanswered(&domain.category),
-        };
-        let first = layout.domain(number);
-        (reported(first), (0..layout.dimensions).map(|d| reported(first + 1 + d)).collect())
+        }
     }
 
     fn plain(&self, position: usize) -> Option<Estimate> {
-        let kish = kish(self.tally, self.weights, |_| true);
-        self.plain_with(position, self.tally.case_count(), self.jackknife.df(), kish)
+        self.plain_with(position, self.everybody(), self.jackknife.df())
     }
 
-    fn plain_with(&self, position: usize, n: u64, df: Option<f64>, kish: Option<f64>) -> Option<Estimate> {
+    fn plain_with(&self, position: usize, base: Base, df: Option<f64>) -> Option<Estimate> {
         let value = self.full.get(position).copied().flatten()?;
         let method = if self.tally.is_delete_one() {
             VarianceMethod::JackknifeDeleteOne
@@ -351,7 +373,15 @@ impl Context<'_> {
             VarianceMethod::JackknifeDeleteGroup
         };
         let variance = self.variance.get(position).copied().flatten();
-        Some(Estimate::new(value, variance, df, self.survey.design.level, n, kish, method))
+        Some(Estimate::new(
+            value,
+            variance,
+            df,
+            self.survey.design.level,
+            base.n,
+            base.n_effective,
+            method,
+        ))
     }
 
     fn unanswered(&self, subject: &str) -> Reported {
@@ -375,17 +405,39 @@ fn coefficients(survey: &Survey, shares: &Shares, parts: &[(usize, f64)]) -> Vec
     a
 }
 
-fn answered(tally: &Tally, item: usize) -> u64 {
-    tally.cells().values().map(|cell| cell.answered(item)).sum()
+/// The respondents behind a number.
+#[derive(Debug, Clone, Copy)]
+struct Base {
+    /// Unweighted.
+    n: u64,
+    /// `(Σw)² / Σw²` over them.
+    n_effective: Option<f64>,
 }
 
-/// Effective number of cases: `(Σw)² / Σw²`.
-fn kish(tally: &Tally, weights: &Weights, wanted: impl Fn(&CellKey) -> bool) -> Option<f64> {
-    let mut sums = KishSums::new();
-    for (key, cell) in tally.cells().iter().filter(|(key, _)| wanted(key)) {
-        sums.insert_many(weights.of_cell(*key), cell.case_count());
+impl Base {
+    /// The respondents that `count` finds in each cell.
+    fn of(tally: &Tally, weights: &Weights, count: impl Fn(&CellKey, &Cell) -> u64) -> Self {
+        let (mut sums, mut n) = (KishSums::new(), 0);
+        for (key, cell) in tally.cells() {
+            let cases = count(key, cell);
+            n += cases;
+            sums.insert_many(weights.of_cell(*key), cases);
+        }
+        Self {
+            n,
+            n_effective: sums.finish().map(|k| k.effective_size),
+        }
     }
-    sums.finish().map(|k| k.effective_size)
+
+    /// Those who answered the item of a dimension that most of them answered.
+    fn of_dimension(tally: &Tally, weights: &Weights, items: &[usize], inside: impl Fn(&CellKey) -> bool) -> Self {
+        let of_item = |item: &usize| Self::of(tally, weights, |key, cell| if inside(key) { cell.answered(*item) } else { 0 });
+        items
+            .iter()
+            .map(of_item)
+            .max_by_key(|base| base.n)
+            .unwrap_or(Self { n: 0, n_effective: None })
+    }
 }
 
 fn unanswered(survey: &Survey, wave: &str, sums: &WeightedSums) -> Vec<Finding> {
@@ -405,21 +457,20 @@ fn unanswered(survey: &Survey, wave: &str, sums: &WeightedSums) -> Vec<Finding> 
 
 /// Mean score of every item, by closed form.
 fn items(survey: &Survey, tally: &Tally, weights: &Weights, sums: &WeightedSums) -> Vec<Reported> {
-    let kish = kish(tally, weights, |_| true);
     let one = |item: usize| {
         let scoring = Scoring::of(survey.items.get(item)?);
         sums.mean(item)?;
         let mut a = vec![0.0; survey.items.len()];
         *a.get_mut(item)? = scoring.percent(1.0);
         let e = linear_estimate(tally, weights, &a, |_| true)?;
-        let n = answered(tally, item);
+        let base = Base::of_dimension(tally, weights, &[item], |_| true);
         Some(Estimate::new(
             e.value,
             e.variance,
             e.df,
             survey.design.level,
-            n,
-            kish,
+            base.n,
+            base.n_effective,
             VarianceMethod::Taylor,
         ))
     };

@@ -180,6 +180,18 @@ fn unreadable(file: &str, error: &std::io::Error) -> Finding {
         .with("reason", format!("{:?}", error.kind()))
 }
 
+/// The faults of a file as a file: unreadable, wrong encoding, quotes, ragged rows. What its columns mean is not asked.
+#[must_use]
+pub fn faults_of_file(world: &dyn World, file: &str) -> Vec<Finding> {
+    let read = || -> Result<(), Refusal> {
+        let mut table = Table::open(world, file, Reading::default())?;
+        let mut record = csv::ByteRecord::new();
+        while table.next_row(&mut record)?.is_some() {}
+        table.finish().map(|_| ())
+    };
+    read().err().map(|refusal| refusal.0).unwrap_or_default()
+}
+
 /// Enough of the text to see the header line.
 fn read_head(text: &mut dyn Read) -> std::io::Result<Vec<u8>> {
     let mut head = Vec::new();

@@ -32,6 +32,8 @@ pub struct Summary {
     pub value: String,
     /// Interval and base of it, or why it is absent.
     pub base: String,
+    /// What must be known before the interval is used; may be empty.
+    pub caveat: String,
     /// Small facts beside it: name and value.
     pub facts: Vec<Fact>,
     /// Readings against schemes.
@@ -40,6 +42,8 @@ pub struct Summary {
     pub readings_title: String,
     /// Change against the wave before.
     pub change: Vec<String>,
+    /// n of the waves, weighting, level.
+    pub change_base: String,
     /// Heading of the change.
     pub change_title: String,
     /// What stands out.
@@ -259,6 +263,10 @@ impl Row {
     /// A row that names what follows.
     #[must_use]
     pub fn head(text: String) -> Self {
-        Self { heading: true, cells: vec![text.into()], ..Self::default() }
+        Self {
+            heading: true,
+            cells: vec![text.into()],
+            ..Self::default()
+        }
     }
 }

@@ -13,9 +13,10 @@ const TEMPLATE: &str = include_str!("../../templates/report.html.j2");
 const STYLE: &str = include_str!("../../templates/report.css");
 
 /// The report in one language. Every text is escaped by the template engine; only the pictures, whose texts the chart
-/// module escapes, and the style sheet are put in as they are.
+/// module escapes, the style sheet and the notice escaped for it are put in as they are.
 pub fn render(assessment: &Assessment, lang: Lang, figures: &Figures) -> Result<String, ReportError> {
     let document = chapters::document(assessment, lang, figures);
+    let running = css_text(&document.notice);
     let document = serde_json::to_value(&document).map_err(|e| ReportError::Json(e.to_string()))?;
     let mut environment = Environment::new();
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
@@ -24,9 +25,28 @@ pub fn render(assessment: &Assessment, lang: Lang, figures: &Figures) -> Result<
     environment.set_auto_escape_callback(|_| AutoEscape::Html);
     let words = Words::of(lang);
     environment.add_function("word", move |key: &str| words.word(key));
-    environment.add_template("report", TEMPLATE).map_err(|e| ReportError::Template(e.to_string()))?;
-    let template = environment.get_template("report").map_err(|e| ReportError::Template(e.to_string()))?;
-    template.render(context! { document => value(document), style => STYLE }).map_err(|e| ReportError::Template(e.to_string()))
+    environment
+        .add_template("report", TEMPLATE)
+        .map_err(|e| ReportError::Template(e.to_string()))?;
+    let template = environment
+        .get_template("report")
+        .map_err(|e| ReportError::Template(e.to_string()))?;
+    template
+        .render(context! { document => value(document), style => STYLE, running })
+        .map_err(|e| ReportError::Template(e.to_string()))
+}
+
+/// A text within a CSS string: everything but letters and digits as a numbered escape, so that it cannot end the string,
+/// the rule or the style element.
+fn css_text(text: &str) -> String {
+    let escaped = |c: char| {
+        if c.is_alphanumeric() {
+            c.to_string()
+        } else {
+            format!("\\{:x} ", u32::from(c))
+        }
+    };
+    text.chars().map(escaped).collect()
 }
 
 /// The document as the template engine knows values. All its leaves are texts, booleans and whole numbers.

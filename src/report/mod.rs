@@ -53,7 +53,13 @@ pub fn files(assessment: &Assessment) -> Result<BTreeMap<String, Vec<u8>>, Repor
         for figure in figures.drawn {
             let path = |ending: &str| format!("charts/{}/{}.{ending}", lang.tag(), figure.id);
             let png = charts::png_from_svg(&figure.svg, PNG_SCALE);
-            files.insert(path("png"), png.map_err(|error| ReportError::Picture { figure: figure.id.clone(), error })?);
+            files.insert(
+                path("png"),
+                png.map_err(|error| ReportError::Picture {
+                    figure: figure.id.clone(),
+                    error,
+                })?,
+            );
             files.insert(path("svg"), figure.svg.into_bytes());
         }
     }

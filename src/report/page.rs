@@ -47,7 +47,7 @@ impl<'a> Page<'a> {
         self.base_with(wave, n)
     }
 
-    pub fn base_with(&self, wave: &WaveAssessment, n: u64) -> String {
+    fn base_with(&self, wave: &WaveAssessment, n: u64) -> String {
         let weighting = if is_weighted(wave) { "base-weighted" } else { "base-equal" };
         self.words.say(
             "base",
@@ -62,52 +62,126 @@ impl<'a> Page<'a> {
 
     /// Base of plain counts, which no weight touches.
     pub fn base_counts(&self, wave: &WaveAssessment) -> String {
-        self.words.say("base-counts", &[("n", &count(wave.coverage.n)), ("received", &count(wave.coverage.received)), ("wave", &self.wave_title(wave))])
+        self.words.say(
+            "base-counts",
+            &[
+                ("n", &count(wave.coverage.n)),
+                ("received", &count(wave.coverage.received)),
+                ("wave", &self.wave_title(wave)),
+            ],
+        )
+    }
+
+    /// Base of shares of counts, which have an interval.
+    pub fn base_coverage(&self, wave: &WaveAssessment) -> String {
+        let level = level(self.assessment.survey.level);
+        let (n, received) = (count(wave.coverage.n), count(wave.coverage.received));
+        self.words.say(
+            "base-coverage",
+            &[
+                ("n", &n),
+                ("received", &received),
+                ("level", &level),
+                ("wave", &self.wave_title(wave)),
+            ],
+        )
+    }
+
+    /// Base of what all respondents who count take part in.
+    pub fn base_all(&self, wave: &WaveAssessment) -> String {
+        self.base_with(wave, wave.coverage.n)
+    }
+
+    /// What is folded on a screen. A single table in it needs no heading of its own.
+    pub fn fold(&self, key: &str, wave: &WaveAssessment, mut blocks: Vec<Block>) -> Block {
+        if let [Block::Table(table)] = blocks.as_mut_slice() {
+            table.caption.clear();
+        }
+        Block::Details {
+            title: self.words.say(key, &[("wave", &self.wave_title(wave))]),
+            blocks,
+        }
     }
 
     /// Base of outcome rates: the cases that were drawn.
     pub fn base_outcomes(&self, wave: &WaveAssessment) -> String {
-        self.words.say("base-outcomes", &[("drawn", &words::count_of(wave.coverage.drawn)), ("wave", &self.wave_title(wave))])
+        self.words.say(
+            "base-outcomes",
+            &[("drawn", &words::count_of(wave.coverage.drawn)), ("wave", &self.wave_title(wave))],
+        )
     }
 
     /// Base of what cleaning counts: every interview received.
     pub fn base_received(&self, wave: &WaveAssessment) -> String {
-        self.words.say("base-received", &[("received", &count(wave.coverage.received)), ("wave", &self.wave_title(wave))])
+        self.words.say(
+            "base-received",
+            &[("received", &count(wave.coverage.received)), ("wave", &self.wave_title(wave))],
+        )
     }
 
     /// A table. Columns are keys of `report-column-<key>`; a leading `#` sets the column to the right.
     pub fn table(&self, caption: &str, columns: &[&str], base: String) -> Table {
         let column = |key: &&str| {
             let (numeric, key) = key.strip_prefix('#').map_or((false, *key), |key| (true, key));
-            Column { title: self.words.say(&format!("column-{key}"), &[("level", &level(self.assessment.survey.level))]), numeric }
+            Column {
+                title: self
+                    .words
+                    .say(&format!("column-{key}"), &[("level", &level(self.assessment.survey.level))]),
+                numeric,
+            }
         };
-        Table { caption: self.words.word(caption), columns: columns.iter().map(column).collect(), rows: Vec::new(), base, notes: Vec::new() }
+        Table {
+            caption: self.words.word(caption),
+            columns: columns.iter().map(column).collect(),
+            rows: Vec::new(),
+            base,
+            notes: Vec::new(),
+        }
     }
 
     pub fn fact(&self, key: &str, value: impl Into<String>) -> Fact {
-        Fact { name: self.words.word(&format!("fact-{key}")), value: value.into() }
+        Fact {
+            name: self.words.word(&format!("fact-{key}")),
+            value: value.into(),
+        }
     }
 
     pub fn heading(&self, key: &str) -> Block {
-        Block::Heading { text: self.words.word(key) }
+        Block::Heading {
+            text: self.words.word(key),
+        }
     }
 
     pub fn paragraph(&self, key: &str, args: &[(&'static str, &dyn Display)]) -> Block {
-        Block::Paragraph { text: self.words.say(key, args) }
+        Block::Paragraph {
+            text: self.words.say(key, args),
+        }
     }
 
     /// A figure by its id; nothing when it was left out, which the reservations tell.
-    pub fn figure(&self, id: &str, wave: Option<&WaveAssessment>) -> Option<Block> {
+    pub fn figure(&self, id: &str, base: String) -> Option<Block> {
         let figure = self.figures.drawn.iter().find(|f| f.id == id)?;
-        let base = wave.map_or_else(|| self.base_of_waves(), |w| self.base(w));
-        let column = |title: &String| Column { title: title.clone(), numeric: false };
-        let rows = figure.table.rows.iter().map(|row| Row::of(row.iter().cloned().map(Cell::from).collect())).collect();
+        let column = |title: &String| Column {
+            title: title.clone(),
+            numeric: false,
+        };
+        let rows = figure
+            .table
+            .rows
+            .iter()
+            .map(|row| Row::of(row.iter().cloned().map(Cell::from).collect()))
+            .collect();
         Some(Block::Figure(Picture {
             id: figure.id.clone(),
             svg: figure.svg.clone(),
             alt_text: figure.alt_text.clone(),
             data_title: self.words.word("figure-data"),
-            data: Table { columns: figure.table.header.iter().map(column).collect(), rows, base: base.clone(), ..Table::default() },
+            data: Table {
+                columns: figure.table.header.iter().map(column).collect(),
+                rows,
+                base: base.clone(),
+                ..Table::default()
+            },
             base,
         }))
     }
@@ -122,7 +196,14 @@ impl<'a> Page<'a> {
         let weighted = self.assessment.waves.iter().any(is_weighted);
         let weighting = self.words.word(if weighted { "base-weighted" } else { "base-equal" });
         let level = level(self.assessment.survey.level);
-        self.words.say("base-waves", &[("waves", &waves.join(&self.words.word("comma"))), ("weighting", &weighting), ("level", &level)])
+        self.words.say(
+            "base-waves",
+            &[
+                ("waves", &waves.join(&self.words.word("comma"))),
+                ("weighting", &weighting),
+                ("level", &level),
+            ],
+        )
     }
 
     /// Cells for value, standard error, interval, n, df of an estimate; the reason under the dash when there is none.
@@ -146,18 +227,33 @@ impl<'a> Page<'a> {
     }
 
     fn interval_note(&self, estimate: &Estimate) -> String {
-        if estimate.interval.is_some() { self.words.interval(estimate.interval) } else { self.words.word("no-interval") }
+        if estimate.interval.is_some() {
+            self.words.interval(estimate.interval)
+        } else {
+            self.words.word("no-interval")
+        }
     }
 }
 
-/// Title of a wave, with its id where two waves share a title.
+/// Title of a wave, with its id where two waves share a title. A wave without a title of its own bears that of the
+/// survey, which would only repeat the heading of the report.
 pub(super) fn wave_title(assessment: &Assessment, wave: &WaveAssessment, words: &Words) -> String {
+    if wave.title == assessment.survey.title && assessment.waves.len() == 1 {
+        return words.word("this-wave");
+    }
     let title = words.text(&wave.title);
     let same = assessment.waves.iter().filter(|w| words.text(&w.title) == title).count();
-    if same > 1 { format!("{title} ({})", words::shown(&wave.id)) } else { title }
+    if same > 1 {
+        format!("{title} ({})", words::shown(&wave.id))
+    } else {
+        title
+    }
 }
 
 /// True unless all final weights of the wave are the same.
 fn is_weighted(wave: &WaveAssessment) -> bool {
-    wave.weights.steps.last().is_some_and(|step| step.max - step.min > 1e-9 * step.max.abs())
+    wave.weights
+        .steps
+        .last()
+        .is_some_and(|step| step.max - step.min > 1e-9 * step.max.abs())
 }

@@ -20,11 +20,16 @@ static ABC: LazyLock<Assessment> = LazyLock::new(|| assess("abc-b2b"));
 static APPLIANCE: LazyLock<Assessment> = LazyLock::new(|| assess("appliance-after-sales"));
 
 fn assess(survey: &str) -> Assessment {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("surveys").join(survey).join("survey.toml");
+    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("surveys")
+        .join(survey)
+        .join("survey.toml");
     let text = std::fs::read_to_string(&path).unwrap();
     let folder = Folder::of(&path);
     let (survey, warnings) = survey::parse("survey.toml", &folder.name(), &text).unwrap();
-    pipeline::run(&survey, &text, &warnings, &folder, Wanted::default(), &|_, _| {}).unwrap().assessment
+    pipeline::run(&survey, &text, &warnings, &folder, Wanted::default(), &|_, _| {})
+        .unwrap()
+        .assessment
 }
 
 fn all() -> [(&'static str, &'static Assessment); 3] {
@@ -40,7 +45,10 @@ fn read_text(html: &str) -> String {
     let (mut text, mut rest) = (String::new(), html);
     while let Some(start) = rest.find('<') {
         text.push_str(&rest[..start]);
-        let skip = ["<style", "<svg"].iter().find(|tag| rest[start..].starts_with(**tag)).map(|tag| tag.replace('<', "</"));
+        let skip = ["<style", "<svg"]
+            .iter()
+            .find(|tag| rest[start..].starts_with(**tag))
+            .map(|tag| tag.replace('<', "</"));
         let from = skip.and_then(|end| rest[start..].find(&end)).unwrap_or(0);
         let end = rest[start + from..].find('>').unwrap();
         text.push(' ');
@@ -68,7 +76,10 @@ fn hostile() -> Assessment {
         wave.inputs.iter_mut().for_each(|i| i.file = HOSTILE.to_owned());
         wave.findings.iter_mut().for_each(|f| f.message = text());
         wave.determinations.iter_mut().for_each(|d| d.title = text());
-        wave.priorities.iter_mut().flat_map(|p| &mut p.points).for_each(|p| p.title = text());
+        wave.priorities
+            .iter_mut()
+            .flat_map(|p| &mut p.points)
+            .for_each(|p| p.title = text());
     }
     a
 }
@@ -118,14 +129,25 @@ fn undefined_is_a_dash_and_no_key_is_shown_bare() {
 
 fn around(text: &str, what: &str) -> String {
     let at = text.find(what).unwrap_or(0);
-    text[..at].chars().rev().take(80).collect::<Vec<_>>().into_iter().rev().chain(text[at..].chars().take(80)).collect()
+    text[..at]
+        .chars()
+        .rev()
+        .take(80)
+        .collect::<Vec<_>>()
+        .into_iter()
+        .rev()
+        .chain(text[at..].chars().take(80))
+        .collect()
 }
 
 /// Keys written in the sources of the report all have a wording.
 #[test]
 fn every_key_named_in_the_template_has_a_wording() {
     let template = include_str!("../../templates/report.html.j2");
-    let keys = template.split("word(").skip(1).map(|after| after[1..].split(['"', '\'']).next().unwrap());
+    let keys = template
+        .split("word(")
+        .skip(1)
+        .map(|after| after[1..].split(['"', '\'']).next().unwrap());
     for key in keys {
         for lang in [Lang::Zh, Lang::En] {
             assert!(Messages::of(lang).has(&format!("report-{key}")), "{key}");
@@ -147,7 +169,11 @@ fn a_table_with_an_interval_names_its_n() {
                 let has_n = table.columns.iter().any(|c| c.title == "n") || table.base.contains("n = ");
                 assert!(!has_interval || has_n, "{name}: {}", table.caption);
                 let width = table.columns.len();
-                assert!(table.rows.iter().all(|r| r.heading || r.cells.len() == width), "{name}: {}", table.caption);
+                assert!(
+                    table.rows.iter().all(|r| r.heading || r.cells.len() == width),
+                    "{name}: {}",
+                    table.caption
+                );
             }
         }
     }
@@ -169,7 +195,10 @@ fn collect<'a>(blocks: &'a [super::document::Block], tables: &mut Vec<&'a super:
 fn figures_are_well_formed_and_follow_the_data() {
     let ids = |a: &Assessment| figures(a, Lang::Zh).drawn.iter().map(|f| f.id.clone()).collect::<Vec<_>>();
     assert_eq!(ids(&ECSI), ["dimensions", "priorities"]);
-    assert_eq!(ids(&APPLIANCE), ["trend", "trend-dimensions", "dimensions", "coverage", "priorities"]);
+    assert_eq!(
+        ids(&APPLIANCE),
+        ["trend", "trend-dimensions", "dimensions", "coverage", "priorities"]
+    );
     for (name, assessment) in all() {
         for lang in [Lang::Zh, Lang::En] {
             let figures = figures(assessment, lang);
@@ -177,7 +206,11 @@ fn figures_are_well_formed_and_follow_the_data() {
             for figure in figures.drawn {
                 Document::parse(&figure.svg).unwrap();
                 assert!(!figure.alt_text.is_empty() && !figure.table.rows.is_empty());
-                assert!(figure.table.rows.iter().all(|row| row.len() == figure.table.header.len()), "{}", figure.id);
+                assert!(
+                    figure.table.rows.iter().all(|row| row.len() == figure.table.header.len()),
+                    "{}",
+                    figure.id
+                );
             }
         }
     }
@@ -211,15 +244,27 @@ fn the_same_assessment_gives_the_same_bytes() {
     let first = files(&APPLIANCE).unwrap();
     assert_eq!(first, files(&APPLIANCE).unwrap());
     let names: Vec<&str> = first.keys().map(String::as_str).collect();
-    for name in ["assessment.json", "report.html", "report.en.html", "charts/zh-CN/trend.svg", "charts/en/coverage.png"] {
+    for name in [
+        "assessment.json",
+        "report.html",
+        "report.en.html",
+        "charts/zh-CN/trend.svg",
+        "charts/en/coverage.png",
+    ] {
         assert!(names.contains(&name), "{name} in {names:?}");
     }
     let read: Assessment = serde_json::from_slice(&first["assessment.json"]).unwrap();
     assert_eq!(first["assessment.json"].last(), Some(&b'\n'));
-    assert_eq!(html(&read, Lang::Zh).into_bytes(), first["report.html"], "the JSON holds all that the report needs");
+    assert_eq!(
+        html(&read, Lang::Zh).into_bytes(),
+        first["report.html"],
+        "the JSON holds all that the report needs"
+    );
     assert!(charts::png_from_svg(std::str::from_utf8(&first["charts/en/coverage.svg"]).unwrap(), 1.0).is_ok());
     if let Some(folder) = option_env!("MANYIDU_LOOK") {
         write(folder, &first);
+        write(&format!("{folder}/ecsi"), &files(&ECSI).unwrap());
+        write(&format!("{folder}/abc"), &files(&ABC).unwrap());
     }
 }
 

@@ -21,7 +21,10 @@ pub(super) struct Words {
 
 impl Words {
     pub fn of(lang: Lang) -> Self {
-        Self { lang, messages: Messages::of(lang) }
+        Self {
+            lang,
+            messages: Messages::of(lang),
+        }
     }
 
     /// The wording of `report-<key>`, or of a shared key when it is written with a leading `/`.
@@ -40,7 +43,9 @@ impl Words {
 
     /// The reason of a cleaning rule.
     pub fn rule_reason(&self, rule: &str) -> String {
-        self.messages.attribute(&format!("rule-{rule}"), "reason", &BTreeMap::new()).unwrap_or_default()
+        self.messages
+            .attribute(&format!("rule-{rule}"), "reason", &BTreeMap::new())
+            .unwrap_or_default()
     }
 
     /// A text of the survey, made harmless.
@@ -60,15 +65,6 @@ impl Words {
 
     pub fn range(&self, low: &str, high: &str) -> String {
         self.say("range", &[("low", &low), ("high", &high)])
-    }
-
-    /// `p = 0.012` or `p < 0.001`.
-    pub fn p_statement(&self, p: Option<f64>) -> String {
-        match p {
-            Some(p) if p < 0.001 => "p < 0.001".to_owned(),
-            Some(p) => format!("p = {}", printed(p, 3)),
-            None => format!("p = {NOTHING}"),
-        }
     }
 
     pub fn method(&self, method: VarianceMethod) -> String {
@@ -114,7 +110,19 @@ pub(super) fn points(estimate: Option<&Estimate>) -> String {
 /// A difference of points with its sign.
 pub(super) fn signed(value: Option<f64>) -> String {
     let text = number(value, 1);
-    if value.is_some_and(|v| v > 0.0) && text != "0.0" { format!("+{text}") } else { text }
+    if value.is_some_and(|v| v > 0.0) && text != "0.0" {
+        format!("+{text}")
+    } else {
+        text
+    }
+}
+
+/// A p-value in a sentence: `p = 0.012` or `p < 0.001`.
+pub(super) fn p_statement(p: Option<f64>) -> String {
+    match p {
+        Some(p) if p < 0.001 => "p < 0.001".to_owned(),
+        p => format!("p = {}", number(p, 3)),
+    }
 }
 
 /// A p-value in a table.
@@ -141,7 +149,11 @@ pub(super) fn short(value: f64) -> String {
     match text.split_once('.') {
         Some((whole, fraction)) => {
             let fraction = fraction.trim_end_matches('0');
-            if fraction.is_empty() { whole.to_owned() } else { format!("{whole}.{fraction}") }
+            if fraction.is_empty() {
+                whole.to_owned()
+            } else {
+                format!("{whole}.{fraction}")
+            }
         }
         None => text,
     }
@@ -149,7 +161,13 @@ pub(super) fn short(value: f64) -> String {
 
 /// Degrees of freedom.
 pub(super) fn df(df: Option<f64>) -> String {
-    df.map_or_else(nothing, |df| if (df - df.round()).abs() < 1e-9 { printed(df, 0) } else { printed(df, 1) })
+    df.map_or_else(nothing, |df| {
+        if (df - df.round()).abs() < 1e-9 {
+            printed(df, 0)
+        } else {
+            printed(df, 1)
+        }
+    })
 }
 
 /// A whole number with thousands set apart.
@@ -173,7 +191,11 @@ pub(super) fn count_of(value: Option<u64>) -> String {
 /// A value with as many decimals, from one upwards, as it takes to print it on the side of the line on which it lies.
 pub(super) fn beside_line(value: f64, line: f64) -> String {
     let side = value.total_cmp(&line);
-    let fits = |decimals: &usize| printed(value, *decimals).parse::<f64>().is_ok_and(|shown| shown.total_cmp(&line) == side);
+    let fits = |decimals: &usize| {
+        printed(value, *decimals)
+            .parse::<f64>()
+            .is_ok_and(|shown| shown.total_cmp(&line) == side)
+    };
     printed(value, (1..=6).find(fits).unwrap_or(6))
 }
 

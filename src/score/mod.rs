@@ -7,8 +7,8 @@ mod respondents;
 
 pub use respondents::{RespondentScores, csv, respondent_scores};
 
-use crate::ingest::answer::is_score;
 use crate::ingest::Responses;
+use crate::ingest::answer::is_score;
 use crate::survey::{ItemSpec, MissingReason};
 use std::collections::BTreeMap;
 
@@ -68,7 +68,6 @@ pub fn missing_by_reason(responses: &Responses, kept: &[bool]) -> Vec<BTreeMap<M
         .map(|c| reasons.iter().copied().zip(*c).filter(|(_, n)| *n > 0).collect())
         .collect()
 }
-
 
 #[cfg(test)]
 mod tests {

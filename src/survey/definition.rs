@@ -17,7 +17,7 @@ pub struct Definition {
     /// Version of this file format; 1 when absent.
     #[serde(default = "one")]
     pub schema_version: u32,
-    /// Short name of the survey; the folder's name when absent. Letters, digits, `-` and `_`.
+    /// Short name of the survey; the folder's name when absent, or `survey` where that does not fit. Letters, digits, `-` and `_`.
     pub id: Option<String>,
     /// Title of the survey.
     pub title: Text,

@@ -180,6 +180,24 @@ pub enum IndexSpec {
     Composite,
 }
 
+/// The files that a definition names, also when the definition itself is not admissible.
+#[must_use]
+pub fn named_files(file: &str, text: &str) -> Vec<String> {
+    let Ok(document) = Document::parse(file, text) else {
+        return Vec::new();
+    };
+    let keys = ["responses", "frame", "dispositions"];
+    let waves = document.value().get("waves").and_then(serde_json::Value::as_array);
+    let tables = std::iter::once(document.value()).chain(waves.into_iter().flatten());
+    let mut files: Vec<String> = tables
+        .flat_map(|table| keys.iter().filter_map(|key| table.get(*key)?.as_str().map(str::to_owned)))
+        .chain(document.value().get("scorecard").and_then(|s| s.as_str().map(str::to_owned)))
+        .collect();
+    files.sort();
+    files.dedup();
+    files
+}
+
 /// Reads and checks a definition. Warnings come with the survey; errors, all of them, instead of it.
 pub fn parse(file: &str, folder: &str, text: &str) -> Result<(Survey, Vec<Finding>), Refusal> {
     let document = Document::parse(file, text).map_err(Refusal)?;

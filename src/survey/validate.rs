@@ -17,8 +17,15 @@ pub(super) fn validate(file: &str, folder: &str, definition: Definition, documen
         document,
         findings: Findings::default(),
     };
-    let id = definition.id.clone().unwrap_or_else(|| folder.to_owned());
-    check.id("id", &id);
+    let id = match &definition.id {
+        Some(id) => {
+            check.id("id", id);
+            id.clone()
+        }
+        // A folder may have any name; only an id that was chosen is held to the rule.
+        None if is_id(folder) => folder.to_owned(),
+        None => "survey".to_owned(),
+    };
     let waves = check.waves(&definition);
     let scales = check.scales(&definition);
     let (items, scored_items) = check.items(&definition, &scales);
@@ -69,8 +76,7 @@ impl Check<'_> {
     }
 
     fn id(&mut self, path: &str, id: &str) {
-        let fits = !id.is_empty() && id.len() <= 64 && id.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_');
-        if !fits {
+        if !is_id(id) {
             self.complain(Code::BadId, path, &[("id", id)]);
         }
     }
@@ -415,6 +421,11 @@ impl Check<'_> {
             }
         }
     }
+}
+
+/// True for a text that can be part of a file name and of a key everywhere.
+fn is_id(text: &str) -> bool {
+    !text.is_empty() && text.len() <= 64 && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_')
 }
 
 fn item(id: &str, detail: &Item, scale: ScaleSpec, reversed: bool) -> ItemSpec {

@@ -83,10 +83,17 @@ impl Tally {
     /// The same cases without replicate groups: fewer cells, for statistics that need no replicates.
     #[must_use]
     pub fn without_groups(&self) -> Self {
-        let mut merged = Self { domain_combinations: self.domain_combinations.clone(), ..Self::new(self.item_count) };
+        let mut merged = Self {
+            domain_combinations: self.domain_combinations.clone(),
+            ..Self::new(self.item_count)
+        };
         for (key, cell) in &self.cells {
             let key = CellKey { group: 0, ..*key };
-            merged.cells.entry(key).and_modify(|mine| mine.combine(cell)).or_insert_with(|| cell.clone());
+            merged
+                .cells
+                .entry(key)
+                .and_modify(|mine| mine.combine(cell))
+                .or_insert_with(|| cell.clone());
         }
         merged.groups = u16::from(!merged.cells.is_empty());
         merged
@@ -268,7 +275,6 @@ pub fn domain_cells(responses: &Responses, tally: &Tally) -> Vec<DomainCells> {
     }
     cells
 }
-
 
 #[cfg(test)]
 mod tests {

@@ -20,7 +20,7 @@ pub struct Comparison {
     pub from: String,
     /// Later wave.
     pub to: String,
-    /// The index first, then the dimensions that both waves have.
+    /// The index first, then the other dimensions that both waves have.
     pub changes: Vec<Change>,
 }
 
@@ -65,24 +65,25 @@ pub struct Change {
 
 /// Compares each wave with the one before it, and the last with the first where that is another pair.
 #[must_use]
-pub fn compare(waves: &[WaveAssessment], level: f64) -> Vec<Comparison> {
+pub fn compare(waves: &[WaveAssessment], index_dimension: Option<&str>, level: f64) -> Vec<Comparison> {
     let mut pairs: Vec<(usize, usize)> = (1..waves.len()).map(|later| (later - 1, later)).collect();
     if waves.len() > 2 {
         pairs.push((0, waves.len() - 1));
     }
     pairs
         .into_iter()
-        .filter_map(|(a, b)| Some(comparison(waves.get(a)?, waves.get(b)?, level)))
+        .filter_map(|(a, b)| Some(comparison(waves.get(a)?, waves.get(b)?, index_dimension, level)))
         .collect()
 }
 
-fn comparison(before: &WaveAssessment, after: &WaveAssessment, level: f64) -> Comparison {
+fn comparison(before: &WaveAssessment, after: &WaveAssessment, index_dimension: Option<&str>, level: f64) -> Comparison {
     let title = Text {
         zh: "满意度指数".to_owned(),
         en: "Satisfaction index".to_owned(),
     };
     let mut changes = vec![change("index", &title, &before.index, &after.index, level)];
-    for dimension in &after.dimensions {
+    // The dimension that is the index is already there; counted twice it would make the family look larger than it is.
+    for dimension in after.dimensions.iter().filter(|d| Some(d.id.as_str()) != index_dimension) {
         if let Some(earlier) = before.dimensions.iter().find(|d| d.id == dimension.id) {
             changes.push(change(&dimension.id, &dimension.title, &earlier.score, &dimension.score, level));
         }

@@ -137,14 +137,27 @@ pub fn weigh(survey: &Survey, responses: &Responses, frame: Option<&Frame>, tall
     let drawn = frame.is_some_and(|f| f.strata.values().all(|s| s.drawn.is_some()));
     let last = steps.last();
     let summary = WeightSummary {
-        base_source: if has_column { "column" } else if drawn { "drawn" } else { "equal" }.to_owned(),
+        base_source: if has_column {
+            "column"
+        } else if drawn {
+            "drawn"
+        } else {
+            "equal"
+        }
+        .to_owned(),
         poststratified: frame.is_some(),
         n_effective: last.and_then(|s| s.n_effective),
         kish_effect: last.and_then(|s| s.kish_effect),
         strata: rows,
         steps,
     };
-    let weights = Weights { method: survey.design.method, calibrated: frame.is_some(), classes, strata, population };
+    let weights = Weights {
+        method: survey.design.method,
+        calibrated: frame.is_some(),
+        classes,
+        strata,
+        population,
+    };
     (weights, summary, findings)
 }
 
@@ -159,7 +172,11 @@ fn stratum_weight(
     let n: u64 = cells.iter().map(|(_, n)| n).sum();
     let factors = Factors::of(frame.map(|s| (s.population, s.drawn)), n, cells, has_column);
     for (base, cases) in cells {
-        let weights = [base * factors.base, base * factors.base * factors.nonresponse, base * factors.product()];
+        let weights = [
+            base * factors.base,
+            base * factors.base * factors.nonresponse,
+            base * factors.product(),
+        ];
         for (weight, step) in weights.into_iter().zip(steps.iter_mut()) {
             step.insert(weight, *cases);
         }
@@ -184,7 +201,9 @@ impl StratumWeight {
 
 /// Mean weight of the cases of some cells.
 fn mean(cells: &[(f64, u64)]) -> f64 {
-    let (sum, n) = cells.iter().fold((0.0, 0), |(sum, n), (weight, cases)| (sum + weight * *cases as f64, n + cases));
+    let (sum, n) = cells
+        .iter()
+        .fold((0.0, 0), |(sum, n), (weight, cases)| (sum + weight * *cases as f64, n + cases));
     sum / n as f64
 }
 
@@ -233,7 +252,13 @@ struct StepSums {
 
 impl StepSums {
     fn new(name: &'static str) -> Self {
-        Self { name, sum: 0.0, kish: KishSums::new(), min: f64::INFINITY, max: f64::NEG_INFINITY }
+        Self {
+            name,
+            sum: 0.0,
+            kish: KishSums::new(),
+            min: f64::INFINITY,
+            max: f64::NEG_INFINITY,
+        }
     }
 
     fn insert(&mut self, weight: f64, cases: u64) {

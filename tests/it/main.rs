@@ -6,7 +6,9 @@
 mod architecture;
 mod broken;
 mod cli;
+mod determinism;
 mod laws;
+mod model_routes;
 mod pls_reference;
 mod sampling_reference;
 mod simulate_reference;

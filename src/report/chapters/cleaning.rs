@@ -17,9 +17,12 @@ pub(super) fn blocks(page: &Page<'_>) -> Vec<Block> {
     }
     blocks.push(Block::Table(side_by_side(page, wave)));
     for earlier in page.earlier() {
-        let title = page.words.say("earlier-cleaning", &[("wave", &page.wave_title(earlier))]);
-        let inner = vec![facts(page, earlier), Block::Table(rules(page, earlier)), Block::Table(side_by_side(page, earlier))];
-        blocks.push(Block::Details { title, blocks: inner });
+        let inner = vec![
+            facts(page, earlier),
+            Block::Table(rules(page, earlier)),
+            Block::Table(side_by_side(page, earlier)),
+        ];
+        blocks.push(page.fold("earlier-cleaning", earlier, inner));
     }
     blocks
 }
@@ -42,9 +45,19 @@ fn rules(page: &Page<'_>, wave: &WaveAssessment) -> Table {
     let mut table = page.table("table-rules", &columns, page.base_received(wave));
     let row = |outcome: &RuleOutcome| {
         let effect = page.words.word(if outcome.excludes { "effect-excludes" } else { "effect-flags" });
-        let first = if outcome.excludes { count(outcome.excluded_first) } else { words::NOTHING.to_owned() };
+        let first = if outcome.excludes {
+            count(outcome.excluded_first)
+        } else {
+            words::NOTHING.to_owned()
+        };
         let name = Cell::from(page.words.word(&format!("/rule-{}", outcome.rule))).noted(page.words.rule_reason(&outcome.rule));
-        Row::of(vec![name, effect.into(), count(outcome.hit).into(), first.into(), words::shown(&outcome.reference).into()])
+        Row::of(vec![
+            name,
+            effect.into(),
+            count(outcome.hit).into(),
+            first.into(),
+            words::shown(&outcome.reference).into(),
+        ])
     };
     table.rows = wave.cleaning.rules.iter().map(row).collect();
     table.notes.push(page.words.word("note-rules"));
@@ -57,10 +70,20 @@ fn side_by_side(page: &Page<'_>, wave: &WaveAssessment) -> Table {
     let row = |name: String, with: &Reported, without: &Reported| {
         let difference = with.estimate.zip(without.estimate).map(|(w, o)| w.value - o.value);
         let n = |reported: &Reported| Cell::from(words::count_of(reported.estimate.map(|e| e.n)));
-        Row::of(vec![name.into(), page.value_over_interval(with), n(with), page.value_over_interval(without), n(without), signed(difference).into()])
+        Row::of(vec![
+            name.into(),
+            page.value_over_interval(with),
+            n(with),
+            page.value_over_interval(without),
+            n(without),
+            signed(difference).into(),
+        ])
     };
     let everybody = &wave.without_exclusions;
-    table.rows.push(Row { strong: true, ..row(page.words.word("index"), &wave.index, &everybody.index) });
+    table.rows.push(Row {
+        strong: true,
+        ..row(page.words.word("index"), &wave.index, &everybody.index)
+    });
     for (dimension, other) in wave.dimensions.iter().zip(&everybody.dimensions) {
         table.rows.push(row(page.words.text(&dimension.title), &dimension.score, other));
     }
@@ -73,7 +96,13 @@ pub(super) fn gates(page: &Page<'_>, wave: &WaveAssessment) -> Table {
     let mut table = page.table("table-gates", &["gate", "#wanted", "#got", "verdict"], page.base_counts(wave));
     for gate in &wave.gates {
         let is_share = gate.gate.ends_with("_rate_min") || gate.gate.ends_with("_share_max");
-        let show = |value: f64| if is_share { percent(Some(value)) } else { count(value.round().max(0.0) as u64) };
+        let show = |value: f64| {
+            if is_share {
+                percent(Some(value))
+            } else {
+                count(value.round().max(0.0) as u64)
+            }
+        };
         let (key, tone) = if gate.met { ("met", Tone::Good) } else { ("not-met", Tone::Bad) };
         table.rows.push(Row::of(vec![
             page.words.say("gate", &[("gate", &words::shown(&gate.gate))]).into(),

@@ -17,9 +17,13 @@ pub(super) fn blocks(page: &Page<'_>) -> Vec<Block> {
         scheme(page, wave, determination, &mut blocks);
     }
     for earlier in page.earlier() {
-        let title = page.words.say("earlier-determination", &[("wave", &page.wave_title(earlier))]);
-        let tables = earlier.determinations.iter().map(|d| Block::Table(grades(page, earlier, d)));
-        blocks.push(Block::Details { title, blocks: tables.collect() });
+        let table = |d: &Determination| {
+            Block::Table(Table {
+                caption: page.words.text(&d.title),
+                ..grades(page, earlier, d)
+            })
+        };
+        blocks.push(page.fold("earlier-determination", earlier, earlier.determinations.iter().map(table).collect()));
     }
     blocks
 }
@@ -28,15 +32,26 @@ fn scheme(page: &Page<'_>, wave: &WaveAssessment, determination: &Determination,
     let reading = reading(page, determination);
     blocks.push(Block::Heading { text: reading.scheme });
     if determination.provisional {
-        blocks.push(Block::Callout { text: page.words.word("provisional-long"), tone: Tone::Unsure });
+        blocks.push(Block::Callout {
+            text: page.words.word("provisional-long"),
+            tone: Tone::Unsure,
+        });
     }
     let body = &determination.body;
     let rule = if body.rule.is_empty() {
         page.words.word("no-body")
     } else {
-        words::shown(&[body.name.as_str(), body.rule.as_str(), body.version.as_str(), body.date.as_str()].join(" ").trim().to_owned())
+        words::shown(
+            &[body.name.as_str(), body.rule.as_str(), body.version.as_str(), body.date.as_str()]
+                .join(" ")
+                .trim(),
+        )
     };
-    let edition = if determination.edition.is_empty() || determination.document.ends_with(&determination.edition) { String::new() } else { format!(" ({})", determination.edition) };
+    let edition = if determination.edition.is_empty() || determination.document.ends_with(&determination.edition) {
+        String::new()
+    } else {
+        format!(" ({})", determination.edition)
+    };
     let document = words::shown(&format!("{}{edition}", determination.document));
     let highest = |grade: &Option<String>| grade_title(page, determination, grade.as_deref());
     blocks.push(Block::Facts {
@@ -45,10 +60,19 @@ fn scheme(page: &Page<'_>, wave: &WaveAssessment, determination: &Determination,
             page.fact("rule", rule),
             page.fact("grade-certain", highest(&determination.grade_certain)),
             page.fact("grade-possible", highest(&determination.grade_possible)),
-            page.fact("conditions-met", page.words.word(if determination.conditions_met { "conditions-all" } else { "conditions-open" })),
+            page.fact(
+                "conditions-met",
+                page.words.word(if determination.conditions_met {
+                    "conditions-all"
+                } else {
+                    "conditions-open"
+                }),
+            ),
         ],
     });
-    blocks.push(Block::List { items: reading.lines.into_iter().map(|l| l.text).collect() });
+    blocks.push(Block::List {
+        items: reading.lines.into_iter().map(|l| l.text).collect(),
+    });
     blocks.push(Block::Table(grades(page, wave, determination)));
     if !determination.conditions.is_empty() {
         blocks.push(Block::Table(conditions(page, wave, determination)));
@@ -71,14 +95,30 @@ fn verdict_cell(page: &Page<'_>, verdict: Verdict) -> Cell {
 }
 
 fn grades(page: &Page<'_>, wave: &WaveAssessment, determination: &Determination) -> Table {
-    let columns = ["grade", "#line", "verdict", "#margin", "#probability", "source", "confidence", "status"];
+    let columns = [
+        "grade",
+        "#line",
+        "verdict",
+        "#margin",
+        "#probability",
+        "source",
+        "confidence",
+        "status",
+    ];
     let base = match determination.reads {
         Reads::Index => page.base(wave),
-        Reads::Scorecard => page.words.say("base-scorecard", &[("points", &number(determination.points, 1)), ("wave", &page.wave_title(wave))]),
+        Reads::Scorecard => page.words.say(
+            "base-scorecard",
+            &[("points", &number(determination.points, 1)), ("wave", &page.wave_title(wave))],
+        ),
     };
     let mut table = page.table("table-grades", &columns, base);
     for grade in &determination.grades {
-        let note = if grade.rounding_would_change { page.words.word("rounding-would-change") } else { String::new() };
+        let note = if grade.rounding_would_change {
+            page.words.word("rounding-would-change")
+        } else {
+            String::new()
+        };
         table.rows.push(Row::of(vec![
             page.words.text(&grade.title).into(),
             format!("{} {}", if grade.inclusive { "≥" } else { ">" }, short(grade.line)).into(),
@@ -136,15 +176,34 @@ fn status(page: &Page<'_>, status: Status) -> Cell {
 /// A scheme in words: the highest line that is met, every line that cannot be told, the lowest that is not met.
 pub(super) fn reading(page: &Page<'_>, determination: &Determination) -> Reading {
     let of = |verdict: Verdict| determination.grades.iter().filter(move |g| g.verdict == verdict);
-    let mut lines: Vec<Line> = of(Verdict::Met).next_back().map(|g| line(page, determination, g)).into_iter().collect();
+    let mut lines: Vec<Line> = of(Verdict::Met)
+        .next_back()
+        .map(|g| line(page, determination, g))
+        .into_iter()
+        .collect();
     lines.extend(of(Verdict::CannotTell).map(|g| line(page, determination, g)));
     lines.extend(of(Verdict::NotMet).next().map(|g| line(page, determination, g)));
     if lines.is_empty() {
-        let key = if determination.reads == Reads::Scorecard { "reading-no-scorecard" } else { "reading-no-index" };
-        lines.push(Line { text: page.words.word(key), tone: Tone::Plain });
+        let key = if determination.reads == Reads::Scorecard {
+            "reading-no-scorecard"
+        } else {
+            "reading-no-index"
+        };
+        lines.push(Line {
+            text: page.words.word(key),
+            tone: Tone::Plain,
+        });
     }
-    let mark = if determination.provisional { page.words.word("provisional") } else { String::new() };
-    Reading { scheme: page.words.text(&determination.title), mark, lines }
+    let mark = if determination.provisional {
+        page.words.word("provisional")
+    } else {
+        String::new()
+    };
+    Reading {
+        scheme: page.words.text(&determination.title),
+        mark,
+        lines,
+    }
 }
 
 fn line(page: &Page<'_>, determination: &Determination, grade: &GradeVerdict) -> Line {
@@ -157,17 +216,34 @@ fn line(page: &Page<'_>, determination: &Determination, grade: &GradeVerdict) ->
     let (title, cut) = (page.words.text(&grade.title), short(grade.line));
     let text = match (determination.points, determination.score.estimate.and_then(|e| e.interval)) {
         (Some(points), _) => {
-            let key = if grade.verdict == Verdict::Met { "reading-points-met" } else { "reading-points-not-met" };
-            page.words.say(key, &[("grade", &title), ("line", &cut), ("points", &beside_line(points, grade.line))])
+            let key = if grade.verdict == Verdict::Met {
+                "reading-points-met"
+            } else {
+                "reading-points-not-met"
+            };
+            page.words.say(
+                key,
+                &[("grade", &title), ("line", &cut), ("points", &beside_line(points, grade.line))],
+            )
         }
         (None, Some(interval)) => {
-            let range = page.words.range(&beside_line(interval.lower, grade.line), &beside_line(interval.upper, grade.line));
+            let range = page
+                .words
+                .range(&beside_line(interval.lower, grade.line), &beside_line(interval.upper, grade.line));
             let key = match grade.verdict {
                 Verdict::Met => "reading-met",
                 Verdict::NotMet => "reading-not-met",
                 _ => "reading-cannot-tell",
             };
-            page.words.say(key, &[("grade", &title), ("line", &cut), ("interval", &range), ("probability", &percent(grade.probability))])
+            page.words.say(
+                key,
+                &[
+                    ("grade", &title),
+                    ("line", &cut),
+                    ("interval", &range),
+                    ("probability", &percent(grade.probability)),
+                ],
+            )
         }
         (None, None) => page.words.say("reading-no-interval", &[("grade", &title), ("line", &cut)]),
     };

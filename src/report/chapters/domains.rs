@@ -9,12 +9,17 @@ use crate::assessment::WaveAssessment;
 const SMALL_GROUP: u64 = 30;
 
 pub(super) fn blocks(page: &Page<'_>) -> Vec<Block> {
-    let Some(wave) = page.latest().filter(|w| !w.domains.is_empty()) else { return vec![page.paragraph("domains-none", &[])] };
+    let Some(wave) = page.latest().filter(|w| !w.domains.is_empty()) else {
+        return vec![page.paragraph("domains-none", &[])];
+    };
     let mut blocks = vec![page.paragraph("domains-intro", &[])];
     blocks.extend(tables(page, wave).into_iter().map(Block::Table));
     for earlier in page.earlier().filter(|w| !w.domains.is_empty()) {
-        let title = page.words.say("earlier-domains", &[("wave", &page.wave_title(earlier))]);
-        blocks.push(Block::Details { title, blocks: tables(page, earlier).into_iter().map(Block::Table).collect() });
+        blocks.push(page.fold(
+            "earlier-domains",
+            earlier,
+            tables(page, earlier).into_iter().map(Block::Table).collect(),
+        ));
     }
     blocks
 }
@@ -31,17 +36,35 @@ fn tables(page: &Page<'_>, wave: &WaveAssessment) -> Vec<Table> {
 }
 
 fn table(page: &Page<'_>, wave: &WaveAssessment, column: &str) -> Table {
-    let mut table = page.table("table-domains", &["group", "#n", "#index"], page.base(wave));
+    let mut table = page.table("table-domains", &["group", "#n", "#index"], page.base_all(wave));
     table.caption = page.words.say("table-domains", &[("column", &words::shown(column))]);
     let is_index = |id: &str| page.assessment.survey.index_dimension.as_deref() == Some(id);
     let shown = |position: usize| wave.dimensions.get(position).is_some_and(|d| !is_index(&d.id));
     for dimension in wave.dimensions.iter().filter(|d| !is_index(&d.id)) {
-        table.columns.push(super::super::document::Column { title: page.words.text(&dimension.title), numeric: true });
+        table.columns.push(super::super::document::Column {
+            title: page.words.text(&dimension.title),
+            numeric: true,
+        });
     }
     for domain in wave.domains.iter().filter(|d| d.column == column) {
-        let note = if domain.n < SMALL_GROUP { page.words.word("small-group") } else { String::new() };
-        let mut cells = vec![Cell::from(words::shown(&domain.category)).noted(note), count(domain.n).into(), page.value_over_interval(&domain.index)];
-        cells.extend(domain.dimensions.iter().enumerate().filter(|(at, _)| shown(*at)).map(|(_, d)| page.value_over_interval(d)));
+        let note = if domain.n < SMALL_GROUP {
+            page.words.word("small-group")
+        } else {
+            String::new()
+        };
+        let mut cells = vec![
+            Cell::from(words::shown(&domain.category)).noted(note),
+            count(domain.n).into(),
+            page.value_over_interval(&domain.index),
+        ];
+        cells.extend(
+            domain
+                .dimensions
+                .iter()
+                .enumerate()
+                .filter(|(at, _)| shown(*at))
+                .map(|(_, d)| page.value_over_interval(d)),
+        );
         table.rows.push(Row::of(cells));
     }
     table.notes.push(page.words.word("note-domains"));

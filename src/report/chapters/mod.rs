@@ -39,7 +39,11 @@ const CHAPTERS: [(&str, MakeBlocks); 11] = [
 /// The report as a document, findings first.
 pub(super) fn document(assessment: &Assessment, lang: Lang, figures: &Figures) -> Document {
     let words = Words::of(lang);
-    let page = Page { assessment, figures, words };
+    let page = Page {
+        assessment,
+        figures,
+        words,
+    };
     let survey = &assessment.survey;
     let chapter = |(position, (id, blocks)): (usize, &(&'static str, MakeBlocks))| Chapter {
         id,
@@ -54,6 +58,12 @@ pub(super) fn document(assessment: &Assessment, lang: Lang, figures: &Figures) -
         notice: survey.notice.as_ref().map(|n| words.text(n)).unwrap_or_default(),
         summary: summary::summary(&page),
         chapters: CHAPTERS.iter().enumerate().map(chapter).collect(),
-        colophon: words.say("colophon", &[("name", &super::words::shown(&assessment.producer.name)), ("version", &super::words::shown(&assessment.producer.version))]),
+        colophon: words.say(
+            "colophon",
+            &[
+                ("name", &super::words::shown(&assessment.producer.name)),
+                ("version", &super::words::shown(&assessment.producer.version)),
+            ],
+        ),
     }
 }

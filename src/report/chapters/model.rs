@@ -66,9 +66,13 @@ fn estimate_row(page: &Page<'_>, name: String, estimate: &Estimate) -> Row {
 
 fn paths(page: &Page<'_>, wave: &WaveAssessment, model: &ModelResult) -> Table {
     let columns = ["path", "#coefficient", "#se", "#interval", "#n", "#df"];
-    let mut table = page.table("table-paths", &columns, page.base(wave));
+    let mut table = page.table("table-paths", &columns, page.base_all(wave));
     for path in &model.paths {
-        let name = format!("{} → {}", page.dimension_named(wave, &path.from), page.dimension_named(wave, &path.to));
+        let name = format!(
+            "{} → {}",
+            page.dimension_named(wave, &path.from),
+            page.dimension_named(wave, &path.to)
+        );
         table.rows.push(estimate_row(page, name, &path.coefficient));
     }
     table.notes.push(page.words.word("note-paths"));
@@ -76,13 +80,25 @@ fn paths(page: &Page<'_>, wave: &WaveAssessment, model: &ModelResult) -> Table {
 }
 
 fn r2(page: &Page<'_>, wave: &WaveAssessment, model: &ModelResult) -> Table {
-    let mut table = page.table("table-r2", &["dimension", "#r2", "#se", "#interval", "#n", "#df"], page.base(wave));
-    table.rows = model.r2.iter().map(|r| estimate_row(page, page.dimension_named(wave, &r.dimension), &r.r2)).collect();
+    let mut table = page.table(
+        "table-r2",
+        &["dimension", "#r2", "#se", "#interval", "#n", "#df"],
+        page.base_all(wave),
+    );
+    table.rows = model
+        .r2
+        .iter()
+        .map(|r| estimate_row(page, page.dimension_named(wave, &r.dimension), &r.r2))
+        .collect();
     table
 }
 
 fn items(page: &Page<'_>, wave: &WaveAssessment, model: &ModelResult) -> Table {
-    let mut table = page.table("table-loadings", &["item", "#outer-weight", "#loading", "#item-share"], page.base(wave));
+    let mut table = page.table(
+        "table-loadings",
+        &["item", "#outer-weight", "#loading", "#item-share"],
+        page.base_all(wave),
+    );
     for dimension in &wave.dimensions {
         table.rows.push(Row::head(page.words.text(&dimension.title)));
         for item in model.items.iter().filter(|i| i.dimension == dimension.id) {

@@ -8,9 +8,11 @@ use crate::assessment::{PriorityMap, PriorityPoint, WaveAssessment};
 
 pub(super) fn blocks(page: &Page<'_>) -> Vec<Block> {
     let Some(wave) = page.latest() else { return Vec::new() };
-    let Some(map) = &wave.priorities else { return vec![page.paragraph("priorities-none", &[])] };
+    let Some(map) = &wave.priorities else {
+        return vec![page.paragraph("priorities-none", &[])];
+    };
     let mut blocks = vec![page.paragraph(&format!("priorities-intro-{}", importance_key(map)), &[])];
-    blocks.extend(page.figure("priorities", Some(wave)));
+    blocks.extend(page.figure("priorities", page.base(wave)));
     blocks.push(Block::Table(table(page, wave, map)));
     blocks
 }
@@ -32,13 +34,23 @@ pub(super) fn ordered(map: &PriorityMap) -> Vec<&PriorityPoint> {
     let mut points: Vec<&PriorityPoint> = map.points.iter().collect();
     points.sort_by(|a, b| {
         let urgency = quadrant(map, a).1.cmp(&quadrant(map, b).1);
-        urgency.then_with(|| b.importance.value.total_cmp(&a.importance.value)).then_with(|| a.id.cmp(&b.id))
+        urgency
+            .then_with(|| b.importance.value.total_cmp(&a.importance.value))
+            .then_with(|| a.id.cmp(&b.id))
     });
     points
 }
 
 fn table(page: &Page<'_>, wave: &WaveAssessment, map: &PriorityMap) -> Table {
-    let columns = ["subject", "#importance", "#importance-interval", "#performance", "#interval", "#n", "quadrant"];
+    let columns = [
+        "subject",
+        "#importance",
+        "#importance-interval",
+        "#performance",
+        "#interval",
+        "#n",
+        "quadrant",
+    ];
     let mut table = page.table("table-priorities", &columns, page.base(wave));
     for point in ordered(map) {
         let (key, urgency) = quadrant(map, point);
@@ -55,6 +67,9 @@ fn table(page: &Page<'_>, wave: &WaveAssessment, map: &PriorityMap) -> Table {
         ]));
     }
     let (importance, performance) = (number(Some(map.importance_mean), 2), number(Some(map.performance_mean), 1));
-    table.notes.push(page.words.say("note-priorities", &[("importance", &importance), ("performance", &performance)]));
+    table.notes.push(
+        page.words
+            .say("note-priorities", &[("importance", &importance), ("performance", &performance)]),
+    );
     table
 }

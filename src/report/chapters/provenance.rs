@@ -3,14 +3,23 @@
 use super::super::document::{Block, Cell, Fact, Row, Table};
 use super::super::page::Page;
 use super::super::words::{self, count, level};
-use crate::assessment::WaveAssessment;
+use crate::evidence::InputFile;
 use crate::index::estimate::VarianceMethod;
 use crate::survey::{ItemWeights, Mode};
 
 pub(super) fn blocks(page: &Page<'_>) -> Vec<Block> {
-    let mut blocks = vec![Block::Facts { facts: survey_facts(page) }, Block::Table(files(page)), page.heading("methods"), methods(page)];
+    let mut blocks = vec![
+        Block::Facts { facts: survey_facts(page) },
+        Block::Table(files(page)),
+        page.heading("methods"),
+        methods(page),
+    ];
     blocks.push(page.heading("recompute"));
-    blocks.push(Block::List { items: ["recompute-run", "recompute-verify", "recompute-json"].map(|key| page.words.word(key)).to_vec() });
+    blocks.push(Block::List {
+        items: ["recompute-run", "recompute-verify", "recompute-json"]
+            .map(|key| page.words.word(key))
+            .to_vec(),
+    });
     blocks
 }
 
@@ -18,13 +27,24 @@ fn survey_facts(page: &Page<'_>) -> Vec<Fact> {
     let survey = &page.assessment.survey;
     let producer = &page.assessment.producer;
     let mut facts = vec![page.fact("survey-id", words::shown(&survey.id))];
-    let texts = [("population-text", &survey.population), ("sponsor", &survey.sponsor), ("conductor", &survey.conductor)];
-    facts.extend(texts.into_iter().filter_map(|(key, text)| Some(page.fact(key, page.words.text(text.as_ref()?)))));
+    let texts = [
+        ("population-text", &survey.population),
+        ("sponsor", &survey.sponsor),
+        ("conductor", &survey.conductor),
+    ];
+    facts.extend(
+        texts
+            .into_iter()
+            .filter_map(|(key, text)| Some(page.fact(key, page.words.text(text.as_ref()?)))),
+    );
     facts.extend(survey.mode.map(|mode| page.fact("mode", page.words.word(mode_key(mode)))));
     if !survey.basis.is_empty() {
         facts.push(page.fact("basis", words::shown(&survey.basis.join(&page.words.word("comma")))));
     }
-    facts.push(page.fact("program", format!("{} {}", words::shown(&producer.name), words::shown(&producer.version))));
+    facts.push(page.fact(
+        "program",
+        format!("{} {}", words::shown(&producer.name), words::shown(&producer.version)),
+    ));
     facts.push(page.fact("level", level(survey.level)));
     facts.push(page.fact("seed", survey.seed.to_string()));
     facts.push(page.fact("item-weights", page.words.word(super::model::weights_key(survey.item_weights))));
@@ -45,17 +65,23 @@ fn mode_key(mode: Mode) -> &'static str {
 fn files(page: &Page<'_>) -> Table {
     let columns = ["wave", "file-kind", "file", "#bytes", "encoding", "sha256"];
     let mut table = page.table("table-files", &columns, page.words.word("base-files"));
+    let mut files: Vec<(&InputFile, Vec<String>)> = Vec::new();
     for wave in page.assessment.waves.iter().rev() {
-        table.rows.extend(file_rows(page, wave));
+        for input in &wave.inputs {
+            match files.iter_mut().find(|(file, _)| *file == input) {
+                Some((_, waves)) => waves.push(page.wave_title(wave)),
+                None => files.push((input, vec![page.wave_title(wave)])),
+            }
+        }
     }
-    table
-}
-
-fn file_rows(page: &Page<'_>, wave: &WaveAssessment) -> Vec<Row> {
-    let title = page.wave_title(wave);
-    let row = |file: &crate::evidence::InputFile| {
+    let row = |(file, waves): (&InputFile, Vec<String>)| {
+        let all = waves.len() > 1 && waves.len() == page.assessment.waves.len();
         Row::of(vec![
-            Cell::from(title.as_str()),
+            Cell::from(if all {
+                page.words.word("all-waves")
+            } else {
+                waves.join(&page.words.word("comma"))
+            }),
             page.words.say("file-kind", &[("kind", &file.kind)]).into(),
             words::shown(&file.file).into(),
             count(file.bytes).into(),
@@ -63,7 +89,8 @@ fn file_rows(page: &Page<'_>, wave: &WaveAssessment) -> Vec<Row> {
             words::shown(&file.sha256).into(),
         ])
     };
-    wave.inputs.iter().map(row).collect()
+    table.rows = files.into_iter().map(row).collect();
+    table
 }
 
 /// The formulas behind the numbers, in words; only those that this report uses.
@@ -78,14 +105,33 @@ fn methods(page: &Page<'_>) -> Block {
         items.push(page.words.word("formula-composite"));
     }
     let waves = &page.assessment.waves;
-    let estimates = || waves.iter().flat_map(|w| w.dimensions.iter().map(|d| &d.score).chain(w.items.iter().map(|i| &i.score)).chain([&w.index])).filter_map(|r| r.estimate);
+    let estimates = || {
+        waves
+            .iter()
+            .flat_map(|w| {
+                w.dimensions
+                    .iter()
+                    .map(|d| &d.score)
+                    .chain(w.items.iter().map(|i| &i.score))
+                    .chain([&w.index])
+            })
+            .filter_map(|r| r.estimate)
+    };
     let methods = [
         (VarianceMethod::Taylor, "formula-taylor"),
         (VarianceMethod::JackknifeDeleteOne, "formula-delete-one"),
         (VarianceMethod::JackknifeDeleteGroup, "formula-delete-group"),
     ];
-    items.extend(methods.into_iter().filter(|(m, _)| estimates().any(|e| e.method == *m)).map(|(_, key)| page.words.word(key)));
-    items.push(page.words.say("formula-interval", &[("level", &level(page.assessment.survey.level))]));
+    items.extend(
+        methods
+            .into_iter()
+            .filter(|(m, _)| estimates().any(|e| e.method == *m))
+            .map(|(_, key)| page.words.word(key)),
+    );
+    items.push(
+        page.words
+            .say("formula-interval", &[("level", &level(page.assessment.survey.level))]),
+    );
     items.push(page.words.word("formula-kish"));
     if waves.len() > 1 {
         items.push(page.words.word("formula-change"));

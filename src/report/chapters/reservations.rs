@@ -18,7 +18,9 @@ pub(super) fn blocks(page: &Page<'_>) -> Vec<Block> {
     }
     if !page.figures.left_out.is_empty() {
         blocks.push(page.heading("figures-left-out"));
-        blocks.push(Block::List { items: page.figures.left_out.clone() });
+        blocks.push(Block::List {
+            items: page.figures.left_out.clone(),
+        });
     }
     blocks
 }
@@ -43,7 +45,10 @@ fn row(page: &Page<'_>, wave: &str, finding: &FindingRecord) -> Row {
     };
     let mut note = vec![finding.code.as_str().to_owned()];
     for (label, part) in [("/finding-expected", &finding.expected), ("/finding-got", &finding.got)] {
-        note.extend(part.iter().map(|text| format!("{}{}", page.words.word(label), page.words.text(text))));
+        note.extend(
+            part.iter()
+                .map(|text| format!("{}{}", page.words.word(label), page.words.text(text))),
+        );
     }
     let hint = finding.hint.as_ref().map(|h| page.words.text(h)).unwrap_or_default();
     Row::of(vec![

@@ -8,13 +8,12 @@ use crate::assessment::{DimensionResult, ItemResult, WaveAssessment};
 pub(super) fn blocks(page: &Page<'_>) -> Vec<Block> {
     let Some(wave) = page.latest() else { return Vec::new() };
     let mut blocks = vec![page.paragraph("results-intro", &[])];
-    blocks.extend(page.figure("dimensions", Some(wave)));
+    blocks.extend(page.figure("dimensions", page.base(wave)));
     blocks.push(Block::Table(dimensions(page, wave)));
     blocks.push(Block::Table(reliability(page, wave)));
     blocks.push(Block::Table(items(page, wave)));
     for earlier in page.earlier() {
-        let title = page.words.say("earlier-results", &[("wave", &page.wave_title(earlier))]);
-        blocks.push(Block::Details { title, blocks: vec![Block::Table(dimensions(page, earlier))] });
+        blocks.push(page.fold("earlier-results", earlier, vec![Block::Table(dimensions(page, earlier))]));
     }
     blocks
 }
@@ -28,16 +27,26 @@ fn dimensions(page: &Page<'_>, wave: &WaveAssessment) -> Table {
     let mut first = vec![Cell::from(page.words.word("index"))];
     first.extend(page.estimate_cells(&wave.index));
     first.push(method(&wave.index));
-    table.rows.push(Row { strong: true, ..Row::of(first) });
+    table.rows.push(Row {
+        strong: true,
+        ..Row::of(first)
+    });
     for dimension in &wave.dimensions {
-        let note = if page.assessment.survey.index_dimension.as_ref() == Some(&dimension.id) { page.words.word("is-index") } else { share_note(page, dimension) };
+        let note = if page.assessment.survey.index_dimension.as_ref() == Some(&dimension.id) {
+            page.words.word("is-index")
+        } else {
+            share_note(page, dimension)
+        };
         let mut cells = vec![Cell::from(page.words.text(&dimension.title)).noted(note)];
         cells.extend(page.estimate_cells(&dimension.score));
         cells.push(method(&dimension.score));
         table.rows.push(Row::of(cells));
     }
     let effective = number(wave.weights.n_effective, 1);
-    table.notes.push(page.words.say("note-effective", &[("n", &effective), ("kish", &number(wave.weights.kish_effect, 2))]));
+    table.notes.push(page.words.say(
+        "note-effective",
+        &[("n", &effective), ("kish", &number(wave.weights.kish_effect, 2))],
+    ));
     table
 }
 
@@ -56,7 +65,11 @@ fn reliability(page: &Page<'_>, wave: &WaveAssessment) -> Table {
         let items = wave.items.iter().filter(|i| i.dimension == dimension.id).count() as u64;
         let r = dimension.reliability;
         let alpha = Cell::from(number(r.alpha, 3));
-        let alpha = if items < 2 { alpha.noted(page.words.word("single-item")) } else { alpha };
+        let alpha = if items < 2 {
+            alpha.noted(page.words.word("single-item"))
+        } else {
+            alpha
+        };
         table.rows.push(Row::of(vec![
             page.words.text(&dimension.title).into(),
             words::count(items).into(),
@@ -85,7 +98,10 @@ fn items(page: &Page<'_>, wave: &WaveAssessment) -> Table {
 
 fn item_row(page: &Page<'_>, item: &ItemResult) -> Row {
     let (low, high) = item.scale;
-    let scale = page.words.say(if item.reversed { "scale-reversed" } else { "scale" }, &[("low", &low), ("high", &high)]);
+    let scale = page.words.say(
+        if item.reversed { "scale-reversed" } else { "scale" },
+        &[("low", &low), ("high", &high)],
+    );
     let note = format!("{} · {scale}", words::shown(&item.id));
     let mut cells = vec![Cell::from(page.words.text(&item.title)).noted(note)];
     cells.extend(page.estimate_cells(&item.score).into_iter().take(4));
@@ -94,9 +110,24 @@ fn item_row(page: &Page<'_>, item: &ItemResult) -> Row {
     let missing: Vec<String> = item
         .missing
         .iter()
-        .map(|(reason, n)| page.words.say("missing-count", &[("reason", &page.words.word(&format!("/{}", missing_key(*reason)))), ("n", &words::count(*n))]))
+        .map(|(reason, n)| {
+            page.words.say(
+                "missing-count",
+                &[
+                    ("reason", &page.words.word(&format!("/{}", missing_key(*reason)))),
+                    ("n", &words::count(*n)),
+                ],
+            )
+        })
         .collect();
-    cells.push(if missing.is_empty() { page.words.word("no-missing") } else { missing.join(&page.words.word("comma")) }.into());
+    cells.push(
+        if missing.is_empty() {
+            page.words.word("no-missing")
+        } else {
+            missing.join(&page.words.word("comma"))
+        }
+        .into(),
+    );
     Row::of(cells)
 }
 
@@ -115,8 +146,24 @@ fn missing_key(reason: crate::survey::MissingReason) -> &'static str {
 /// The shares of the answers as a bar in five shades, and in figures under it.
 fn distribution(item: &ItemResult) -> Cell {
     let last = item.distribution.len().saturating_sub(1).max(1);
-    let segment = |(step, share): (usize, &f64)| Segment { width: super::super::round::printed(share * 100.0, 2), step: step * 4 / last };
-    let shares: Vec<String> = item.distribution.iter().map(|s| super::super::round::printed(s * 100.0, 1)).collect();
-    let text = if shares.is_empty() { words::NOTHING.to_owned() } else { String::new() };
-    Cell { text, note: shares.join(" · "), bar: item.distribution.iter().enumerate().map(segment).collect(), ..Cell::default() }
+    let segment = |(step, share): (usize, &f64)| Segment {
+        width: super::super::round::printed(share * 100.0, 2),
+        step: step * 4 / last,
+    };
+    let shares: Vec<String> = item
+        .distribution
+        .iter()
+        .map(|s| super::super::round::printed(s * 100.0, 1))
+        .collect();
+    let text = if shares.is_empty() {
+        words::NOTHING.to_owned()
+    } else {
+        String::new()
+    };
+    Cell {
+        text,
+        note: shares.join(" · "),
+        bar: item.distribution.iter().enumerate().map(segment).collect(),
+        ..Cell::default()
+    }
 }

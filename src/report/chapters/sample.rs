@@ -14,13 +14,19 @@ pub(super) fn blocks(page: &Page<'_>) -> Vec<Block> {
     let coverage = &wave.coverage;
     let mut blocks = Vec::new();
     if !coverage.probability_sample {
-        blocks.push(Block::Callout { text: page.words.word("sample-not-probability"), tone: Tone::Unsure });
+        blocks.push(Block::Callout {
+            text: page.words.word("sample-not-probability"),
+            tone: Tone::Unsure,
+        });
     }
     if coverage.population.is_none() {
-        blocks.push(Block::Callout { text: page.words.word("sample-no-frame"), tone: Tone::Unsure });
+        blocks.push(Block::Callout {
+            text: page.words.word("sample-no-frame"),
+            tone: Tone::Unsure,
+        });
     }
     blocks.push(facts(page, wave));
-    blocks.extend(page.figure("coverage", Some(wave)));
+    blocks.extend(page.figure("coverage", page.base_coverage(wave)));
     blocks.push(Block::Table(strata(page, wave)));
     if let Some(fit) = &coverage.goodness_of_fit {
         blocks.push(Block::Table(fit_tests(page, wave, fit)));
@@ -31,10 +37,15 @@ pub(super) fn blocks(page: &Page<'_>) -> Vec<Block> {
         None => blocks.push(page.paragraph("sample-no-dispositions", &[])),
     }
     for earlier in page.earlier() {
-        let title = page.words.say("earlier-sample", &[("wave", &page.wave_title(earlier))]);
         let mut inner = vec![facts(page, earlier), Block::Table(strata(page, earlier))];
-        inner.extend(earlier.coverage.rates.iter().map(|rates| Block::Table(outcome_rates(page, earlier, rates))));
-        blocks.push(Block::Details { title, blocks: inner });
+        inner.extend(
+            earlier
+                .coverage
+                .rates
+                .iter()
+                .map(|rates| Block::Table(outcome_rates(page, earlier, rates))),
+        );
+        blocks.push(page.fold("earlier-sample", earlier, inner));
     }
     blocks
 }
@@ -50,7 +61,10 @@ fn facts(page: &Page<'_>, wave: &WaveAssessment) -> Block {
     };
     let field = match (&wave.field_start, &wave.field_end) {
         (Some(start), Some(end)) => page.words.range(&words::shown(start), &words::shown(end)),
-        (one, other) => one.as_ref().or(other.as_ref()).map_or_else(|| words::NOTHING.to_owned(), |d| words::shown(d)),
+        (one, other) => one
+            .as_ref()
+            .or(other.as_ref())
+            .map_or_else(|| words::NOTHING.to_owned(), |d| words::shown(d)),
     };
     let mut facts = vec![
         page.fact("method", page.words.word(method)),
@@ -85,8 +99,20 @@ fn facts(page: &Page<'_>, wave: &WaveAssessment) -> Block {
 }
 
 fn strata(page: &Page<'_>, wave: &WaveAssessment) -> Table {
-    let columns = ["stratum", "#population", "#drawn", "#received", "#n", "#population-share", "#sample-share", "#target", "#achieved", "#coverage", "verdict"];
-    let mut table = page.table("table-strata", &columns, page.base_counts(wave));
+    let columns = [
+        "stratum",
+        "#population",
+        "#drawn",
+        "#received",
+        "#n",
+        "#population-share",
+        "#sample-share",
+        "#target",
+        "#achieved",
+        "#coverage",
+        "verdict",
+    ];
+    let mut table = page.table("table-strata", &columns, page.base_coverage(wave));
     for stratum in &wave.coverage.strata {
         let range = match (stratum.sample_share_low, stratum.sample_share_high) {
             (Some(low), Some(high)) => page.words.range(&percent(Some(low)), &percent(Some(high))),
@@ -133,12 +159,19 @@ fn fit_tests(page: &Page<'_>, wave: &WaveAssessment, fit: &GoodnessOfFit) -> Tab
     table.rows.push(row("fit-pearson", Some(&fit.pearson)));
     table.rows.push(row("fit-pearson-fpc", fit.pearson_fpc.as_ref()));
     let (expected, dissimilarity) = (number(Some(fit.smallest_expected), 1), percent(Some(fit.dissimilarity)));
-    table.notes.push(page.words.say("note-fit", &[("expected", &expected), ("dissimilarity", &dissimilarity)]));
+    table.notes.push(
+        page.words
+            .say("note-fit", &[("expected", &expected), ("dissimilarity", &dissimilarity)]),
+    );
     table
 }
 
 fn fit_strata(page: &Page<'_>, wave: &WaveAssessment, fit: &GoodnessOfFit) -> Table {
-    let mut table = page.table("table-fit-strata", &["stratum", "#n", "#expected", "#residual", "#p-exact", "#p-holm"], page.base_counts(wave));
+    let mut table = page.table(
+        "table-fit-strata",
+        &["stratum", "#n", "#expected", "#residual", "#p-exact", "#p-holm"],
+        page.base_counts(wave),
+    );
     for (stratum, row) in wave.coverage.strata.iter().zip(&fit.strata) {
         table.rows.push(Row::of(vec![
             words::shown(&stratum.stratum).into(),
@@ -164,11 +197,27 @@ fn outcome_rates(page: &Page<'_>, wave: &WaveAssessment, rates: &OutcomeRates) -
             remarks.push(page.words.say("rate-unknown-left-out", &[("cases", &count(cases))]));
         }
         let strong = rate.definition == wave.coverage.rate_definition;
-        let cells = vec![rate_name(rate.definition).into(), percent(rate.rate_share).into(), remarks.join(&page.words.word("semicolon")).into()];
+        let cells = vec![
+            rate_name(rate.definition).into(),
+            percent(rate.rate_share).into(),
+            remarks.join(&page.words.word("semicolon")).into(),
+        ];
         table.rows.push(Row { strong, ..Row::of(cells) });
     }
-    let others = [("COOP1", rates.coop1), ("COOP2", rates.coop2), ("COOP3", rates.coop3), ("COOP4", rates.coop4), ("REF1", rates.ref1)];
-    let more = [("REF2", rates.ref2), ("REF3", rates.ref3), ("CON1", rates.con1), ("CON2", rates.con2), ("CON3", rates.con3)];
+    let others = [
+        ("COOP1", rates.coop1),
+        ("COOP2", rates.coop2),
+        ("COOP3", rates.coop3),
+        ("COOP4", rates.coop4),
+        ("REF1", rates.ref1),
+    ];
+    let more = [
+        ("REF2", rates.ref2),
+        ("REF3", rates.ref3),
+        ("CON1", rates.con1),
+        ("CON2", rates.con2),
+        ("CON3", rates.con3),
+    ];
     for (name, share) in others.into_iter().chain(more) {
         let remark = page.words.word(&format!("rate-{}", name.to_lowercase()));
         table.rows.push(Row::of(vec![name.into(), percent(share).into(), remark.into()]));

@@ -15,8 +15,14 @@ const FINDINGS_MAX: usize = 3;
 pub(super) fn subtitle(page: &Page<'_>) -> String {
     let survey = &page.assessment.survey;
     let waves: Vec<String> = page.assessment.waves.iter().map(|w| page.wave_title(w)).collect();
-    let mut parts: Vec<String> = [&survey.population, &survey.conductor].into_iter().flatten().map(|t| page.words.text(t)).collect();
-    parts.push(waves.join(&page.words.word("comma")));
+    let mut parts: Vec<String> = [&survey.population, &survey.conductor]
+        .into_iter()
+        .flatten()
+        .map(|t| page.words.text(t))
+        .collect();
+    if waves.len() > 1 || page.latest().is_some_and(|w| w.title != survey.title) {
+        parts.push(waves.join(&page.words.word("comma")));
+    }
     parts.push(words::shown(&survey.basis.join(&page.words.word("comma"))));
     parts.retain(|p| !p.is_empty());
     parts.join(" · ")
@@ -24,14 +30,20 @@ pub(super) fn subtitle(page: &Page<'_>) -> String {
 
 pub(super) fn summary(page: &Page<'_>) -> Summary {
     let Some(wave) = page.latest() else {
-        return Summary { label: page.words.word("index"), value: words::NOTHING.to_owned(), base: page.words.word("no-waves"), ..Summary::default() };
+        return Summary {
+            label: page.words.word("index"),
+            value: words::NOTHING.to_owned(),
+            base: page.words.word("no-waves"),
+            ..Summary::default()
+        };
     };
     let estimate = wave.index.estimate.as_ref();
     let interval = estimate.and_then(|e| e.interval);
     let base = match estimate {
         Some(_) if interval.is_some() => {
             let level = level(page.assessment.survey.level);
-            page.words.say("index-interval", &[("level", &level), ("interval", &page.words.interval(interval))])
+            page.words
+                .say("index-interval", &[("level", &level), ("interval", &page.words.interval(interval))])
         }
         Some(_) => page.words.word("no-interval"),
         None => page.words.refusal(&wave.index),
@@ -40,6 +52,11 @@ pub(super) fn summary(page: &Page<'_>) -> Summary {
         label: page.words.say("index-of-wave", &[("wave", &page.wave_title(wave))]),
         value: points(estimate),
         base,
+        caveat: if wave.coverage.probability_sample {
+            String::new()
+        } else {
+            page.words.word("caveat-not-probability")
+        },
         facts: vec![
             page.fact("n", words::count_of(estimate.map(|e| e.n))),
             page.fact("n-effective", number(estimate.and_then(|e| e.n_effective), 1)),
@@ -49,6 +66,7 @@ pub(super) fn summary(page: &Page<'_>) -> Summary {
         readings: wave.determinations.iter().map(|d| reading(page, d)).collect(),
         readings_title: page.words.word("readings-title"),
         change: change_sentences(page, wave),
+        change_base: page.base_of_waves(),
         change_title: page.words.word("change-title"),
         findings: stands_out(page, wave),
         findings_title: page.words.word("stands-out"),
@@ -66,7 +84,12 @@ fn change_sentences(page: &Page<'_>, wave: &WaveAssessment) -> Vec<String> {
         let change = c.changes.iter().find(|c| c.quantity == "index")?;
         Some(change_sentence(page, &page.wave_named(&c.from), &page.words.word("index"), change))
     };
-    page.assessment.comparisons.iter().filter(|c| c.to == wave.id).filter_map(of_index).collect()
+    page.assessment
+        .comparisons
+        .iter()
+        .filter(|c| c.to == wave.id)
+        .filter_map(of_index)
+        .collect()
 }
 
 fn change_sentence(page: &Page<'_>, from: &str, name: &str, change: &Change) -> String {
@@ -86,21 +109,31 @@ fn change_sentence(page: &Page<'_>, from: &str, name: &str, change: &Change) -> 
             ("signed", &signed(change.change_points)),
             ("level", &level(page.assessment.survey.level)),
             ("interval", &page.words.interval(change.interval)),
-            ("p", &page.words.p_statement(change.p_value_holm)),
+            ("p", &words::p_statement(change.p_value_holm)),
         ],
     )
 }
 
-/// Highest and lowest dimension, largest certain change, first priority; warnings fill what is left.
+/// Highest and lowest dimension, largest certain change, what to improve first; warnings fill what is left.
 fn stands_out(page: &Page<'_>, wave: &WaveAssessment) -> Vec<String> {
-    let mut found: Vec<String> = [extremes(page, wave), largest_change(page), first_priority(page, wave)].into_iter().flatten().collect();
+    let mut found: Vec<String> = [extremes(page, wave), largest_change(page), first_priority(page, wave)]
+        .into_iter()
+        .flatten()
+        .collect();
     found.extend(warnings(page, wave));
     found.truncate(FINDINGS_MAX);
-    let warnings = page.assessment.findings.iter().chain(page.assessment.waves.iter().flat_map(|w| &w.findings));
+    let warnings = page
+        .assessment
+        .findings
+        .iter()
+        .chain(page.assessment.waves.iter().flat_map(|w| &w.findings));
     let warnings = warnings.filter(|f| f.severity == Severity::Warning).count() as u64;
     let failed = page.assessment.gates_failed;
     if warnings + failed > 0 {
-        found.push(page.words.say("warnings-count", &[("warnings", &count(warnings)), ("gates", &count(failed))]));
+        found.push(
+            page.words
+                .say("warnings-count", &[("warnings", &count(warnings)), ("gates", &count(failed))]),
+        );
     }
     found
 }
@@ -125,12 +158,18 @@ fn extremes(page: &Page<'_>, wave: &WaveAssessment) -> Option<String> {
             ],
         )
     };
-    Some(page.words.say("extremes", &[("highest", &part(highest)), ("lowest", &part(lowest))]))
+    Some(
+        page.words
+            .say("extremes", &[("highest", &part(highest)), ("lowest", &part(lowest))]),
+    )
 }
 
 fn largest_change(page: &Page<'_>) -> Option<String> {
     let comparison = latest_comparison(page)?;
-    let certain = comparison.changes.iter().filter(|c| c.quantity != "index" && matches!(c.direction, Direction::Up | Direction::Down));
+    let certain = comparison
+        .changes
+        .iter()
+        .filter(|c| c.quantity != "index" && matches!(c.direction, Direction::Up | Direction::Down));
     let is_index = |c: &&Change| page.assessment.survey.index_dimension.as_ref() == Some(&c.quantity);
     let size = |c: &Change| c.change_points.map_or(0.0, f64::abs);
     let largest = certain.filter(|c| !is_index(c)).max_by(|a, b| size(a).total_cmp(&size(b)))?;
@@ -140,9 +179,14 @@ fn largest_change(page: &Page<'_>) -> Option<String> {
 
 fn first_priority(page: &Page<'_>, wave: &WaveAssessment) -> Option<String> {
     let map = wave.priorities.as_ref()?;
-    let first = ordered(map).into_iter().find(|p| quadrant(map, p).1 == 0)?;
+    let first = ordered(map).into_iter().next()?;
+    let key = if quadrant(map, first).1 == 0 {
+        "first-priority"
+    } else {
+        "important"
+    };
     Some(page.words.say(
-        &format!("first-priority-{}", super::super::figures::importance_key(map)),
+        &format!("{key}-{}", super::super::figures::importance_key(map)),
         &[
             ("name", &page.words.text(&first.title)),
             ("importance", &number(Some(first.importance.value), 2)),

@@ -10,25 +10,43 @@ pub(super) fn blocks(page: &Page<'_>) -> Vec<Block> {
         return vec![page.paragraph("trend-single", &[])];
     }
     let mut blocks = vec![page.paragraph("trend-intro", &[])];
-    blocks.extend(page.figure("trend", None));
-    blocks.extend(page.figure("trend-dimensions", None));
+    blocks.extend(page.figure("trend", page.base_of_waves()));
+    blocks.extend(page.figure("trend-dimensions", page.base_of_waves()));
     let latest = page.latest().map(|w| w.id.as_str()).unwrap_or_default();
     let (current, earlier): (Vec<_>, Vec<_>) = page.assessment.comparisons.iter().partition(|c| c.to == latest);
     blocks.extend(current.into_iter().map(|c| Block::Table(comparison(page, c))));
     for older in earlier.into_iter().rev() {
-        let table = comparison(page, older);
-        blocks.push(Block::Details { title: table.caption.clone(), blocks: vec![Block::Table(table)] });
+        let mut table = comparison(page, older);
+        let title = std::mem::take(&mut table.caption);
+        blocks.push(Block::Details {
+            title,
+            blocks: vec![Block::Table(table)],
+        });
     }
     blocks
 }
 
 fn comparison(page: &Page<'_>, comparison: &Comparison) -> Table {
-    let columns = ["quantity", "#before", "#after", "#change", "#se", "#interval", "#p", "#p-holm", "reading"];
+    let columns = [
+        "quantity",
+        "#before",
+        "#after",
+        "#change",
+        "#se",
+        "#interval",
+        "#p",
+        "#p-holm",
+        "reading",
+    ];
     let (from, to) = (page.wave_named(&comparison.from), page.wave_named(&comparison.to));
     let mut table = page.table("table-comparison", &columns, base(page, comparison, &from, &to));
     table.caption = page.words.say("table-comparison", &[("from", &from), ("to", &to)]);
     for (position, change) in comparison.changes.iter().enumerate() {
-        let name = if change.quantity == "index" { page.words.word("index") } else { page.words.text(&change.title) };
+        let name = if change.quantity == "index" {
+            page.words.word("index")
+        } else {
+            page.words.text(&change.title)
+        };
         let cells = vec![
             name.into(),
             page.value_over_interval(&change.before),
@@ -40,7 +58,10 @@ fn comparison(page: &Page<'_>, comparison: &Comparison) -> Table {
             p_value(change.p_value_holm).into(),
             reading(page, change),
         ];
-        table.rows.push(Row { strong: position == 0, ..Row::of(cells) });
+        table.rows.push(Row {
+            strong: position == 0,
+            ..Row::of(cells)
+        });
     }
     table.notes.push(page.words.word("note-comparison"));
     table
@@ -52,7 +73,13 @@ fn base(page: &Page<'_>, comparison: &Comparison, from: &str, to: &str) -> Strin
     let level = super::super::words::level(page.assessment.survey.level);
     page.words.say(
         "base-comparison",
-        &[("from", &from), ("to", &to), ("before", &n(index.map(|c| &c.before))), ("after", &n(index.map(|c| &c.after))), ("level", &level)],
+        &[
+            ("from", &from),
+            ("to", &to),
+            ("before", &n(index.map(|c| &c.before))),
+            ("after", &n(index.map(|c| &c.after))),
+            ("level", &level),
+        ],
     )
 }
 

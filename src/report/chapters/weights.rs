@@ -12,13 +12,20 @@ pub(super) fn blocks(page: &Page<'_>) -> Vec<Block> {
         "drawn" => "weights-drawn",
         _ => "weights-equal",
     };
-    let post = if wave.weights.poststratified { "weights-poststratified" } else { "weights-not-poststratified" };
-    let mut blocks = vec![page.paragraph("weights-intro", &[]), page.paragraph(source, &[]), page.paragraph(post, &[])];
+    let post = if wave.weights.poststratified {
+        "weights-poststratified"
+    } else {
+        "weights-not-poststratified"
+    };
+    let mut blocks = vec![
+        page.paragraph("weights-intro", &[]),
+        page.paragraph(source, &[]),
+        page.paragraph(post, &[]),
+    ];
     blocks.push(Block::Table(steps(page, wave)));
     blocks.push(Block::Table(strata(page, wave)));
     for earlier in page.earlier() {
-        let title = page.words.say("earlier-weights", &[("wave", &page.wave_title(earlier))]);
-        blocks.push(Block::Details { title, blocks: vec![Block::Table(strata(page, earlier))] });
+        blocks.push(page.fold("earlier-weights", earlier, vec![Block::Table(strata(page, earlier))]));
     }
     blocks
 }
@@ -41,10 +48,21 @@ fn steps(page: &Page<'_>, wave: &WaveAssessment) -> Table {
 }
 
 fn strata(page: &Page<'_>, wave: &WaveAssessment) -> Table {
-    let columns = ["stratum", "#n", "#factor-base", "#factor-nonresponse", "#factor-post", "#weight-final"];
+    let columns = [
+        "stratum",
+        "#n",
+        "#factor-base",
+        "#factor-nonresponse",
+        "#factor-post",
+        "#weight-final",
+    ];
     let mut table = page.table("table-factors", &columns, page.base_counts(wave));
     for stratum in &wave.weights.strata {
-        let name = if stratum.stratum.is_empty() { page.words.word("whole-sample") } else { words::shown(&stratum.stratum) };
+        let name = if stratum.stratum.is_empty() {
+            page.words.word("whole-sample")
+        } else {
+            words::shown(&stratum.stratum)
+        };
         table.rows.push(Row::of(vec![
             name.into(),
             count(stratum.n).into(),

@@ -1,0 +1,172 @@
+//! Figures of one wave: dimensions, coverage, what to improve first.
+
+use super::{Figure, FigureTable, Maker, ends, importance_key};
+use crate::assessment::{PriorityMap, PriorityPoint, WaveAssessment};
+use crate::coverage::{StratumCoverage, StratumVerdict};
+use crate::index::estimate::{Interval, Reported};
+use crate::report::charts::{self, ChartError, CoverageBar, CoverageBars, DimensionBar, DimensionBars, ImportanceMap, MapPoint};
+use crate::report::words::{self, count, percent, points};
+
+impl Maker<'_> {
+    pub(super) fn dimensions(&self, wave: &WaveAssessment) -> Option<Result<Figure, ChartError>> {
+        if wave.dimensions.is_empty() {
+            return None;
+        }
+        let is_index = |id: &str| self.assessment.survey.index_dimension.as_deref() == Some(id);
+        let mut rows = vec![dimension_bar(self.words.word("index"), &wave.index, true)];
+        rows.extend(
+            wave.dimensions
+                .iter()
+                .filter(|d| !is_index(&d.id))
+                .map(|d| dimension_bar(self.words.text(&d.title), &d.score, false)),
+        );
+        let title = self.titled("dimensions", wave);
+        let mut table = FigureTable {
+            header: self.columns(&["dimension", "score", "interval", "n"]),
+            rows: Vec::new(),
+        };
+        for row in &rows {
+            let interval = row.low.zip(row.high).map(|(lower, upper)| Interval {
+                lower,
+                upper,
+                level: self.assessment.survey.level,
+            });
+            table.rows.push(vec![
+                row.name.clone(),
+                words::number(row.value, 1),
+                self.words.interval(interval),
+                count(row.n),
+            ]);
+        }
+        let alt_text = self.words.say("alt-dimensions", &[("title", &title), ("count", &(rows.len() - 1))]);
+        let chart = DimensionBars {
+            title: title.clone(),
+            x_label: self.words.word("axis-score"),
+            rows,
+            missing_label: self.words.word("no-score"),
+            note: self.note(),
+        };
+        Some(charts::dimension_bars(&chart).map(|svg| Figure {
+            id: "dimensions".to_owned(),
+            title,
+            svg,
+            alt_text,
+            table,
+        }))
+    }
+
+    pub(super) fn coverage(&self, wave: &WaveAssessment) -> Option<Result<Figure, ChartError>> {
+        wave.coverage.population.filter(|_| wave.coverage.strata.len() > 1)?;
+        let rows: Vec<CoverageBar> = wave.coverage.strata.iter().filter_map(|s| self.coverage_bar(s)).collect();
+        let title = self.titled("coverage", wave);
+        let interval = |s: &StratumCoverage| match (s.sample_share_low, s.sample_share_high) {
+            (Some(low), Some(high)) => self.words.range(&percent(Some(low)), &percent(Some(high))),
+            _ => words::NOTHING.to_owned(),
+        };
+        let table_row = |s: &StratumCoverage| {
+            vec![
+                words::shown(&s.stratum),
+                percent(s.population_share),
+                percent(s.sample_share),
+                interval(s),
+                count(s.n),
+            ]
+        };
+        let table = FigureTable {
+            header: self.columns(&["stratum", "population-share", "sample-share", "interval", "n"]),
+            rows: wave.coverage.strata.iter().map(table_row).collect(),
+        };
+        let alt_text = self.words.say("alt-coverage", &[("title", &title), ("count", &rows.len())]);
+        let chart = CoverageBars {
+            title: title.clone(),
+            x_label: self.words.word("axis-share"),
+            sample_label: self.words.word("legend-sample"),
+            population_label: self.words.word("legend-population"),
+            rows,
+            note: self.note(),
+        };
+        Some(charts::coverage_bars(&chart).map(|svg| Figure {
+            id: "coverage".to_owned(),
+            title,
+            svg,
+            alt_text,
+            table,
+        }))
+    }
+
+    fn coverage_bar(&self, stratum: &StratumCoverage) -> Option<CoverageBar> {
+        let flag = match stratum.verdict {
+            StratumVerdict::Short => Some(self.words.word("verdict-short")),
+            StratumVerdict::Empty => Some(self.words.word("verdict-empty")),
+            StratumVerdict::Pass | StratumVerdict::NotJudged => None,
+        };
+        Some(CoverageBar {
+            name: words::shown(&stratum.stratum),
+            sample_share: stratum.sample_share?,
+            sample_low: stratum.sample_share_low,
+            sample_high: stratum.sample_share_high,
+            population_share: stratum.population_share?,
+            n: stratum.n,
+            flag,
+        })
+    }
+
+    pub(super) fn priorities(&self, wave: &WaveAssessment, map: &PriorityMap) -> Result<Figure, ChartError> {
+        let title = self.titled("priorities", wave);
+        let point = |p: &PriorityPoint| {
+            let (low, high) = ends(p.performance.interval);
+            MapPoint {
+                name: self.words.text(&p.title),
+                importance: p.importance.value,
+                performance: p.performance.value,
+                low,
+                high,
+            }
+        };
+        let row = |p: &PriorityPoint| {
+            let importance = words::number(Some(p.importance.value), 2);
+            vec![
+                self.words.text(&p.title),
+                importance,
+                points(Some(&p.performance)),
+                self.words.interval(p.performance.interval),
+                count(p.performance.n),
+            ]
+        };
+        let chart = ImportanceMap {
+            title: title.clone(),
+            x_label: self.words.word(&format!("axis-importance-{}", importance_key(map))),
+            y_label: self.words.word("axis-performance"),
+            points: map.points.iter().map(point).collect(),
+            crosshair: (map.importance_mean, map.performance_mean),
+            crosshair_note: self.words.word("crosshair"),
+            quadrant_labels: ["keep-low", "keep", "later", "first"].map(|key| self.words.word(&format!("quadrant-{key}"))),
+            note: self.note(),
+        };
+        let table = FigureTable {
+            header: self.columns(&["subject", "importance", "performance", "interval", "n"]),
+            rows: map.points.iter().map(row).collect(),
+        };
+        let alt_text = self.words.say("alt-priorities", &[("title", &title), ("count", &map.points.len())]);
+        Ok(Figure {
+            id: "priorities".to_owned(),
+            svg: charts::importance_map(&chart)?,
+            title,
+            alt_text,
+            table,
+        })
+    }
+}
+
+fn dimension_bar(name: String, reported: &Reported, emphasised: bool) -> DimensionBar {
+    let estimate = reported.estimate;
+    let (low, high) = ends(estimate.and_then(|e| e.interval));
+    DimensionBar {
+        name,
+        value: estimate.map(|e| e.value),
+        low,
+        high,
+        n: estimate.map_or(0, |e| e.n),
+        emphasised,
+    }
+}

@@ -1,0 +1,120 @@
+//! Figures over all waves: the index and the dimensions.
+
+use super::{Figure, FigureTable, LINE_REACH, Maker, SERIES_MAX, ends};
+use crate::assessment::WaveAssessment;
+use crate::grade::scheme::Reads;
+use crate::index::estimate::{Estimate, Interval};
+use crate::report::charts::{self, ChartError, TrendChart, TrendPoint, TrendSeries};
+use crate::report::page::wave_title;
+use crate::report::words::{self, count, short};
+
+impl Maker<'_> {
+    fn series(&self, name: String, of: &dyn Fn(&WaveAssessment) -> Option<Estimate>) -> TrendSeries {
+        let point = |wave: &WaveAssessment| {
+            let estimate = of(wave);
+            let (low, high) = ends(estimate.and_then(|e| e.interval));
+            TrendPoint {
+                label: wave_title(self.assessment, wave, &self.words),
+                value: estimate.map(|e| e.value),
+                low,
+                high,
+                n: estimate.map_or(0, |e| e.n),
+            }
+        };
+        TrendSeries {
+            name,
+            points: self.assessment.waves.iter().map(point).collect(),
+        }
+    }
+
+    pub(super) fn trend(&self) -> Option<Result<Figure, ChartError>> {
+        (self.assessment.waves.len() > 1).then(|| {
+            let index = self.series(self.words.word("index"), &|wave| wave.index.estimate);
+            let reference_lines = self.grade_lines(&index);
+            self.trend_figure("trend", vec![index], reference_lines)
+        })
+    }
+
+    pub(super) fn trend_of_dimensions(&self) -> Option<Result<Figure, ChartError>> {
+        let latest = self.assessment.waves.last().filter(|_| self.assessment.waves.len() > 1)?;
+        let is_index = |id: &str| self.assessment.survey.index_dimension.as_deref() == Some(id);
+        let dimensions = latest.dimensions.iter().filter(|d| !is_index(&d.id)).take(SERIES_MAX);
+        let series: Vec<TrendSeries> = dimensions
+            .map(|d| {
+                self.series(self.words.text(&d.title), &|wave| {
+                    wave.dimensions.iter().find(|o| o.id == d.id)?.score.estimate
+                })
+            })
+            .collect();
+        (!series.is_empty()).then(|| self.trend_figure("trend-dimensions", series, Vec::new()))
+    }
+
+    fn trend_figure(&self, id: &str, series: Vec<TrendSeries>, reference_lines: Vec<(f64, String)>) -> Result<Figure, ChartError> {
+        let title = self.words.word(&format!("figure-{id}"));
+        let table = FigureTable {
+            header: self.columns(&["quantity", "wave", "score", "interval", "n"]),
+            rows: series
+                .iter()
+                .flat_map(|s| s.points.iter().map(|p| self.trend_row(&s.name, p)))
+                .collect(),
+        };
+        let chart = TrendChart {
+            title: title.clone(),
+            y_label: self.words.word("axis-score"),
+            series,
+            reference_lines,
+            note: self.note(),
+        };
+        let alt_text = self
+            .words
+            .say("alt-trend", &[("title", &title), ("waves", &self.assessment.waves.len())]);
+        Ok(Figure {
+            id: id.to_owned(),
+            svg: charts::trend(&chart)?,
+            title,
+            alt_text,
+            table,
+        })
+    }
+
+    fn trend_row(&self, name: &str, point: &TrendPoint) -> Vec<String> {
+        let level = self.assessment.survey.level;
+        let interval = point.low.zip(point.high).map(|(lower, upper)| Interval { lower, upper, level });
+        vec![
+            name.to_owned(),
+            point.label.clone(),
+            words::number(point.value, 1),
+            self.words.interval(interval),
+            count(point.n),
+        ]
+    }
+
+    /// Grade lines of schemes that read the index, as far as they lie near its range.
+    fn grade_lines(&self, index: &TrendSeries) -> Vec<(f64, String)> {
+        let values = || index.points.iter().flat_map(|p| [p.low, p.value, p.high]).flatten();
+        let (low, high) = (values().fold(f64::INFINITY, f64::min), values().fold(f64::NEG_INFINITY, f64::max));
+        let latest = self
+            .assessment
+            .waves
+            .last()
+            .map(|w| w.determinations.as_slice())
+            .unwrap_or_default();
+        let mut lines = Vec::new();
+        for determination in latest.iter().filter(|d| d.reads == Reads::Index) {
+            for grade in determination
+                .grades
+                .iter()
+                .filter(|g| g.line >= low - LINE_REACH && g.line <= high + LINE_REACH)
+            {
+                let key = if determination.provisional { "line-provisional" } else { "line" };
+                lines.push((
+                    grade.line,
+                    self.words
+                        .say(key, &[("grade", &self.words.text(&grade.title)), ("line", &short(grade.line))]),
+                ));
+            }
+        }
+        lines.truncate(12);
+        lines
+    }
+}

@@ -1,0 +1,60 @@
+//! Same input, same bytes: again, with any number of threads, in any place.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::process::Command;
+
+fn run(threads: &str) -> BTreeMap<String, Vec<u8>> {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("out");
+    let status = Command::new(env!("CARGO_BIN_EXE_manyidu"))
+        .args(["run", "surveys/appliance-after-sales/survey.toml", "--scores", "--out"])
+        .arg(&out)
+        .env("RAYON_NUM_THREADS", threads)
+        .env("POLARS_MAX_THREADS", threads)
+        .env("TZ", if threads == "1" { "UTC" } else { "Asia/Shanghai" })
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .output()
+        .unwrap()
+        .status;
+    assert_eq!(status.code(), Some(0));
+    let mut files = BTreeMap::new();
+    collect(&out, &out, &mut files);
+    files
+}
+
+fn collect(root: &Path, folder: &Path, files: &mut BTreeMap<String, Vec<u8>>) {
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            collect(root, &path, files);
+        } else {
+            files.insert(
+                path.strip_prefix(root).unwrap().to_string_lossy().into_owned(),
+                std::fs::read(&path).unwrap(),
+            );
+        }
+    }
+}
+
+#[test]
+fn every_file_of_a_run_is_the_same_with_one_thread_and_with_four() {
+    let (one, four) = (run("1"), run("4"));
+    assert_eq!(one.keys().collect::<Vec<_>>(), four.keys().collect::<Vec<_>>());
+    for wanted in [
+        "assessment.json",
+        "report.html",
+        "report.en.html",
+        "ledger.csv",
+        "scores.csv",
+        "scores.parquet",
+        "charts/zh-CN/trend.svg",
+        "charts/zh-CN/trend.png",
+        "charts/en/coverage.png",
+    ] {
+        assert!(one.contains_key(wanted), "{wanted} of {:?}", one.keys());
+    }
+    for (name, bytes) in &one {
+        assert_eq!(Some(bytes), four.get(name), "{name}");
+    }
+}
