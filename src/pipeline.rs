@@ -5,7 +5,7 @@ use crate::clean::{self, Cleaned, Ledger};
 use crate::coverage::{self, Coverage, frame};
 use crate::evidence::{InputFile, Producer};
 use crate::finding::{Code, Finding, Place, Refusal};
-use crate::grade::{self, Rulebook, SurveyEvidence};
+use crate::grade::{self, Determination, Rulebook, SurveyEvidence};
 use crate::index::wave::{WaveEstimates, estimate_wave};
 use crate::ingest::{self, Responses};
 use crate::io::World;
@@ -197,25 +197,17 @@ fn assess_wave(
         alpha_min,
         scorecard: rules.scorecard.as_ref(),
     };
-    let mut determinations = Vec::new();
-    for scheme in &rules.schemes {
-        let (determination, more) = grade::determine(scheme, evidence);
-        determinations.push(determination);
-        findings.extend(more);
-    }
+    let (determinations, more) = determinations(rules, evidence);
+    findings.extend(more);
     findings.sort_by(|a, b| b.severity().cmp(&a.severity()).then_with(|| a.cmp(b)));
     findings.dedup();
-    let mut inputs = vec![InputFile::text("definition", &survey.file, definition_text)];
-    inputs.extend(prepared.inputs.iter().cloned());
-    inputs.extend(rules.inputs.iter().cloned());
-    inputs.extend(rules.scorecard.iter().map(|c| c.input.clone()));
     WaveAssessment {
         id: wave.id.clone(),
         title: wave.title.clone().unwrap_or_else(|| Text::same(&wave.id)),
         field_start: wave.field_start.clone(),
         field_end: wave.field_end.clone(),
         questionnaire: wave.questionnaire.clone(),
-        inputs,
+        inputs: inputs(survey, definition_text, rules, prepared),
         cleaning: assemble::facts::cleaning_summary(responses, cleaned),
         coverage: prepared.coverage.clone(),
         weights: summary,
@@ -246,6 +238,22 @@ fn assess_wave(
         determinations,
         findings: findings.iter().map(Finding::record).collect(),
     }
+}
+
+/// A reading against every scheme, with what is to be said about it.
+fn determinations(rules: &Rulebook, evidence: SurveyEvidence<'_>) -> (Vec<Determination>, Vec<Finding>) {
+    let readings = rules.schemes.iter().map(|scheme| grade::determine(scheme, evidence));
+    let (determinations, findings): (Vec<_>, Vec<Vec<Finding>>) = readings.unzip();
+    (determinations, findings.into_iter().flatten().collect())
+}
+
+/// Every file that a wave was made from.
+fn inputs(survey: &Survey, definition_text: &str, rules: &Rulebook, prepared: &Prepared<'_>) -> Vec<InputFile> {
+    let mut inputs = vec![InputFile::text("definition", &survey.file, definition_text)];
+    inputs.extend(prepared.inputs.iter().cloned());
+    inputs.extend(rules.inputs.iter().cloned());
+    inputs.extend(rules.scorecard.iter().map(|c| c.input.clone()));
+    inputs
 }
 
 /// What the definition wants said of the data on every page.

@@ -9,7 +9,8 @@ use manyidu::finding::{Finding, Refusal};
 use manyidu::io::{Folder, output, read_definition};
 use manyidu::locale::Lang;
 use manyidu::pipeline::{self, Run, Wanted};
-use manyidu::report::{self, round::printed};
+use manyidu::report;
+use manyidu::round::printed;
 use manyidu::survey::{self, Survey};
 use std::path::{Path, PathBuf};
 

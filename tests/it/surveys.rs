@@ -6,7 +6,7 @@ use serde_json::Value;
 
 /// Reference: seminr 2.3.4, path scheme, tight tolerance; index by the theoretical range (`tests/reference/README.md`).
 /// Standard errors have statistical anchors only: the bootstrap of 5,000 resamples in seminr and plspm for the paths, in a
-/// NumPy script of the reference material for the index. The jackknife is a little larger than the bootstrap for ratios.
+/// `NumPy` script of the reference material for the index. The jackknife is a little larger than the bootstrap for ratios.
 #[test]
 fn ecsi_mobile_is_the_published_model() {
     let run = run_survey("ecsi-mobile");
@@ -18,7 +18,11 @@ fn ecsi_mobile_is_the_published_model() {
     assert_eq!(index.method, VarianceMethod::JackknifeDeleteOne);
     let anchors: Value = serde_json::from_str(&text("tests/reference/pls_bootstrap.json")).unwrap();
     let anchor = anchors["index_0_100_se"]["Satisfaction"].as_f64().unwrap();
-    assert!((index.standard_error.unwrap() / anchor - 1.0).abs() < 0.02, "{:?}", index.standard_error);
+    assert!(
+        (index.standard_error.unwrap() / anchor - 1.0).abs() < 0.02,
+        "{:?}",
+        index.standard_error
+    );
     assert_eq!((index.n, index.df), (250, Some(249.0)));
     let model = wave.model.as_ref().unwrap();
     for item in &model.items {

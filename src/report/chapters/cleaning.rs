@@ -100,7 +100,7 @@ pub(super) fn gates(page: &Page<'_>, wave: &WaveAssessment) -> Table {
             if is_share {
                 percent(Some(value))
             } else {
-                count(value.round().max(0.0) as u64)
+                count(crate::round::round_to(value, 0).max(0.0) as u64)
             }
         };
         let (key, tone) = if gate.met { ("met", Tone::Good) } else { ("not-met", Tone::Bad) };
