@@ -4,6 +4,7 @@
 //! probability below 1 in 30 million. Rows without an identity are never duplicates.
 
 use super::{Hit, Rule};
+use crate::finding::Severity;
 use crate::ingest::Responses;
 use crate::survey::Action;
 use crate::survey::definition::Keep;
@@ -20,6 +21,10 @@ impl Rule for Duplicate {
 
     fn action(&self) -> Action {
         self.action
+    }
+
+    fn severity(&self) -> Severity {
+        Severity::Error
     }
 
     fn reference(&self) -> &'static str {

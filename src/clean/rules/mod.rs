@@ -8,6 +8,7 @@ mod straight_line;
 mod too_fast;
 mod unfinished;
 
+use crate::finding::Severity;
 use crate::ingest::Responses;
 use crate::survey::{Action, Survey};
 
@@ -26,6 +27,9 @@ pub trait Rule {
     fn id(&self) -> &'static str;
     /// What a hit means for the interview.
     fn action(&self) -> Action;
+    /// How grave a hit is: an error where the interview is no interview (not finished, a second one, hardly answered), a
+    /// warning where its conduct speaks against it.
+    fn severity(&self) -> Severity;
     /// Where the rule comes from.
     fn reference(&self) -> &'static str;
     /// The rows it hits, in order.

@@ -3,6 +3,7 @@
 //! Items that do not apply to the respondent count as answered: not applicable is an outcome, not a gap.
 
 use super::{Hit, Rule};
+use crate::finding::Severity;
 use crate::ingest::Responses;
 use crate::ingest::answer::{is_score, missing_reason};
 use crate::survey::definition::RequiredRule;
@@ -34,6 +35,10 @@ impl Rule for Required {
 
     fn action(&self) -> Action {
         self.action
+    }
+
+    fn severity(&self) -> Severity {
+        Severity::Error
     }
 
     fn reference(&self) -> &'static str {

@@ -5,6 +5,7 @@ use super::super::page::Page;
 use super::super::words::{self, count, percent, signed};
 use crate::assessment::WaveAssessment;
 use crate::clean::RuleOutcome;
+use crate::finding::Severity;
 use crate::index::estimate::Reported;
 
 pub(super) fn blocks(page: &Page<'_>) -> Vec<Block> {
@@ -41,10 +42,14 @@ fn facts(page: &Page<'_>, wave: &WaveAssessment) -> Block {
 }
 
 fn rules(page: &Page<'_>, wave: &WaveAssessment) -> Table {
-    let columns = ["rule", "effect", "#hit", "#excluded-first", "reference"];
+    let columns = ["rule", "severity", "effect", "#hit", "#excluded-first", "reference"];
     let mut table = page.table("table-rules", &columns, page.base_received(wave));
     let row = |outcome: &RuleOutcome| {
         let effect = page.words.word(if outcome.excludes { "effect-excludes" } else { "effect-flags" });
+        let severity = match outcome.severity {
+            Severity::Error => "/severity-error",
+            Severity::Warning | Severity::Note => "/severity-warning",
+        };
         let first = if outcome.excludes {
             count(outcome.excluded_first)
         } else {
@@ -53,6 +58,7 @@ fn rules(page: &Page<'_>, wave: &WaveAssessment) -> Table {
         let name = Cell::from(page.words.word(&format!("/rule-{}", outcome.rule))).noted(page.words.rule_reason(&outcome.rule));
         Row::of(vec![
             name,
+            page.words.word(severity).into(),
             effect.into(),
             count(outcome.hit).into(),
             first.into(),
