@@ -63,7 +63,10 @@ report-first-priority-total-effect = To improve first: { $name }. One point more
 report-first-priority-stated = To improve first: { $name }. Its stated importance is { $importance }, above the mean; it scores { $score }, below the mean of { $mean } over all items
 report-important-total-effect = No dimension is both important and below the mean. What matters most is { $name }: one point more of it goes with { $importance } points of the index; it scores { $score }, the mean over the dimensions of the map is { $mean }
 report-important-stated = No item is both important and below the mean. Stated to matter most is { $name } (importance { $importance }); it scores { $score }, the mean over all items is { $mean }
-report-warnings-count = Over all waves: warnings { $warnings }, quality gates not met { $gates }; see chapter 10
+report-warnings-count = { $gates ->
+        [none] Over all waves: warnings { $warnings }; see chapter 10
+       *[some] Over all waves: warnings { $warnings }, quality gates not met { $gates }; see chapter 10
+    }
 
 ## Chapters
 
@@ -181,7 +184,7 @@ report-fact-n-effective = Effective n
 report-fact-se = Standard error
 report-fact-level = Confidence level
 report-fact-method = Selection
-report-fact-probability = Probability sample
+report-fact-probability = Probability sample (as the definition says, not verified)
 report-fact-field = Fieldwork
 report-fact-population = Customers in the frame
 report-fact-drawn = Drawn

@@ -63,7 +63,10 @@ report-first-priority-total-effect = 最应先改进：{ $name }。它每提高 
 report-first-priority-stated = 最应先改进：{ $name }。受访者自评重要性 { $importance }，高于平均；现在得分 { $score }，低于各题平均的 { $mean }
 report-important-total-effect = 没有哪个维度既重要、得分又低于平均。影响最大的是{ $name }：每提高 1 分，指数预计提高 { $importance } 分；现在得分 { $score }，图中各维度平均 { $mean }
 report-important-stated = 没有哪道题既重要、得分又低于平均。受访者自评最重要的是{ $name }（重要性 { $importance }）；现在得分 { $score }，各题平均 { $mean }
-report-warnings-count = 各期共有 { $warnings } 条注意事项，{ $gates } 项质量门槛未达到，详见第 10 章
+report-warnings-count = { $gates ->
+        [none] 各期共有 { $warnings } 条注意事项，详见第 10 章
+       *[some] 各期共有 { $warnings } 条注意事项，{ $gates } 项质量门槛未达到，详见第 10 章
+    }
 
 ## 章
 
@@ -181,7 +184,7 @@ report-fact-n-effective = 有效样本量
 report-fact-se = 标准误
 report-fact-level = 置信水平
 report-fact-method = 抽样方法
-report-fact-probability = 随机样本
+report-fact-probability = 随机样本（按定义，未核实）
 report-fact-field = 调查时间
 report-fact-population = 抽样框中的顾客
 report-fact-drawn = 抽取

@@ -48,6 +48,17 @@ pub struct Run {
     pub scores: Option<RespondentScores>,
 }
 
+/// What a check found.
+#[derive(Debug, Clone)]
+pub struct Checked {
+    /// Interviews received, over all waves.
+    pub received: u64,
+    /// Interviews that count after cleaning.
+    pub counted: u64,
+    /// Reservations.
+    pub findings: Vec<Finding>,
+}
+
 /// One wave with everything read and held against everything else; no estimate yet.
 struct Prepared<'a> {
     wave: &'a Wave,
@@ -98,12 +109,15 @@ pub fn run(
 }
 
 /// Reads and holds everything against everything else, writes nothing, estimates nothing.
-pub fn check(survey: &Survey, world: &dyn World, progress: &(dyn Fn(&str, Step) + Sync)) -> Result<(u64, Vec<Finding>), Refusal> {
+pub fn check(survey: &Survey, world: &dyn World, progress: &(dyn Fn(&str, Step) + Sync)) -> Result<Checked, Refusal> {
     let rules = grade::read_rulebook(survey, world);
     let prepared: Vec<Result<Prepared<'_>, Refusal>> = survey.waves.iter().map(|wave| prepare(survey, wave, world, progress)).collect();
     let (_, prepared) = all_or_every_fault(rules, prepared)?;
-    let counted = prepared.iter().map(|p| p.cleaned.kept_count()).sum();
-    Ok((counted, prepared.into_iter().flat_map(|p| p.findings).collect()))
+    Ok(Checked {
+        received: prepared.iter().map(|p| p.responses.len() as u64).sum(),
+        counted: prepared.iter().map(|p| p.cleaned.kept_count()).sum(),
+        findings: prepared.into_iter().flat_map(|p| p.findings).collect(),
+    })
 }
 
 fn all_or_every_fault(
@@ -149,6 +163,8 @@ fn prepare<'a>(
     let cleaned = clean::clean(survey, &responses);
     let (coverage, mut findings) = coverage::assess(survey, &responses, &cleaned, frame.as_ref(), dispositions.as_ref())?;
     findings.extend(clean::fault_findings(survey, &responses));
+    findings.extend(responses.noticed.iter().cloned());
+    findings.extend(frame.iter().flat_map(|f| f.noticed.iter().cloned()));
     let mut inputs = vec![InputFile::new("responses", &responses.file, &responses.facts)];
     inputs.extend(frame.as_ref().map(|f| f.input.clone()));
     inputs.extend(dispositions.map(|d| d.input));

@@ -9,6 +9,7 @@ pub mod sample_size;
 use crate::clean::Cleaned;
 use crate::finding::{Code, Finding, Findings, Place, Refusal};
 use crate::ingest::Responses;
+use crate::round::printed;
 use crate::stats;
 use crate::survey::{SelectionMethod, Survey};
 use frame::{Dispositions, Frame};
@@ -150,7 +151,10 @@ pub fn assess(
             let finding = Finding::new(Code::DispositionsDisagree, Place::file(&table.input.file));
             findings.add(finding.with("expected", persons).with("got", interviews));
         }
+    } else {
+        findings.add(Finding::new(Code::NoDispositions, Place::file(&responses.file)));
     }
+    findings.extend(identity(responses));
     let rates = dispositions.map(|d| d.total.outcome_rates(EligibilityShare::Casro));
     let population = frame.map(Frame::population);
     let coverage = Coverage {
@@ -167,7 +171,59 @@ pub fn assess(
         rate_definition: survey.design.response_rate,
         required: required(survey, population, n),
     };
+    if !findings.any_error() {
+        findings.extend(reservations(survey, &coverage));
+    }
     Ok((coverage, findings.settle()?))
+}
+
+/// Interviews without an identity, where identities are to be compared.
+fn identity(responses: &Responses) -> Option<Finding> {
+    let nobody = responses.respondent.as_ref()?.iter().filter(|id| **id == 0).count();
+    (nobody > 0).then(|| Finding::new(Code::IdentityMissing, Place::file(&responses.file)).with("count", nobody))
+}
+
+/// Share of excluded interviews from which a reader has to be told.
+const MANY_EXCLUDED: f64 = 0.15;
+
+/// What a reader of the result has to know of the sample.
+fn reservations(survey: &Survey, coverage: &Coverage) -> Vec<Finding> {
+    let mut found = Vec::new();
+    let percent = |share: f64| printed(share * 100.0, 1);
+    for stratum in coverage.strata.iter().filter(|s| s.verdict == StratumVerdict::Short) {
+        let finding = Finding::new(Code::StratumShort, Place::subject(&stratum.stratum)).with("stratum", &stratum.stratum);
+        found.push(
+            finding
+                .with("n", stratum.n)
+                .with("target", printed(stratum.target.unwrap_or(0.0), 0))
+                .with("share", percent(stratum.achieved.unwrap_or(0.0)))
+                .with("min", percent(survey.design.short_below)),
+        );
+    }
+    let p = coverage
+        .goodness_of_fit
+        .as_ref()
+        .map(|g| g.pearson_fpc.as_ref().unwrap_or(&g.pearson).p_value);
+    if let Some(p) = p.filter(|p| *p < 1.0 - survey.design.level) {
+        found.push(Finding::new(Code::SampleDiffersFromFrame, Place::file(&survey.file)).with("p", printed(p, 3)));
+    }
+    if let Some(required) = coverage.required.filter(|r| !r.reached && coverage.probability_sample) {
+        let finding = Finding::new(Code::RequiredSizeNotReached, Place::file(&survey.file)).with("n", required.achieved);
+        found.push(finding.with("required", required.n).with("margin", percent(required.margin)));
+    }
+    if let (SelectionMethod::Census, Some(population), Some(drawn)) = (coverage.method, coverage.population, coverage.drawn)
+        && drawn < population
+    {
+        let finding = Finding::new(Code::CensusIncomplete, Place::file(&survey.file)).with("drawn", drawn);
+        found.push(finding.with("population", population));
+    }
+    let excluded = coverage.received - coverage.n;
+    let share = excluded as f64 / coverage.received.max(1) as f64;
+    if share > MANY_EXCLUDED {
+        let finding = Finding::new(Code::ManyExcluded, Place::file(&survey.file)).with("share", percent(share));
+        found.push(finding.with("excluded", excluded).with("received", coverage.received));
+    }
+    found
 }
 
 /// Interviews received and counting, by stratum name.

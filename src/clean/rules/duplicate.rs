@@ -44,7 +44,7 @@ impl Rule for Duplicate {
             let others = group.iter().filter(|row| **row != counted);
             hits.extend(others.map(|row| Hit {
                 row: *row,
-                fact: format!("same_respondent_as_row={line}"),
+                fact: format!("same_respondent_as_line={line}"),
             }));
         }
         hits.sort_unstable_by_key(|h| h.row);

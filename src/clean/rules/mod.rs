@@ -10,6 +10,7 @@ mod unfinished;
 
 use crate::finding::Severity;
 use crate::ingest::Responses;
+use crate::survey::definition::DuplicateRule;
 use crate::survey::{Action, Survey};
 
 /// A row and the fact that speaks against it, as `name=value` pairs that need no translation.
@@ -44,7 +45,12 @@ pub fn of(survey: &Survey) -> Vec<Box<dyn Rule>> {
     if let Some(rule) = &cleaning.unfinished {
         rules.push(Box::new(unfinished::Unfinished { action: rule.action }));
     }
-    if let Some(rule) = &cleaning.duplicate {
+    // Where identities are known, the same one twice is never passed over in silence: without the rule it is flagged.
+    let unasked = survey.columns.respondent.as_ref().map(|_| DuplicateRule {
+        action: Action::Flag,
+        ..DuplicateRule::default()
+    });
+    if let Some(rule) = cleaning.duplicate.as_ref().or(unasked.as_ref()) {
         rules.push(Box::new(duplicate::Duplicate {
             action: rule.action,
             keep: rule.keep,

@@ -1,6 +1,6 @@
 //! `required`: too small a share of the items has a score, or an item that must be answered has none.
 //!
-//! Items that do not apply to the respondent count as answered: not applicable is an outcome, not a gap.
+//! Items that do not apply to the respondent, or were not put to them, count as answered: that is an outcome, not a gap.
 
 use super::{Hit, Rule};
 use crate::finding::Severity;
@@ -49,7 +49,9 @@ impl Rule for Required {
         let mut hits = Vec::new();
         for row in 0..responses.len() {
             let answers = responses.row(row).get(..self.scored_items).unwrap_or_default();
-            let counts = |packed: u8| is_score(packed) || missing_reason(packed) == Some(MissingReason::NotApplicable);
+            let counts = |packed: u8| {
+                is_score(packed) || matches!(missing_reason(packed), Some(MissingReason::NotApplicable | MissingReason::NotAsked))
+            };
             let answered = answers.iter().filter(|a| counts(**a)).count();
             let blank = self.must.iter().find(|(at, _)| answers.get(*at).is_some_and(|a| !counts(*a)));
             if let Some((_, column)) = blank {
