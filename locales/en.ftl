@@ -442,8 +442,8 @@ rule-duplicate = Same respondent twice
 rule-required = Too few answers
     .reason = Too few items are answered, or a required one is not, to stand for the respondent's opinion.
 
-rule-faulty = Too many faulty answers
-    .reason = More answers lie outside their scales than one interview may hold, so the others cannot be trusted either.
+rule-faulty = Faulty answers
+    .reason = More answers lie outside their scales than one interview may hold; they get no score, and the definition says whether the others count.
 
 rule-attention = Attention question failed
     .reason = A question with a known right answer was answered otherwise, so the questions were not read with care.

@@ -43,6 +43,8 @@ pub struct RuleOutcome {
     pub rule: String,
     /// How grave a hit is.
     pub severity: Severity,
+    /// The parameters it ran with, as `key = value`.
+    pub settings: String,
     /// True when a hit excludes the interview, false when it only flags it.
     pub excludes: bool,
     /// Interviews hit, also those that an earlier rule had already excluded.
@@ -74,6 +76,7 @@ pub fn clean(survey: &Survey, responses: &Responses) -> Cleaned {
         outcomes.push(RuleOutcome {
             rule: rule.id().to_owned(),
             severity: rule.severity(),
+            settings: rule.settings(),
             excludes,
             hit: hits.len() as u64,
             excluded_first: first,

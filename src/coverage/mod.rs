@@ -14,7 +14,7 @@ use crate::stats;
 use crate::survey::{SelectionMethod, Survey};
 use frame::{Dispositions, Frame};
 use goodness_of_fit::{GoodnessOfFit, StratumCounts};
-use response_rate::{EligibilityShare, OutcomeRates, ResponseRateDefinition};
+use response_rate::{DispositionCounts, EligibilityShare, OutcomeRates, ResponseRateDefinition};
 use sample_size::ProportionPlan;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -103,8 +103,12 @@ pub struct Coverage {
     pub n: u64,
     /// By stratum, sorted by name.
     pub strata: Vec<StratumCoverage>,
-    /// Sample against frame, as one test.
+    /// What the composition of the sample is held against.
+    pub fit_reference: Option<FitReference>,
+    /// Sample against draw or frame, as one test.
     pub goodness_of_fit: Option<GoodnessOfFit>,
+    /// Outcome of every case drawn, as fieldwork told it: before cleaning.
+    pub dispositions: Option<DispositionCounts>,
     /// AAPOR outcome rates.
     pub rates: Option<OutcomeRates>,
     /// Which response rate the definition puts first.
@@ -157,6 +161,7 @@ pub fn assess(
     findings.extend(identity(responses));
     let rates = dispositions.map(|d| d.total.outcome_rates(EligibilityShare::Casro));
     let population = frame.map(Frame::population);
+    let fitted = frame.and_then(|_| fit(&strata));
     let coverage = Coverage {
         method,
         probability_sample,
@@ -164,7 +169,9 @@ pub fn assess(
         drawn: frame.and_then(|f| f.strata.values().map(|s| s.drawn).sum()),
         received: responses.len() as u64,
         n,
-        goodness_of_fit: frame.and_then(|_| fit(&strata)),
+        fit_reference: fitted.as_ref().map(|(reference, _)| *reference),
+        goodness_of_fit: fitted.map(|(_, fit)| fit),
+        dispositions: dispositions.map(|d| d.total),
         strata,
         response_rate: rates.as_ref().and_then(|r| chosen(r, survey.design.response_rate)),
         rates,
@@ -324,15 +331,33 @@ fn strata(
     names.into_iter().map(one).collect()
 }
 
-fn fit(strata: &[StratumCoverage]) -> Option<GoodnessOfFit> {
+/// What the composition of the sample is held against.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum FitReference {
+    /// The numbers drawn: where the draw fixed them, only response can differ.
+    Drawn,
+    /// The customers of the frame.
+    Population,
+}
+
+/// Sample against draw where every stratum's number drawn is known, against the frame otherwise.
+fn fit(strata: &[StratumCoverage]) -> Option<(FitReference, GoodnessOfFit)> {
+    let drawn: Option<Vec<u64>> = strata.iter().map(|s| s.drawn.filter(|d| *d >= s.n)).collect();
+    let reference = if drawn.is_some() {
+        FitReference::Drawn
+    } else {
+        FitReference::Population
+    };
+    let frame = |stratum: &StratumCoverage| if drawn.is_some() { stratum.drawn } else { stratum.population };
     let counts: Vec<StratumCounts> = strata
         .iter()
         .map(|s| StratumCounts {
-            frame: s.population.unwrap_or(0),
+            frame: frame(s).unwrap_or(0),
             observed: s.n,
         })
         .collect();
-    goodness_of_fit::goodness_of_fit(&counts).ok()
+    Some((reference, goodness_of_fit::goodness_of_fit(&counts).ok()?))
 }
 
 fn chosen(rates: &OutcomeRates, choice: ResponseRateDefinition) -> Option<f64> {

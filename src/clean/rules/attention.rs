@@ -22,6 +22,10 @@ impl Rule for Attention {
         Severity::Warning
     }
 
+    fn settings(&self) -> String {
+        String::new()
+    }
+
     fn reference(&self) -> &'static str {
         "Meade & Craig 2012, Psychological Methods 17(3): instructed response items"
     }

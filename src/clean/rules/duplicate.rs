@@ -27,6 +27,10 @@ impl Rule for Duplicate {
         Severity::Error
     }
 
+    fn settings(&self) -> String {
+        format!("keep = {}", if self.keep == Keep::First { "first" } else { "last" })
+    }
+
     fn reference(&self) -> &'static str {
         "GB/T 26316-2023 (ISO 20252:2019): one interview a respondent"
     }

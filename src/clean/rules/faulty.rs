@@ -23,6 +23,10 @@ impl Rule for Faulty {
         Severity::Warning
     }
 
+    fn settings(&self) -> String {
+        format!("answers_max = {}", self.answers_max)
+    }
+
     fn reference(&self) -> &'static str {
         "CCA 2017: interviews void after review of range and logic"
     }

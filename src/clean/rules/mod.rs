@@ -31,6 +31,8 @@ pub trait Rule {
     /// How grave a hit is: an error where the interview is no interview (not finished, a second one, hardly answered), a
     /// warning where its conduct speaks against it.
     fn severity(&self) -> Severity;
+    /// The parameters it ran with, as `key = value`; empty without any.
+    fn settings(&self) -> String;
     /// Where the rule comes from.
     fn reference(&self) -> &'static str;
     /// The rows it hits, in order.

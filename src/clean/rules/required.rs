@@ -41,6 +41,10 @@ impl Rule for Required {
         Severity::Error
     }
 
+    fn settings(&self) -> String {
+        format!("answered_share_min = {}", self.answered_share_min)
+    }
+
     fn reference(&self) -> &'static str {
         "AAPOR Standard Definitions: complete by share of applicable questions"
     }

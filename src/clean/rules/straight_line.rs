@@ -48,6 +48,10 @@ impl Rule for StraightLine {
         Severity::Warning
     }
 
+    fn settings(&self) -> String {
+        format!("run_max = {}", self.run_max)
+    }
+
     fn reference(&self) -> &'static str {
         "Johnson 2005, J. Research in Personality 39: longstring"
     }

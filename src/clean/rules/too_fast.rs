@@ -23,6 +23,10 @@ impl Rule for TooFast {
         Severity::Warning
     }
 
+    fn settings(&self) -> String {
+        format!("seconds_min = {}", self.seconds_min)
+    }
+
     fn reference(&self) -> &'static str {
         "Huang et al. 2012, J. Business and Psychology 27: response time"
     }

@@ -22,6 +22,10 @@ impl Rule for Unfinished {
         Severity::Error
     }
 
+    fn settings(&self) -> String {
+        String::new()
+    }
+
     fn reference(&self) -> &'static str {
         "AAPOR Standard Definitions: break-off, partial"
     }

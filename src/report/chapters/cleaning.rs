@@ -55,7 +55,8 @@ fn rules(page: &Page<'_>, wave: &WaveAssessment) -> Table {
         } else {
             words::NOTHING.to_owned()
         };
-        let name = Cell::from(page.words.word(&format!("/rule-{}", outcome.rule))).noted(page.words.rule_reason(&outcome.rule));
+        let name = Cell::from(page.words.word(&format!("/rule-{}", outcome.rule)))
+            .noted(with_settings(page.words.rule_reason(&outcome.rule), outcome));
         Row::of(vec![
             name,
             page.words.word(severity).into(),
@@ -68,6 +69,15 @@ fn rules(page: &Page<'_>, wave: &WaveAssessment) -> Table {
     table.rows = wave.cleaning.rules.iter().map(row).collect();
     table.notes.push(page.words.word("note-rules"));
     table
+}
+
+/// The reason of a rule with the parameters it ran with.
+fn with_settings(reason: String, outcome: &RuleOutcome) -> String {
+    if outcome.settings.is_empty() {
+        reason
+    } else {
+        format!("{reason} ({})", outcome.settings)
+    }
 }
 
 fn side_by_side(page: &Page<'_>, wave: &WaveAssessment) -> Table {
