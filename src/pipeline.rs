@@ -191,15 +191,23 @@ fn assess_wave(
         .collect();
     let gates = assemble::facts::gates(survey, &wave.id, &prepared.coverage, &mut findings);
     let alpha_min = dimensions.iter().filter_map(|d| d.reliability.alpha).min_by(f64::total_cmp);
+    let levers = assemble::levers::levers(survey, &estimates);
     let evidence = SurveyEvidence {
         index: &estimates.index,
         coverage: &prepared.coverage,
         alpha_min,
-        scorecard: rules.scorecard.as_ref(),
+        scorecard: None,
+        survey_date: grade::survey_date(wave),
+        decision_date: survey.decision_date.as_deref(),
+        declared: &survey.declared,
+        levers: &levers,
     };
+    let latest = survey.waves.last().is_some_and(|last| last.id == wave.id);
+    let (schemes, more) = rules.for_wave(wave, latest);
+    findings.extend(more);
     let mut determinations = Vec::new();
-    for scheme in &rules.schemes {
-        let (determination, more) = grade::determine(scheme, evidence);
+    for (scheme, scorecard) in schemes {
+        let (determination, more) = grade::determine(scheme, SurveyEvidence { scorecard, ..evidence });
         determinations.push(determination);
         findings.extend(more);
     }
@@ -208,7 +216,7 @@ fn assess_wave(
     let mut inputs = vec![InputFile::text("definition", &survey.file, definition_text)];
     inputs.extend(prepared.inputs.iter().cloned());
     inputs.extend(rules.inputs.iter().cloned());
-    inputs.extend(rules.scorecard.iter().map(|c| c.input.clone()));
+    inputs.extend(rules.scorecard_inputs().filter(|_| latest).cloned());
     WaveAssessment {
         id: wave.id.clone(),
         title: wave.title.clone().unwrap_or_else(|| Text::same(&wave.id)),

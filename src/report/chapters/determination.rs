@@ -106,7 +106,7 @@ fn grades(page: &Page<'_>, wave: &WaveAssessment, determination: &Determination)
         "status",
     ];
     let base = match determination.reads {
-        Reads::Index => page.base(wave),
+        Reads::Index | Reads::Method => page.base(wave),
         Reads::Scorecard => page.words.say(
             "base-scorecard",
             &[("points", &number(determination.points, 1)), ("wave", &page.wave_title(wave))],
