@@ -4,7 +4,8 @@ use super::lines::{Comparing, of_estimate, of_points};
 use super::next::{next_grade, settling};
 use super::scheme::{Confidence, Reads, Scheme, Status};
 use super::{
-    AssumedValue, ConditionVerdict, Determination, GradeVerdict, InForce, Missing, MissingKind, SurveyEvidence, Verdict, conditions::conditions,
+    AssumedValue, ConditionVerdict, Determination, GradeVerdict, InForce, Missing, MissingKind, SurveyEvidence, Verdict,
+    conditions::conditions,
 };
 use crate::finding::{Code, Finding, Place};
 use crate::index::estimate::Reported;
@@ -65,7 +66,7 @@ pub fn determine(scheme: &Scheme, evidence: SurveyEvidence<'_>) -> (Determinatio
         grade_possible: highest(&grades, &[Verdict::Met, Verdict::CannotTell]),
         conditions_met,
         missing: missing(scheme, evidence, &conditions),
-        assumed: assumed(scheme),
+        assumed: assumed_values(scheme),
         next: next_grade(scheme, evidence, &grades, graded, &blocks),
         settling: estimate.map(|e| settling(&grades, e, evidence.coverage)).unwrap_or_default(),
         grades,
@@ -105,7 +106,10 @@ fn missing(scheme: &Scheme, evidence: SurveyEvidence<'_>, conditions: &[Conditio
         missing.extend(open.map(|r| one(MissingKind::ClauseScore, &r.clause, title(&r.clause))));
         let absent = scheme.blocks.iter().filter(|b| !card.rows.iter().any(|r| r.block == b.id));
         missing.extend(absent.map(|b| one(MissingKind::ClauseScore, &b.id, Some(&b.title))));
-        let unproven = card.rows.iter().filter(|r| r.obtained.is_some() && r.applicable > 0.0 && !r.documented);
+        let unproven = card
+            .rows
+            .iter()
+            .filter(|r| r.obtained.is_some() && r.applicable > 0.0 && !r.documented);
         missing.extend(unproven.map(|r| one(MissingKind::ClauseProof, &r.clause, title(&r.clause))));
     }
     let open = conditions
@@ -115,7 +119,9 @@ fn missing(scheme: &Scheme, evidence: SurveyEvidence<'_>, conditions: &[Conditio
     missing
 }
 
-fn assumed(scheme: &Scheme) -> Vec<AssumedValue> {
+/// Every value of a scheme that nobody has confirmed.
+#[must_use]
+pub fn assumed_values(scheme: &Scheme) -> Vec<AssumedValue> {
     let value = |path: String, title: &Text, value: Option<f64>, confidence: Option<Confidence>, source: &str| AssumedValue {
         path,
         title: title.clone(),
@@ -125,13 +131,31 @@ fn assumed(scheme: &Scheme) -> Vec<AssumedValue> {
     };
     let mut all = Vec::new();
     for g in scheme.grades.iter().filter(|g| g.status == Status::Assumed) {
-        all.push(value(format!("grades.{}.min", g.id), &g.title, Some(g.min), Some(g.confidence), &g.source));
+        all.push(value(
+            format!("grades.{}.min", g.id),
+            &g.title,
+            Some(g.min),
+            Some(g.confidence),
+            &g.source,
+        ));
     }
     for b in scheme.blocks.iter().filter(|b| b.status == Some(Status::Assumed)) {
-        all.push(value(format!("blocks.{}.points", b.id), &b.title, b.points, b.confidence, &b.source));
+        all.push(value(
+            format!("blocks.{}.points", b.id),
+            &b.title,
+            b.points,
+            b.confidence,
+            &b.source,
+        ));
     }
     for c in scheme.conditions.iter().filter(|c| c.status == Status::Assumed) {
-        all.push(value(format!("conditions.{}", c.id), &c.title, c.threshold, Some(c.confidence), &c.source));
+        all.push(value(
+            format!("conditions.{}", c.id),
+            &c.title,
+            c.threshold,
+            Some(c.confidence),
+            &c.source,
+        ));
     }
     if let Some(c) = scheme.comparison.as_ref().filter(|c| c.status == Some(Status::Assumed)) {
         let title = Text {

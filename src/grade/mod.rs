@@ -12,7 +12,7 @@ mod rulebook;
 pub mod scheme;
 mod scorecard;
 
-pub use determine::determine;
+pub use determine::{assumed_values, determine};
 pub use next::{Lever, LeverBasis, LeverKind};
 pub use rulebook::{Rulebook, read_rulebook, survey_date};
 pub use scorecard::{Arithmetic, BlankRow, BlockReading, ScoreRow, Scorecard, blank, read_scorecard};

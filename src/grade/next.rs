@@ -171,7 +171,10 @@ pub(super) fn next_grade(
     if estimate.is_none() && points.is_none() {
         return None;
     }
-    let gap = estimate.map(|e| e.value).or(points.and_then(|p| p.total)).map(|value| grade.line - value);
+    let gap = estimate
+        .map(|e| e.value)
+        .or(points.and_then(|p| p.total))
+        .map(|value| grade.line - value);
     let gap_certain = match (estimate, points) {
         (Some(estimate), _) => estimate.interval.map(|i| grade.line - i.lower),
         (None, points) => points.map(|p| grade.line - p.low),
@@ -249,7 +252,13 @@ fn improvements(levers: &[Lever], gap: Option<f64>, gap_certain: Option<f64>) ->
 fn together(levers: &[Lever], gap: f64) -> Vec<Step> {
     let mut order: Vec<&Lever> = levers.iter().filter(|l| l.kind == LeverKind::Dimension && l.effect > 0.0).collect();
     let all_costs = order.iter().all(|l| l.cost.is_some());
-    let price = |l: &Lever| if all_costs { l.cost.unwrap_or(0.0) / l.effect } else { 1.0 / l.effect };
+    let price = |l: &Lever| {
+        if all_costs {
+            l.cost.unwrap_or(0.0) / l.effect
+        } else {
+            1.0 / l.effect
+        }
+    };
     order.sort_by(|a, b| price(a).total_cmp(&price(b)).then_with(|| a.id.cmp(&b.id)));
     let mut left = gap;
     let mut steps = Vec::new();

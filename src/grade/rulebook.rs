@@ -195,7 +195,9 @@ fn unknown_conditions(survey: &Survey, entries: &[Entry]) -> Vec<Finding> {
         .map(|id| {
             let place = survey.declared_places.get(id).cloned().unwrap_or_else(|| Place::file(&survey.file));
             let near = crate::survey::nearest(id, known.iter().copied()).unwrap_or_else(|| known.join(", "));
-            Finding::new(Code::UnknownCondition, place).with("condition", id).with("nearest", near)
+            Finding::new(Code::UnknownCondition, place)
+                .with("condition", id)
+                .with("nearest", near)
         })
         .collect()
 }

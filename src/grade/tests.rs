@@ -11,7 +11,8 @@ fn ladder() -> Scheme {
 }
 
 /// Read once: the property tests ask for it hundreds of times.
-static STARS: std::sync::LazyLock<Scheme> = std::sync::LazyLock::new(|| Scheme::parse("s.toml", shipped("gbt27922-2011").unwrap()).unwrap());
+static STARS: std::sync::LazyLock<Scheme> =
+    std::sync::LazyLock::new(|| Scheme::parse("s.toml", shipped("gbt27922-2011").unwrap()).unwrap());
 static LADDER: std::sync::LazyLock<Scheme> =
     std::sync::LazyLock::new(|| Scheme::parse("s.toml", shipped("satisfaction-3a4a5a").unwrap()).unwrap());
 
@@ -160,11 +161,16 @@ fn cannot_tell_at_95_2_says_how_likely_and_what_would_settle_it() {
     let determination = read(&ladder(), estimate(95.2, 1.3), &proven(), &[lever("quality", 0.5, 90.0, None)]);
     let five = &determination.grades[2];
     assert_eq!(five.verdict, Verdict::CannotTell);
-    // 0.2 / (1.3 / 1.96954) = 0.3030; P(T249 ≤ 0.3030) = 0.6189 (R: pt(0.2 / (1.3 / qt(.975, 249)), 249)).
+    // 0.2 / (1.3 / 1.96954) = 0.3030; P(T249 ≤ 0.3030) by Simpson's rule over the density of t.
     assert!((five.probability.unwrap() - 0.6189).abs() < 2e-4, "{:?}", five.probability);
     assert_eq!(determination.grade_certain.as_deref(), Some("4A"));
     assert_eq!(determination.grade_possible.as_deref(), Some("5A"));
-    assert_eq!(determination.grade_if_against.as_deref(), Some("4A"), "{:?}", determination.conditions);
+    assert_eq!(
+        determination.grade_if_against.as_deref(),
+        Some("4A"),
+        "{:?}",
+        determination.conditions
+    );
     // S = 1.69 · 250 / (1 − 250/5000) = 444.7368; n' = S / (0.04 + S/5000) = 3448.98.
     let settling = &determination.settling[0];
     assert_eq!((settling.grade.as_str(), settling.n_needed), ("5A", Some(3449)));
@@ -263,7 +269,12 @@ fn a_card_with_open_clauses_is_read_between_nothing_and_everything() {
     let verdicts: Vec<Verdict> = determination.grades.iter().map(|g| g.verdict).collect();
     assert_eq!(verdicts, [Met, CannotTell, CannotTell, CannotTell]);
     assert_eq!((determination.points, determination.grade_certain.as_deref()), (None, Some("pass")));
-    assert!(determination.missing.iter().any(|m| m.what == MissingKind::ClauseScore && m.subject == "5.3"));
+    assert!(
+        determination
+            .missing
+            .iter()
+            .any(|m| m.what == MissingKind::ClauseScore && m.subject == "5.3")
+    );
     let low = read_card(&scheme, &card(&scheme, "clause,obtained\n5.1,10\n5.2,10\n5.3,\n"));
     assert_eq!(low.grades[0].verdict, NotMet);
     let blank = read_card(&scheme, &card(&scheme, "clause,obtained\n5.1,\n5.2,\n5.3,\n"));

@@ -5,11 +5,14 @@
 mod chapters;
 pub mod charts;
 mod document;
+mod evidence;
 pub mod figures;
 pub mod html;
 mod page;
 pub mod round;
 mod words;
+
+pub use evidence::scorecard_evidence;
 
 #[cfg(test)]
 mod tests;

@@ -57,12 +57,22 @@ pub(super) fn validate(file: &str, folder: &str, definition: Definition, documen
         model,
         index,
         gates: definition.gates,
-        scheme_places: (0..definition.schemes.len()).map(|at| document.place(&format!("schemes[{at}]"))).collect(),
+        scheme_places: (0..definition.schemes.len())
+            .map(|at| document.place(&format!("schemes[{at}]")))
+            .collect(),
         schemes: definition.schemes,
-        scorecard_place: document.place(if definition.scorecard.is_some() { "scorecard" } else { "scorecards" }),
+        scorecard_place: document.place(if definition.scorecard.is_some() {
+            "scorecard"
+        } else {
+            "scorecards"
+        }),
         scorecard: definition.scorecard,
         scorecards: definition.scorecards,
-        declared_places: definition.declared.keys().map(|c| (c.clone(), document.place(&format!("declared.{c}")))).collect(),
+        declared_places: definition
+            .declared
+            .keys()
+            .map(|c| (c.clone(), document.place(&format!("declared.{c}"))))
+            .collect(),
         declared: definition.declared,
         decision_date: definition.decision_date,
     };
@@ -414,10 +424,18 @@ impl Check<'_> {
 
     /// What is said for the reading against schemes.
     fn grading(&mut self, definition: &Definition) {
-        if let Some(text) = definition.decision_date.as_ref().filter(|t| t.parse::<jiff::civil::Date>().is_err()) {
+        if let Some(text) = definition
+            .decision_date
+            .as_ref()
+            .filter(|t| t.parse::<jiff::civil::Date>().is_err())
+        {
             self.wrong("decision_date", "YYYY-MM-DD", text);
         }
-        let of_dimensions = definition.dimensions.iter().enumerate().map(|(at, d)| (format!("dimensions[{at}].cost"), d.cost));
+        let of_dimensions = definition
+            .dimensions
+            .iter()
+            .enumerate()
+            .map(|(at, d)| (format!("dimensions[{at}].cost"), d.cost));
         let costs = of_dimensions.chain(definition.items.iter().map(|(id, item)| (format!("items.{id}.cost"), item.cost)));
         for (path, cost) in costs {
             if let Some(cost) = cost.filter(|c| !(c.is_finite() && *c >= 0.0)) {

@@ -138,12 +138,19 @@ impl Check<'_> {
     fn ids(&mut self, scheme: &Scheme) {
         let mut all: Vec<(String, String)> = Vec::new();
         let named = |list: &str, at: usize| format!("{list}[{at}].id");
-        all.extend(scheme.grades.iter().enumerate().map(|(at, g)| (format!("grade {}", g.id), named("grades", at))));
+        all.extend(
+            scheme
+                .grades
+                .iter()
+                .enumerate()
+                .map(|(at, g)| (format!("grade {}", g.id), named("grades", at))),
+        );
         let conditions = scheme.conditions.iter().enumerate();
         all.extend(conditions.map(|(at, c)| (format!("condition {}", c.id), named("conditions", at))));
         for (at, block) in scheme.blocks.iter().enumerate() {
             all.push((format!("clause {}", block.id), named("blocks", at)));
-            let clauses = (0..block.indicators.len()).map(|i| (format!("clause {}", block.clause(i)), format!("blocks[{at}].indicators[{i}]")));
+            let clauses =
+                (0..block.indicators.len()).map(|i| (format!("clause {}", block.clause(i)), format!("blocks[{at}].indicators[{i}]")));
             all.extend(clauses);
         }
         let mut seen: BTreeMap<String, u64> = BTreeMap::new();

@@ -336,7 +336,9 @@ impl Body {
     /// True when name, number, version and date of the rule are all entered.
     #[must_use]
     pub fn is_complete(&self) -> bool {
-        [&self.name, &self.rule, &self.version, &self.date].iter().all(|part| !part.trim().is_empty())
+        [&self.name, &self.rule, &self.version, &self.date]
+            .iter()
+            .all(|part| !part.trim().is_empty())
     }
 }
 

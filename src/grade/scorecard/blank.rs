@@ -59,7 +59,20 @@ pub fn blank(scheme: &Scheme, lang: Lang, evidence: &dyn Fn(SurveyPart) -> Optio
     let mut out = String::from("\u{feff}clause,title,points,applicable,scoring,sampled,conforming,obtained,evidence,auditor,date,remark\n");
     for row in rows(scheme, lang) {
         let proof = row.survey.and_then(evidence).unwrap_or_default();
-        let cells = [&row.clause, &row.title, &row.points, "", row.scoring, "", "", "", &proof, "", "", ""];
+        let cells = [
+            &row.clause,
+            &row.title,
+            &row.points,
+            "",
+            row.scoring,
+            "",
+            "",
+            "",
+            &proof,
+            "",
+            "",
+            "",
+        ];
         let cells: Vec<String> = cells.iter().map(|cell| quoted(cell)).collect();
         out.push_str(&cells.join(","));
         out.push('\n');

@@ -6,7 +6,7 @@ mod read;
 pub use blank::{BlankRow, blank};
 pub use read::read_scorecard;
 
-use super::scheme::{ScoreRules, Scheme};
+use super::scheme::{Scheme, ScoreRules};
 use crate::evidence::InputFile;
 use crate::locale::Text;
 use schemars::JsonSchema;

@@ -136,7 +136,9 @@ impl Row<'_> {
         let block = self.block_of(clause)?;
         let applies = self.applies()?;
         let stated = self.number("points", self.columns.points)?;
-        let known = stated.or_else(|| self.scheme_points(clause)).or(applies.filter(|points| *points > 0.0));
+        let known = stated
+            .or_else(|| self.scheme_points(clause))
+            .or(applies.filter(|points| *points > 0.0));
         let Some(points) = known else {
             return Err(self.fault(Code::ClauseWithoutPoints, &[]));
         };
@@ -214,7 +216,9 @@ impl Row<'_> {
     fn block_of(&self, clause: &str) -> Result<String, Fault> {
         let within = |outer: &str| clause == outer || is_below(clause, outer);
         let holds = |block: &&crate::grade::scheme::Block| {
-            clause == block.id || (block.indicators.is_empty() && within(&block.id)) || (0..block.indicators.len()).any(|at| within(&block.clause(at)))
+            clause == block.id
+                || (block.indicators.is_empty() && within(&block.id))
+                || (0..block.indicators.len()).any(|at| within(&block.clause(at)))
         };
         if let Some(block) = self.scheme.blocks.iter().find(holds) {
             return Ok(block.id.clone());
@@ -226,7 +230,10 @@ impl Row<'_> {
 }
 
 fn indicator<'a>(scheme: &'a Scheme, clause: &str) -> Option<&'a crate::grade::scheme::Indicator> {
-    let mut all = scheme.blocks.iter().flat_map(|b| b.indicators.iter().enumerate().map(move |(at, i)| (b.clause(at), i)));
+    let mut all = scheme
+        .blocks
+        .iter()
+        .flat_map(|b| b.indicators.iter().enumerate().map(move |(at, i)| (b.clause(at), i)));
     all.find(|(id, _)| id == clause).map(|(_, indicator)| indicator)
 }
 

@@ -76,7 +76,9 @@ fn faults_of_a_card_have_names() {
 #[test]
 fn points_that_no_document_gives_are_the_users_and_sum_to_full_marks() {
     let rows = |last: f64| {
-        format!("clause,points,obtained\nculture.1,10,10\nrules.1,20,20\nsystem.1,20,20\nproduct.1,20,18\ncomplaints.1,15,15\ncustomers.1,{last},14\n")
+        format!(
+            "clause,points,obtained\nculture.1,10,10\nrules.1,20,20\nsystem.1,20,20\nproduct.1,20,18\ncomplaints.1,15,15\ncustomers.1,{last},14\n"
+        )
     };
     let card = read("cteas1001-2017", &rows(15.0)).unwrap();
     assert_eq!(card.arithmetic(&scheme("cteas1001-2017")).unwrap().total, Some(97.0));
