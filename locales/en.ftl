@@ -330,7 +330,7 @@ unknown-condition = None of the schemes has a condition “{ $condition }”
     .hint = Check the spelling in [declared]; nearest or known conditions: { $nearest }
 
 unknown-clause = The scheme “{ $scheme }” has no clause “{ $clause }”
-    .hint = Check the column clause; nearest or known clauses: { $nearest }. manyidu scorecard new writes a blank scorecard
+    .hint = Check the column clause; known clauses: { $nearest }. manyidu scorecard new writes a blank scorecard
 
 duplicate-clause = Clause “{ $clause }” is scored twice: “{ $wider }” on line { $first } holds it already
     .hint = Keep one row a clause, and either a clause or the one that holds it
@@ -349,6 +349,9 @@ not-all-or-nothing = Clause “{ $clause }” gets all its points or none
     .expected = 0 or { $max }
     .got = { $got }
     .hint = Enter 0 where it is not met; for a clause scored by the share of a sample write proportional in the column scoring
+
+not-scored-on-site = The scheme “{ $scheme }” has nothing that is scored on site, so there is no blank scorecard
+    .hint = Name a scheme that is scored on site; manyidu scheme list tells them all
 
 scorecard-without-scheme = It is not known which scheme the scorecard “{ $file }” belongs to
     .hint = List a scheme in schemes that is scored on site; with several write [scorecards], as "gbt27922-2011" = "scorecard.csv". Known: { $schemes }

@@ -41,6 +41,7 @@ report-readings-title = Read against schemes
 report-change-title = Against earlier waves
 report-stands-out = What stands out
 report-provisional = Provisional: cut-offs assumed
+report-provisional-running = Grade lines provisional: no rule of a body confirms them
 report-provisional-long = Provisional: the cut-offs below are assumed; no body's rule confirms them. Do not use this reading in public before the body's filed rule has been obtained and entered in the scheme.
 report-reading-met = Meets the numeric line of { $grade }, { $line }: the interval { $interval } lies at or above it
 report-reading-not-met = Does not reach the numeric line of { $grade }, { $line }: the interval { $interval } lies below it

@@ -41,6 +41,7 @@ report-readings-title = 对照评价方案
 report-change-title = 与以往相比
 report-stands-out = 主要发现
 report-provisional = 暂定：分数线为假定值
+report-provisional-running = 等级对照为暂定：分数线未经机构规则确认
 report-provisional-long = 暂定：下面的分数线是假定值，没有经认证机构的规则确认。取得认证机构备案的规则并填入方案之前，不要对外使用这里的对照结果。
 report-reading-met = 达到“{ $grade }”的分数线 { $line }：区间 { $interval } 全部不低于分数线
 report-reading-not-met = 达不到“{ $grade }”的分数线 { $line }：区间 { $interval } 全部低于分数线

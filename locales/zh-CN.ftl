@@ -330,7 +330,7 @@ unknown-condition = 所列方案都没有“{ $condition }”这个条件
     .hint = 检查 [declared] 中的拼写；相近或可用的条件：{ $nearest }
 
 unknown-clause = 方案“{ $scheme }”没有“{ $clause }”这个条款
-    .hint = 检查 clause 一列；相近或可用的条款：{ $nearest }。用 manyidu scorecard new 可以得到空白评分表
+    .hint = 检查 clause 一列；可用的条款：{ $nearest }。用 manyidu scorecard new 可以得到空白评分表
 
 duplicate-clause = 条款“{ $clause }”重复计分：第 { $first } 行的“{ $wider }”已经包含它
     .hint = 同一条款只留一行；细分条款和它的上级条款只填其一
@@ -349,6 +349,9 @@ not-all-or-nothing = 条款“{ $clause }”只能得满分或 0 分
     .expected = 0 或 { $max }
     .got = { $got }
     .hint = 不符合就填 0；按抽样比例得分的条款把 scoring 写成 proportional
+
+not-scored-on-site = 方案“{ $scheme }”不按评分表评定，没有空白评分表
+    .hint = 换一个按评分表评定的方案；manyidu scheme list 列出全部方案
 
 scorecard-without-scheme = 不知道评分表“{ $file }”属于哪个方案
     .hint = 在 schemes 中列出按评分表评定的方案；有几个时写 [scorecards]，如 "gbt27922-2011" = "scorecard.csv"。现有：{ $schemes }

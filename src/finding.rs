@@ -186,6 +186,8 @@ codes! {
     ClauseWithoutPoints = "clause-without-points": Error,
     /// Some of the points of a clause that is met or not met.
     NotAllOrNothing = "not-all-or-nothing": Error,
+    /// A scorecard is wanted of a scheme that has none.
+    NotScoredOnSite = "not-scored-on-site": Error,
     /// A scorecard without a scheme that it could belong to, or with several.
     ScorecardWithoutScheme = "scorecard-without-scheme": Error,
     /// The cut-offs used are assumed, not published by any body.

@@ -50,8 +50,8 @@ fn new(scheme: &str, out: &Path, assessment: Option<&Path>, terminal: &Terminal)
     let (file, text) = text_of(scheme)?;
     let scheme = Scheme::parse(&file, &text)?;
     if scheme.blocks.is_empty() || scheme.reads == Reads::Method {
-        let finding = Finding::new(Code::ScorecardWithoutScheme, Place::subject(&scheme.id));
-        return Err(finding.with("file", out.display()).with("schemes", &scheme.id).into());
+        let finding = Finding::new(Code::NotScoredOnSite, Place::subject(&scheme.id));
+        return Err(finding.with("scheme", &scheme.id).into());
     }
     let assessment = assessment.map(read_assessment).transpose()?;
     let evidenced = Cell::new(0_u32);

@@ -112,7 +112,12 @@ fn total(page: &Page<'_>, determination: &Determination) -> Option<Fact> {
         ComparisonMethod::FullValue => "compared-full-value",
         ComparisonMethod::Rounded => "compared-rounded",
     };
-    let (unrounded, rounded) = (number(Some(total.unrounded), 4), number(Some(total.rounded), total.decimals));
+    let distance = |g: &&GradeVerdict| (g.line - total.unrounded).abs();
+    let nearest = determination.grades.iter().min_by(|a, b| distance(a).total_cmp(&distance(b)));
+    // Four decimals, or as many as it takes to show on which side of a line it lies.
+    let close = nearest.filter(|g| distance(g) < 1e-4);
+    let unrounded = close.map_or_else(|| number(Some(total.unrounded), 4), |g| beside_line(total.unrounded, g.line));
+    let rounded = number(Some(total.rounded), total.decimals);
     let args: [(&'static str, &dyn std::fmt::Display); 3] = [
         ("unrounded", &unrounded),
         ("rounded", &rounded),

@@ -198,7 +198,8 @@ fn improvements(page: &Page<'_>, wave: &WaveAssessment, next: &NextGrade, rows: 
             page.words.range(&number(Some(low), 2), &number(Some(high), 2))
         });
         let needed = improvement.needed_certain_low.map_or_else(String::new, |low| {
-            let high = improvement.needed_certain_high;
+            // Beyond the whole scale the upper end only says that the effect is hardly known.
+            let high = improvement.needed_certain_high.filter(|high| *high <= 100.0);
             high.map_or_else(
                 || page.words.say("needed-at-least", &[("low", &number(Some(low), 1))]),
                 |high| page.words.range(&number(Some(low), 1), &number(Some(high), 1)),
