@@ -356,15 +356,78 @@ unknown-scheme = There is no scheme “{ $scheme }”
     .hint = Shipped schemes: { $nearest }; a scheme of your own is named by its file, schemes = ["my-body.toml"]
 
 bad-scheme = The scheme file contradicts itself: { $reason }
-    .hint = Mend the scheme file: grades rise without repeats, cut-offs stay within full marks, and the points of all blocks sum to full marks
+    .hint = Mend the scheme file: one with grades has reads = "index" or "scorecard", a method standard without grades "method"; it is in force from a day to a later one. manyidu scheme check reads it by itself
+
+duplicate-scheme = The scheme id “{ $id }” of “{ $file }” is already taken ({ $other })
+    .hint = Give your copy an id of its own: manyidu scheme new NEW-ID --from OLD-ID --out FILE.toml; list no scheme twice
+
+scheme-not-in-force = The scheme “{ $scheme }” ({ $document }) was not in force on the survey date { $date }
+    .expected = a survey date within { $period }
+    .got = { $date }
+    .hint = Use the edition in force then: { $instead }; or check field_start and field_end of the waves
+
+scheme-not-in-force-then = The scheme “{ $scheme }” ({ $document }, in force { $period }) was not in force on { $date }; this wave is not read against it
+
+survey-date-unknown = The wave has no dates, so the edition of “{ $scheme }” in force then is not known; the newest is taken: { $edition }
+    .hint = State field_start and field_end of this wave
+
+grades-unordered = The cut-off { $min } of grade “{ $grade }” is not above { $below_min } of “{ $below }” before it
+    .expected = grades that rise, no two with one cut-off
+    .got = { $below } { $below_min }, { $grade } { $min }
+    .hint = Put [[grades]] in rising order and mend the min that is repeated or reversed
+
+cutoff-outside-scale = The cut-off { $min } of grade “{ $grade }” lies outside full marks of { $base }
+    .expected = 0 to { $base }
+    .got = { $min }
+    .hint = Mend min, or set scale_base to the full marks of the scheme (100, 110 or 1000)
+
+points-do-not-sum = The points of the parts of “{ $block }” sum to { $sum }, not to { $whole }
+    .expected = a sum of { $whole }
+    .got = a sum of { $sum }
+    .hint = Check points of the clauses: one that does not apply keeps its full points and has 0 in the column applicable
+
+body-incomplete = The cut-off of grade “{ $grade }” is said to be the body's, but [body] lacks { $absent }
+    .expected = name, rule, version and date of [body] filled in
+    .got = { $absent } absent
+    .hint = Fill in [body] from the filed rule; as long as you do not have it, set status back to assumed
+
+unknown-condition = None of the schemes has a condition “{ $condition }”
+    .hint = Check the spelling in [declared]; nearest or known conditions: { $nearest }
+
+unknown-clause = The scheme “{ $scheme }” has no clause “{ $clause }”
+    .hint = Check the column clause; known clauses: { $nearest }. manyidu scorecard new writes a blank scorecard
+
+duplicate-clause = Clause “{ $clause }” is scored twice: “{ $wider }” on line { $first } holds it already
+    .hint = Keep one row a clause, and either a clause or the one that holds it
+
+points-above-maximum = Clause “{ $clause }” has more points than it can have
+    .expected = { $max } at most
+    .got = { $got }
+    .hint = Mend obtained (or applicable, points); a bonus has its own row special-bonuses
+
+clause-without-points = The points of clause “{ $clause }” are not known
+    .expected = a number in the column points, or points of the clause in the scheme file
+    .got = empty
+    .hint = Enter points from the body's scoring rules; the standard does not publish them and the program does not guess
+
+not-all-or-nothing = Clause “{ $clause }” gets all its points or none
+    .expected = 0 or { $max }
+    .got = { $got }
+    .hint = Enter 0 where it is not met; for a clause scored by the share of a sample write proportional in the column scoring
+
+not-scored-on-site = The scheme “{ $scheme }” has nothing that is scored on site, so there is no blank scorecard
+    .hint = Name a scheme that is scored on site; manyidu scheme list tells them all
+
+scorecard-without-scheme = It is not known which scheme the scorecard “{ $file }” belongs to
+    .hint = List a scheme in schemes that is scored on site; with several write [scorecards], as "gbt27922-2011" = "scorecard.csv". Known: { $schemes }
 
 bad-scorecard = The scorecard row “{ $clause }” cannot be used
-    .expected = obtained / applicable, both numbers from 0, obtained not above applicable
+    .expected = numbers from 0 in points, applicable, obtained, sampled, conforming; conforming not above sampled; whole numbers of special deductions and bonuses
     .got = { $got }
-    .hint = Mend the columns obtained and applicable; a clause that does not apply has 0 in both
+    .hint = Mend the row; a clause that does not apply has 0 in applicable, one that is not scored yet has obtained empty
 
-assumed-cutoffs = The cut-offs of the scheme “{ $scheme }” are assumed; no body has published them
-    .hint = Ask the body for its filed rule: copy the scheme file, give it another id, fill in [body] and correct the cut-offs, then write schemes = ["my-body.toml"] in survey.toml; do not use the grade in public before
+assumed-cutoffs = The cut-offs of the scheme “{ $scheme }” are assumed; no rule of a body confirms them
+    .hint = Ask the certification body for its filed rule, copy the scheme with manyidu scheme new, fill in [body], correct the cut-offs and set their status to body; do not use the grade in public before
 
 gate-failed =
     { $gate ->
@@ -498,4 +561,15 @@ bug-notice = This is a fault of the program, not of your data or definition. Ple
 progress-reading = Reading responses
 progress-estimating = Estimating
 progress-writing = Writing the report
+scheme-written = Scheme written to { $path }; fill in [body], correct the values, then manyidu scheme check { $path }
+scheme-fine = The scheme is fine: { $scheme }, grades: { $grades }, assumed values: { $assumed }{ $provisional }
+scheme-provisional-yes = ; cut-offs are provisional
+scheme-provisional-no = {""}
+scheme-assumed = assumed { $path }: { $value } ({ $source })
+scorecard-written = Blank scorecard written to { $path }: clauses: { $clauses }, pre-filled with survey evidence: { $evidenced }; points are for the auditor to enter
+evidence-index = Survey “{ $survey }” { $wave }: satisfaction index { $value }{ $interval }, n = { $n }; see assessment.json
+evidence-complaints = Survey “{ $survey }” { $wave }: { $dimension } { $value }{ $interval }, n = { $n }; see assessment.json
+evidence-fieldwork = Survey “{ $survey }” { $wave }: { $method }, { $received } received, { $n } counted, response rate { $rate }; see assessment.json, ledger.csv
+evidence-priorities = Survey “{ $survey }” { $wave }: to be improved first: { $names }; see assessment.json
+evidence-interval = { " " }(interval { $low } to { $high })
 usage-hint = See manyidu --help for usage

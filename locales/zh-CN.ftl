@@ -356,15 +356,78 @@ unknown-scheme = 没有“{ $scheme }”这个方案
     .hint = 可用的方案：{ $nearest }；自己的方案写文件名，如 schemes = ["my-body.toml"]
 
 bad-scheme = 方案文件自相矛盾：{ $reason }
-    .hint = 改正方案文件：等级由低到高、不重复，分数线都在满分以内；各部分的分值之和等于满分
+    .hint = 改正方案文件：有等级的方案写 reads = "index" 或 "scorecard"，没有等级的方法标准写 "method"；有效期先始后终。manyidu scheme check 可以单独检查
+
+duplicate-scheme = “{ $file }”的方案编号“{ $id }”已经用过（{ $other }）
+    .hint = 给复制的方案换一个自己的 id：manyidu scheme new 新编号 --from 原编号 --out 文件.toml；同一方案不要列两次
+
+scheme-not-in-force = 方案“{ $scheme }”（{ $document }）在调查日期 { $date } 不是有效的版本
+    .expected = 有效期 { $period } 之内的调查日期
+    .got = { $date }
+    .hint = 改用当时有效的版本：{ $instead }；或核对各期的 field_start、field_end
+
+scheme-not-in-force-then = 方案“{ $scheme }”（{ $document }，有效期 { $period }）在 { $date } 不是有效的版本，这一期不作对照
+
+survey-date-unknown = 没有写调查日期，不知道“{ $scheme }”当时有效的是哪一版；取最新的 { $edition }
+    .hint = 在这一期写上 field_start 和 field_end
+
+grades-unordered = 等级“{ $grade }”的分数线 { $min } 不高于前一等级“{ $below }”的 { $below_min }
+    .expected = 等级由低到高，分数线互不相同
+    .got = { $below } { $below_min }，{ $grade } { $min }
+    .hint = 按分数线由低到高排列 [[grades]]，改正重复或颠倒的 min
+
+cutoff-outside-scale = 等级“{ $grade }”的分数线 { $min } 不在满分 { $base } 之内
+    .expected = 0 至 { $base }
+    .got = { $min }
+    .hint = 改正 min，或把 scale_base 改为方案的满分（100、110 或 1000）
+
+points-do-not-sum = “{ $block }”各部分的分值合计 { $sum }，与总分值 { $whole } 不符
+    .expected = 合计 { $whole }
+    .got = 合计 { $sum }
+    .hint = 核对各条款的 points：不适用的条款也要写满分值，再在 applicable 一列填 0
+
+body-incomplete = 等级“{ $grade }”的分数线写明取自机构规则，但 [body] 没有填全：缺 { $absent }
+    .expected = [body] 的 name、rule、version、date 四项都填写
+    .got = 缺 { $absent }
+    .hint = 按机构备案的规则填全 [body]；还没有拿到规则时，把 status 改回 assumed
+
+unknown-condition = 所列方案都没有“{ $condition }”这个条件
+    .hint = 检查 [declared] 中的拼写；相近或可用的条件：{ $nearest }
+
+unknown-clause = 方案“{ $scheme }”没有“{ $clause }”这个条款
+    .hint = 检查 clause 一列；可用的条款：{ $nearest }。用 manyidu scorecard new 可以得到空白评分表
+
+duplicate-clause = 条款“{ $clause }”重复计分：第 { $first } 行的“{ $wider }”已经包含它
+    .hint = 同一条款只留一行；细分条款和它的上级条款只填其一
+
+points-above-maximum = 条款“{ $clause }”的得分高于满分
+    .expected = 不高于 { $max }
+    .got = { $got }
+    .hint = 改正 obtained（或 applicable、points）；附加分另有一行 special-bonuses
+
+clause-without-points = 不知道条款“{ $clause }”的分值
+    .expected = points 一列有数，或方案文件里有这一条的 points
+    .got = 空
+    .hint = 按机构的评分细则填写 points；标准没有公开各条款的分值，程序不猜
+
+not-all-or-nothing = 条款“{ $clause }”只能得满分或 0 分
+    .expected = 0 或 { $max }
+    .got = { $got }
+    .hint = 不符合就填 0；按抽样比例得分的条款把 scoring 写成 proportional
+
+not-scored-on-site = 方案“{ $scheme }”不按评分表评定，没有空白评分表
+    .hint = 换一个按评分表评定的方案；manyidu scheme list 列出全部方案
+
+scorecard-without-scheme = 不知道评分表“{ $file }”属于哪个方案
+    .hint = 在 schemes 中列出按评分表评定的方案；有几个时写 [scorecards]，如 "gbt27922-2011" = "scorecard.csv"。现有：{ $schemes }
 
 bad-scorecard = 评分表中“{ $clause }”这一行不能用
-    .expected = 得分 / 应得分，两个都是不小于 0 的数，得分不高于应得分
+    .expected = points、applicable、obtained、sampled、conforming 各列是不小于 0 的数；conforming 不大于 sampled；特殊扣分和加分是项数
     .got = { $got }
-    .hint = 改正 obtained 和 applicable 两列；不适用的条款两列都填 0
+    .hint = 改正这一行；不适用的条款在 applicable 一列填 0，还没有评的条款 obtained 留空
 
-assumed-cutoffs = 方案“{ $scheme }”的分数线是暂定的，没有机构公布过
-    .hint = 向认证机构索取备案的规则：把方案文件复制一份，换一个 id，填写 [body] 并改正分数线，再在 survey.toml 中写 schemes = ["my-body.toml"]；在此之前不要对外使用这个等级
+assumed-cutoffs = 方案“{ $scheme }”的分数线是暂定的，没有经认证机构的规则确认
+    .hint = 向认证机构索取其备案规则，用 manyidu scheme new 复制方案，填写 [body]、改正分数线，并把 status 改为 body；在此之前不要对外使用这个等级
 
 gate-failed =
     { $gate ->
@@ -498,4 +561,15 @@ bug-notice = 这是程序本身的错误，与数据和定义无关。请把上�
 progress-reading = 正在读取答卷
 progress-estimating = 正在计算
 progress-writing = 正在写报告
+scheme-written = 方案已写入 { $path }；填写 [body]，改正数值，再用 manyidu scheme check { $path } 检查
+scheme-fine = 方案没有问题：{ $scheme }，{ $grades } 个等级，{ $assumed } 个暂定值{ $provisional }
+scheme-provisional-yes = ；分数线为暂定
+scheme-provisional-no = {""}
+scheme-assumed = 暂定值 { $path }：{ $value }（{ $source }）
+scorecard-written = 空白评分表已写入 { $path }：{ $clauses } 个条款，其中 { $evidenced } 个预填了调查证据；得分由审核员填写
+evidence-index = 调查“{ $survey }”{ $wave }：满意度指数 { $value }{ $interval }，n = { $n }；见 assessment.json
+evidence-complaints = 调查“{ $survey }”{ $wave }：{ $dimension }得分 { $value }{ $interval }，n = { $n }；见 assessment.json
+evidence-fieldwork = 调查“{ $survey }”{ $wave }：{ $method }，收到 { $received } 份，计入 { $n } 份，回答率 { $rate }；见 assessment.json、ledger.csv
+evidence-priorities = 调查“{ $survey }”{ $wave }：最应先改进 { $names }；见 assessment.json
+evidence-interval = （区间 { $low } 至 { $high }）
 usage-hint = 用 manyidu --help 查看用法

@@ -182,8 +182,40 @@ codes! {
     UnknownScheme = "unknown-scheme": Error,
     /// A scheme file that contradicts itself.
     BadScheme = "bad-scheme": Error,
+    /// Two schemes share an id.
+    DuplicateScheme = "duplicate-scheme": Error,
+    /// A scheme that was not in force when the latest survey was carried out.
+    SchemeNotInForce = "scheme-not-in-force": Error,
+    /// The same for an earlier wave, which is then not read against it.
+    SchemeNotInForceThen = "scheme-not-in-force-then": Note,
+    /// A wave without dates: which edition was in force cannot be told.
+    SurveyDateUnknown = "survey-date-unknown": Warning,
+    /// Grades that do not rise, or share a cut-off.
+    GradesUnordered = "grades-unordered": Error,
+    /// A cut-off below 0 or above full marks.
+    CutoffOutsideScale = "cutoff-outside-scale": Error,
+    /// Points of parts that do not sum to the points of the whole.
+    PointsDoNotSum = "points-do-not-sum": Error,
+    /// Cut-offs said to be the body's, and the body's rule not named.
+    BodyIncomplete = "body-incomplete": Error,
+    /// A statement on a condition that no scheme asks.
+    UnknownCondition = "unknown-condition": Error,
     /// A scorecard row that cannot be used.
     BadScorecard = "bad-scorecard": Error,
+    /// A clause that the scheme does not have.
+    UnknownClause = "unknown-clause": Error,
+    /// A clause that is scored twice, itself or within a wider one.
+    DuplicateClause = "duplicate-clause": Error,
+    /// More points than the clause has.
+    PointsAboveMaximum = "points-above-maximum": Error,
+    /// A clause without known points.
+    ClauseWithoutPoints = "clause-without-points": Error,
+    /// Some of the points of a clause that is met or not met.
+    NotAllOrNothing = "not-all-or-nothing": Error,
+    /// A scorecard is wanted of a scheme that has none.
+    NotScoredOnSite = "not-scored-on-site": Error,
+    /// A scorecard without a scheme that it could belong to, or with several.
+    ScorecardWithoutScheme = "scorecard-without-scheme": Error,
     /// The cut-offs used are assumed, not published by any body.
     AssumedCutoffs = "assumed-cutoffs": Warning,
     /// A quality gate of the definition is not met.

@@ -207,13 +207,19 @@ fn assess_wave(
         .collect();
     let gates = assemble::facts::gates(survey, &wave.id, &prepared.coverage, &mut findings);
     let alpha_min = dimensions.iter().filter_map(|d| d.reliability.alpha).min_by(f64::total_cmp);
+    let levers = assemble::levers::levers(survey, &estimates);
     let evidence = SurveyEvidence {
         index: &estimates.index,
         coverage: &prepared.coverage,
         alpha_min,
-        scorecard: rules.scorecard.as_ref(),
+        scorecard: None,
+        survey_date: grade::survey_date(wave),
+        decision_date: survey.decision_date.as_deref(),
+        declared: &survey.declared,
+        levers: &levers,
     };
-    let (determinations, more) = determinations(rules, evidence);
+    let latest = survey.waves.last().is_some_and(|last| last.id == wave.id);
+    let (determinations, more) = determinations(rules, wave, latest, evidence);
     findings.extend(more);
     findings.sort_by(|a, b| b.severity().cmp(&a.severity()).then_with(|| a.cmp(b)));
     findings.dedup();
@@ -256,19 +262,26 @@ fn assess_wave(
     }
 }
 
-/// A reading against every scheme, with what is to be said about it.
-fn determinations(rules: &Rulebook, evidence: SurveyEvidence<'_>) -> (Vec<Determination>, Vec<Finding>) {
-    let readings = rules.schemes.iter().map(|scheme| grade::determine(scheme, evidence));
-    let (determinations, findings): (Vec<_>, Vec<Vec<Finding>>) = readings.unzip();
-    (determinations, findings.into_iter().flatten().collect())
+/// A reading against every scheme in force at the wave, with what is to be said about it. A scorecard belongs to the
+/// latest wave.
+fn determinations(rules: &Rulebook, wave: &Wave, latest: bool, evidence: SurveyEvidence<'_>) -> (Vec<Determination>, Vec<Finding>) {
+    let (schemes, mut findings) = rules.for_wave(wave, latest);
+    let mut determinations = Vec::new();
+    for (scheme, scorecard) in schemes {
+        let (determination, more) = grade::determine(scheme, SurveyEvidence { scorecard, ..evidence });
+        determinations.push(determination);
+        findings.extend(more);
+    }
+    (determinations, findings)
 }
 
 /// Every file that a wave was made from.
 fn inputs(survey: &Survey, definition_text: &str, rules: &Rulebook, prepared: &Prepared<'_>) -> Vec<InputFile> {
+    let latest = survey.waves.last().is_some_and(|last| last.id == prepared.wave.id);
     let mut inputs = vec![InputFile::text("definition", &survey.file, definition_text)];
     inputs.extend(prepared.inputs.iter().cloned());
     inputs.extend(rules.inputs.iter().cloned());
-    inputs.extend(rules.scorecard.iter().map(|c| c.input.clone()));
+    inputs.extend(rules.scorecard_inputs().filter(|_| latest).cloned());
     inputs
 }
 

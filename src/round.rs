@@ -7,6 +7,22 @@ pub fn round_to(value: f64, decimals: usize) -> f64 {
     printed(value, decimals).parse().unwrap_or(value)
 }
 
+/// Rounds by GB/T 8170: halves of the decimal form go to the even digit (四舍六入五成双), so that 89.95 gives 90.0 and
+/// 89.85 gives 89.8 at one decimal.
+#[must_use]
+pub fn round_half_even(value: f64, decimals: usize) -> f64 {
+    let exact = format!("{value}");
+    let fraction = exact.split_once('.').map(|(_, fraction)| fraction).unwrap_or_default();
+    let tie = fraction.len() == decimals + 1 && fraction.ends_with('5');
+    let kept = exact.get(..exact.len().saturating_sub(1)).unwrap_or_default();
+    let last_even = kept.bytes().rfind(u8::is_ascii_digit).is_some_and(|d| (d - b'0').is_multiple_of(2));
+    if value.is_finite() && tie && last_even {
+        kept.trim_end_matches('.').parse().unwrap_or(value)
+    } else {
+        round_to(value, decimals)
+    }
+}
+
 /// A number with a fixed number of decimals, half away from zero.
 #[must_use]
 pub fn printed(value: f64, decimals: usize) -> String {
@@ -67,6 +83,17 @@ mod tests {
         assert_eq!(printed(5.0, 1), "5.0");
         assert_eq!(printed(1.5, 0), "2");
         assert_eq!(printed(f64::NAN, 1), "–");
+    }
+
+    #[test]
+    fn gbt_8170_halves_go_to_the_even_digit() {
+        assert_eq!(round_half_even(89.95, 1), 90.0);
+        assert_eq!(round_half_even(89.85, 1), 89.8);
+        assert_eq!(round_half_even(89.996, 1), 90.0);
+        assert_eq!(round_half_even(2.5, 0), 2.0);
+        assert_eq!(round_half_even(3.5, 0), 4.0);
+        assert_eq!(round_half_even(-2.5, 0), -2.0);
+        assert_eq!(round_half_even(84.851, 1), 84.9);
     }
 
     proptest! {

@@ -3,6 +3,7 @@
 pub(crate) mod dimensions;
 pub(crate) mod facts;
 pub(crate) mod items;
+pub(crate) mod levers;
 pub(crate) mod model;
 
 use crate::clean::RuleOutcome;

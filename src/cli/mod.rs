@@ -3,6 +3,8 @@
 mod check;
 mod run;
 mod schema;
+mod scheme;
+mod scorecard;
 mod show;
 mod simulate;
 
@@ -65,6 +67,10 @@ enum Command {
     Check(check::CheckArguments),
     /// Write simulated answers from a stated model, with a definition beside them.
     Simulate(simulate::SimulateArguments),
+    /// Certification schemes: list, show, check, and copy one to enter a body's rule.
+    Scheme(scheme::SchemeArguments),
+    /// Scorecards of schemes that are scored on site.
+    Scorecard(scorecard::ScorecardArguments),
     /// Print the JSON Schema of a file format.
     Schema(schema::SchemaArguments),
 }
@@ -90,6 +96,8 @@ pub fn main() -> ExitCode {
         Command::Run(arguments) => run::run(arguments, &terminal),
         Command::Check(arguments) => check::check(arguments, &terminal),
         Command::Simulate(arguments) => simulate::simulate(arguments, &terminal),
+        Command::Scheme(arguments) => scheme::scheme(arguments, &terminal),
+        Command::Scorecard(arguments) => scorecard::scorecard(arguments, &terminal),
         Command::Schema(arguments) => schema::schema(arguments, &terminal),
     });
     match result {

@@ -55,6 +55,11 @@ impl Terminal {
         };
     }
 
+    /// The wording of a key without arguments.
+    pub fn word(&self, key: &str) -> String {
+        Messages::of(self.lang).word(key)
+    }
+
     /// Prints one JSON value on standard output.
     pub fn print_json(&self, value: &serde_json::Value) {
         self.progress.finish_and_clear();

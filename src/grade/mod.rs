@@ -1,24 +1,31 @@
 //! Estimates + scheme + scorecard → determination: met, not met, cannot tell, gate by gate. **The only place that grades.**
 //!
 //! Values are compared unrounded (GB/T 8170, full-value comparison): 94.996 is not 95. A verdict on an estimate knows its
-//! uncertainty: the interval above the line is met, below it not met, across it cannot tell. What a survey cannot prove is
-//! not available, never assumed.
+//! uncertainty: the interval above the line is met, below it not met, across it cannot tell. A scorecard with open clauses is
+//! read the same way, between nothing and everything for them. What a survey cannot prove is not available, never assumed.
 
+mod conditions;
+mod determine;
+mod lines;
+pub mod next;
 mod rulebook;
 pub mod scheme;
 mod scorecard;
 
-pub use rulebook::{Rulebook, read_rulebook};
-pub use scorecard::{Scorecard, read_scorecard};
+pub use determine::{assumed_values, determine};
+pub use next::{Lever, LeverBasis, LeverKind};
+pub use rulebook::{Rulebook, read_rulebook, survey_date};
+pub use scorecard::{Arithmetic, BlankRow, BlockReading, ScoreRow, Scorecard, blank, read_scorecard};
 
-use crate::coverage::{Coverage, StratumVerdict};
-use crate::finding::{Code, Finding, Place};
-use crate::index::estimate::{Estimate, Reported};
+use crate::coverage::Coverage;
+use crate::index::estimate::Reported;
 use crate::locale::Text;
-use crate::survey::SelectionMethod;
+use crate::survey::definition::Declared;
+use next::{NextGrade, Settling};
 use schemars::JsonSchema;
-use scheme::{Body, Condition, Confidence, Evidence, Grade, Reads, Scheme, Status};
+use scheme::{Body, ComparisonMethod, Confidence, Reads, Status};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// The answer to one question of a scheme.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -74,12 +81,89 @@ pub struct ConditionVerdict {
     pub got: Option<f64>,
     /// The number wanted.
     pub wanted: Option<f64>,
+    /// How far the number found is on the good side of the number wanted; negative on the other.
+    pub margin: Option<f64>,
+    /// Where the proof of what was declared is to be found; absent for what the survey itself shows.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub reference: Option<String>,
     /// Source.
     pub source: String,
     /// How sure.
     pub confidence: Confidence,
     /// Who stands behind it.
     pub status: Status,
+}
+
+/// The score before and after rounding.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Total {
+    /// Unrounded, in points of the scheme.
+    pub unrounded: f64,
+    /// Rounded to `decimals`, for printing, and for comparing where the scheme says so.
+    pub rounded: f64,
+    /// Decimals of the rounded form.
+    pub decimals: usize,
+    /// Which of the two is held against the lines.
+    pub compared: ComparisonMethod,
+}
+
+/// Something without which a determination is not complete.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Missing {
+    /// What kind of thing.
+    pub what: MissingKind,
+    /// Which one: a clause, a condition; empty where there is only one of its kind.
+    pub subject: String,
+    /// Its title.
+    pub title: Text,
+}
+
+/// Kinds of things that can be missing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum MissingKind {
+    /// The body's rule with its cut-offs.
+    BodyRule,
+    /// An index.
+    Index,
+    /// An interval of the index.
+    Interval,
+    /// A scorecard.
+    Scorecard,
+    /// Points of a clause that nobody has scored.
+    ClauseScore,
+    /// Evidence, auditor or date of a clause that is scored.
+    ClauseProof,
+    /// Proof of a condition.
+    ConditionProof,
+}
+
+/// A value of a scheme that nobody has confirmed.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct AssumedValue {
+    /// Where it stands in the scheme, such as `grades.5A.min`.
+    pub path: String,
+    /// What it is.
+    pub title: Text,
+    /// The value, when it is a number.
+    pub value: Option<f64>,
+    /// How sure it is.
+    pub confidence: Confidence,
+    /// Source.
+    pub source: String,
+}
+
+/// When a document is in force, and the day it is held against.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct InForce {
+    /// First day.
+    pub from: Option<String>,
+    /// Last day.
+    pub until: Option<String>,
+    /// What took its place.
+    pub superseded_by: Option<String>,
+    /// Last day of fieldwork, or the first where only that is known.
+    pub survey_date: Option<String>,
 }
 
 /// A reading of the result against one scheme. It never says "certified": that is for the body.
@@ -93,6 +177,8 @@ pub struct Determination {
     pub document: String,
     /// Edition.
     pub edition: String,
+    /// When the document is in force.
+    pub in_force: InForce,
     /// Body and rule, when entered.
     pub body: Body,
     /// True while cut-offs are assumed.
@@ -101,18 +187,35 @@ pub struct Determination {
     pub reads: Reads,
     /// The score.
     pub score: Reported,
-    /// Points of a scorecard, which carry no sampling error.
+    /// Points of a scorecard, which carry no sampling error; absent while clauses are open.
     pub points: Option<f64>,
+    /// The total before and after rounding.
+    pub total: Option<Total>,
+    /// How the points of the scorecard come about.
+    pub arithmetic: Option<Arithmetic>,
+    /// Blocks of the scheme, or sections of the audit, and what they got.
+    pub blocks: Vec<BlockReading>,
     /// Lines, ascending.
     pub grades: Vec<GradeVerdict>,
     /// Conditions.
     pub conditions: Vec<ConditionVerdict>,
-    /// Highest grade whose line is met for certain: the reading that holds if every "cannot tell" went against.
+    /// Highest grade whose line is met for certain.
     pub grade_certain: Option<String>,
     /// Highest grade whose line is met or may be met.
     pub grade_possible: Option<String>,
+    /// The grade that holds if everything that cannot be told or proven went against: a line met for certain, and every
+    /// condition met.
+    pub grade_if_against: Option<String>,
     /// True when every condition is met.
     pub conditions_met: bool,
+    /// What is missing.
+    pub missing: Vec<Missing>,
+    /// Values of the scheme that nobody has confirmed.
+    pub assumed: Vec<AssumedValue>,
+    /// What the next grade would take; absent above the highest line, and where there is no score.
+    pub next: Option<NextGrade>,
+    /// Which sample would settle each line that cannot be told.
+    pub settling: Vec<Settling>,
 }
 
 /// What a survey can put before a scheme.
@@ -126,197 +229,15 @@ pub struct SurveyEvidence<'a> {
     pub alpha_min: Option<f64>,
     /// Points per clause, when a scorecard was given.
     pub scorecard: Option<&'a Scorecard>,
-}
-
-/// Reads a result against a scheme.
-#[must_use]
-pub fn determine(scheme: &Scheme, evidence: SurveyEvidence<'_>) -> (Determination, Vec<Finding>) {
-    let points = evidence
-        .scorecard
-        .filter(|_| scheme.reads == Reads::Scorecard)
-        .map(|card| card.total(scheme));
-    let failed = evidence.scorecard.is_some_and(|card| card.fails(scheme));
-    let grades: Vec<GradeVerdict> = scheme
-        .grades
-        .iter()
-        .map(|grade| match scheme.reads {
-            Reads::Index => of_estimate(grade, evidence.index.estimate.as_ref()),
-            Reads::Scorecard => of_points(grade, points, failed),
-        })
-        .collect();
-    let conditions: Vec<ConditionVerdict> = scheme.conditions.iter().map(|c| condition(c, evidence)).collect();
-    let highest = |accept: &[Verdict]| {
-        let met = grades.iter().take_while(|g| accept.contains(&g.verdict));
-        met.last().map(|g| g.grade.clone())
-    };
-    let mut findings = Vec::new();
-    let provisional = scheme.provisional && scheme.body.rule.is_empty();
-    if provisional && scheme.grades.iter().any(|g| g.status == Status::Assumed) {
-        findings.push(Finding::new(Code::AssumedCutoffs, Place::subject(&scheme.id)).with("scheme", &scheme.id));
-    }
-    let determination = Determination {
-        scheme: scheme.id.clone(),
-        title: scheme.title.clone(),
-        document: scheme.document.clone(),
-        edition: scheme.edition.clone(),
-        body: scheme.body.clone(),
-        provisional,
-        reads: scheme.reads,
-        score: if scheme.reads == Reads::Index {
-            evidence.index.clone()
-        } else {
-            Reported {
-                estimate: None,
-                refusal: None,
-            }
-        },
-        points,
-        grade_certain: highest(&[Verdict::Met]),
-        grade_possible: highest(&[Verdict::Met, Verdict::CannotTell]),
-        conditions_met: conditions.iter().all(|c| c.verdict == Verdict::Met),
-        grades,
-        conditions,
-    };
-    (determination, findings)
-}
-
-fn reaches(value: f64, grade: &Grade) -> bool {
-    if grade.inclusive { value >= grade.min } else { value > grade.min }
-}
-
-fn of_estimate(grade: &Grade, estimate: Option<&Estimate>) -> GradeVerdict {
-    let verdict = match estimate.map(|e| (e, e.interval)) {
-        None => Verdict::NotAvailable,
-        Some((_, Some(interval))) if reaches(interval.lower, grade) => Verdict::Met,
-        Some((_, Some(interval))) if !reaches(interval.upper, grade) => Verdict::NotMet,
-        // Without an interval nothing is known of the uncertainty, so nothing can be told.
-        Some(_) => Verdict::CannotTell,
-    };
-    let probability = estimate.and_then(|e| e.probability_at_least(grade.min));
-    line(grade, estimate.map(|e| e.value), verdict, probability)
-}
-
-fn of_points(grade: &Grade, points: Option<f64>, failed: bool) -> GradeVerdict {
-    let verdict = match points {
-        None => Verdict::NotAvailable,
-        Some(points) if reaches(points, grade) && !failed => Verdict::Met,
-        Some(_) => Verdict::NotMet,
-    };
-    line(grade, points, verdict, None)
-}
-
-fn line(grade: &Grade, value: Option<f64>, verdict: Verdict, probability: Option<f64>) -> GradeVerdict {
-    GradeVerdict {
-        grade: grade.id.clone(),
-        title: grade.title.clone(),
-        line: grade.min,
-        inclusive: grade.inclusive,
-        verdict,
-        margin: value.map(|v| v - grade.min),
-        probability,
-        rounding_would_change: value.is_some_and(|v| reaches(crate::round::round_to(v, 1), grade) != reaches(v, grade)),
-        source: grade.source.clone(),
-        confidence: grade.confidence,
-        status: grade.status,
-    }
-}
-
-/// A stated random method is a claim. It is proven by verifying the draw, which is not part of a survey run.
-fn random_sampling(coverage: &Coverage) -> Verdict {
-    match coverage.method {
-        SelectionMethod::Convenience => Verdict::NotMet,
-        SelectionMethod::Unknown => Verdict::NotAvailable,
-        SelectionMethod::Stratified | SelectionMethod::SimpleRandom | SelectionMethod::Census => Verdict::CannotTell,
-    }
-}
-
-fn condition(condition: &Condition, evidence: SurveyEvidence<'_>) -> ConditionVerdict {
-    let coverage = evidence.coverage;
-    let at_least = |got: Option<f64>| match (got, condition.threshold) {
-        (Some(got), Some(wanted)) if got >= wanted => Verdict::Met,
-        (Some(_), Some(_)) => Verdict::NotMet,
-        _ => Verdict::NotAvailable,
-    };
-    let not_available = (None, Verdict::NotAvailable);
-    let (got, verdict) = match condition.evidence {
-        // The day of the decision is not in the data, so the age of the survey on that day cannot be told here.
-        Evidence::None | Evidence::SurveyDate => not_available,
-        Evidence::RandomSampling => (None, random_sampling(coverage)),
-        Evidence::RespondentsMin => (Some(coverage.n as f64), at_least(Some(coverage.n as f64))),
-        Evidence::ResponseRate => (coverage.response_rate, at_least(coverage.response_rate)),
-        Evidence::Reliability => (evidence.alpha_min, at_least(evidence.alpha_min)),
-        Evidence::NoEmptyStratum if coverage.population.is_none() => not_available,
-        Evidence::NoEmptyStratum => {
-            let empty = coverage.strata.iter().filter(|s| s.verdict == StratumVerdict::Empty).count();
-            (Some(empty as f64), if empty == 0 { Verdict::Met } else { Verdict::NotMet })
-        }
-    };
-    ConditionVerdict {
-        condition: condition.id.clone(),
-        title: condition.title.clone(),
-        verdict,
-        got,
-        wanted: condition.threshold,
-        source: condition.source.clone(),
-        confidence: condition.confidence,
-        status: condition.status,
-    }
+    /// Last day of fieldwork, or the first where only that is known.
+    pub survey_date: Option<&'a str>,
+    /// Day for which the result is read.
+    pub decision_date: Option<&'a str>,
+    /// Statements on conditions.
+    pub declared: &'a BTreeMap<String, Declared>,
+    /// What moves the index.
+    pub levers: &'a [Lever],
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::index::estimate::VarianceMethod;
-    use proptest::prelude::*;
-
-    fn ladder() -> Scheme {
-        Scheme::parse("s.toml", scheme::shipped("satisfaction-3a4a5a").unwrap()).unwrap()
-    }
-
-    fn estimate(value: f64, half_width: f64) -> Estimate {
-        let t = crate::stats::student_t_quantile(0.975, 249.0).unwrap();
-        Estimate::new(
-            value,
-            Some((half_width / t).powi(2)),
-            Some(249.0),
-            0.95,
-            250,
-            Some(250.0),
-            VarianceMethod::Taylor,
-        )
-    }
-
-    fn verdicts(value: f64, half_width: f64) -> Vec<Verdict> {
-        ladder()
-            .grades
-            .iter()
-            .map(|g| of_estimate(g, Some(&estimate(value, half_width))).verdict)
-            .collect()
-    }
-
-    #[test]
-    fn an_interval_across_the_line_cannot_tell() {
-        use Verdict::{CannotTell, Met, NotMet};
-        assert_eq!(verdicts(95.2, 1.3), [Met, Met, CannotTell]);
-        assert_eq!(verdicts(80.0, 2.0), [NotMet, NotMet, NotMet]);
-        assert_eq!(verdicts(97.0, 1.0), [Met, Met, Met]);
-    }
-
-    #[test]
-    fn lines_are_compared_with_the_unrounded_value() {
-        let grade = &ladder().grades[2];
-        assert_eq!(of_points(grade, Some(94.996), false).verdict, Verdict::NotMet);
-        assert!(of_points(grade, Some(94.996), false).rounding_would_change);
-        assert_eq!(of_points(grade, Some(95.0), false).verdict, Verdict::Met);
-        assert_eq!(of_points(grade, Some(95.0 - 1e-9), false).verdict, Verdict::NotMet);
-        assert_eq!(of_points(grade, None, false).verdict, Verdict::NotAvailable);
-    }
-
-    proptest! {
-        #[test]
-        fn raising_the_score_never_lowers_the_grade(value in 0.0_f64..100.0, more in 0.0_f64..20.0, half_width in 0.0_f64..10.0) {
-            let met = |v: f64| verdicts(v, half_width).iter().filter(|v| **v == Verdict::Met).count();
-            prop_assert!(met(value + more) >= met(value));
-        }
-    }
-}
+mod tests;

@@ -25,6 +25,15 @@ pub fn write_folder(target: &Path, files: &OutputFiles) -> Result<(), Finding> {
     made.replace(target).map_err(|e| fault(&e))
 }
 
+/// Writes a file that must not be there yet: what somebody has filled in is never replaced.
+pub fn write_new_file(target: &Path, bytes: &[u8]) -> Result<(), Finding> {
+    write_file(&target.to_path_buf(), bytes).map_err(|error| {
+        let shown = target.display().to_string();
+        let finding = Finding::new(Code::OutputUnwritable, Place::file(&shown));
+        finding.with("file", &shown).with("reason", format!("{:?}", error.kind()))
+    })
+}
+
 /// Lets a function write files as it goes; the folder is there only when it succeeds.
 pub fn write_stream(target: &Path, write: impl FnOnce(&mut dyn FileSink) -> std::io::Result<()>) -> std::io::Result<()> {
     let mut made = Staging::new(target)?;

@@ -16,7 +16,7 @@ const STYLE: &str = include_str!("../../templates/report.css");
 /// module escapes, the style sheet and the notice escaped for it are put in as they are.
 pub fn render(assessment: &Assessment, lang: Lang, figures: &Figures) -> Result<String, ReportError> {
     let document = chapters::document(assessment, lang, figures);
-    let running = css_text(&document.notice);
+    let running = css_text(&running(&document.notice, assessment, Words::of(lang)));
     let document = serde_json::to_value(&document).map_err(|e| ReportError::Json(e.to_string()))?;
     let mut environment = Environment::new();
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
@@ -34,6 +34,21 @@ pub fn render(assessment: &Assessment, lang: Lang, figures: &Figures) -> Result<
     template
         .render(context! { document => value(document), style => STYLE, running })
         .map_err(|e| ReportError::Template(e.to_string()))
+}
+
+/// What stands at the foot of every page: the notice of the survey, and that grade lines are provisional where they are.
+fn running(notice: &str, assessment: &Assessment, words: Words) -> String {
+    let provisional = assessment
+        .waves
+        .last()
+        .is_some_and(|w| w.determinations.iter().any(|d| d.provisional));
+    let mark = if provisional {
+        words.word("provisional-running")
+    } else {
+        String::new()
+    };
+    let parts = [notice, mark.as_str()];
+    parts.into_iter().filter(|p| !p.is_empty()).collect::<Vec<_>>().join(" · ")
 }
 
 /// A text within a CSS string: everything but letters and digits as a numbered escape, so that it cannot end the string,

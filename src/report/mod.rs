@@ -5,11 +5,14 @@
 mod chapters;
 pub mod charts;
 mod document;
+mod evidence;
 pub mod figures;
 pub mod html;
 mod page;
 
 mod words;
+
+pub use evidence::scorecard_evidence;
 
 #[cfg(test)]
 mod tests;

@@ -71,8 +71,26 @@ pub struct Definition {
     /// Certification schemes to read the result against, by id.
     #[serde(default)]
     pub schemes: Vec<String>,
-    /// A file of points per clause (CSV: clause, obtained, applicable) for schemes that are scored on site.
+    /// The scorecard (CSV, see `manyidu scorecard new`) of the one scheme among `schemes` that is scored on site.
     pub scorecard: Option<String>,
+    /// Scorecards by scheme, where there are several.
+    #[serde(default)]
+    pub scorecards: BTreeMap<String, String>,
+    /// Statements on conditions of schemes that a survey cannot prove, by condition, each with its proof.
+    #[serde(default)]
+    pub declared: BTreeMap<String, Declared>,
+    /// Day for which the result is read against schemes, `YYYY-MM-DD`: the age of the survey is counted up to it.
+    pub decision_date: Option<String>,
+}
+
+/// What somebody states of a condition, and where the proof is.
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Declared {
+    /// The number that is held against the condition's: months, audits, a share; 1 for a plain yes, 0 for no.
+    pub value: f64,
+    /// Record or file in which an auditor finds the proof.
+    pub reference: String,
 }
 
 fn one() -> u32 {
@@ -196,6 +214,8 @@ pub struct Dimension {
     pub scale: Option<String>,
     /// Share in a composite index; equal shares when absent.
     pub weight: Option<f64>,
+    /// What it costs to raise its score by one point, in a unit of your own; orders the ways to the next grade.
+    pub cost: Option<f64>,
 }
 
 /// The place of a dimension in the satisfaction model (GB/T 19038-2009; ACSI, ECSI).
@@ -235,6 +255,8 @@ pub struct Item {
     pub reversed: bool,
     /// Weight within the dimension (`model.weights = "given"`).
     pub weight: Option<f64>,
+    /// What it costs to raise its score by one point, in the unit of the dimensions' costs.
+    pub cost: Option<f64>,
     /// Column of the stated importance of this item (`model.weights = "stated-importance"`).
     pub importance: Option<String>,
 }

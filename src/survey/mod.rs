@@ -13,11 +13,11 @@ pub use document::Document;
 pub use schema_check::{contradictions, nearest};
 
 use crate::coverage::response_rate::ResponseRateDefinition;
-use crate::finding::{Code, Finding, Refusal};
+use crate::finding::{Code, Finding, Place, Refusal};
 use crate::locale::Text;
 use crate::model::pls::InnerScheme;
 use crate::model::structure::Structure;
-use definition::{Cleaning, Definition, Wave};
+use definition::{Cleaning, Declared, Definition, Wave};
 use std::collections::BTreeMap;
 
 /// The newest version of the definition format that this program reads.
@@ -66,8 +66,20 @@ pub struct Survey {
     pub gates: Gates,
     /// Schemes to read the result against.
     pub schemes: Vec<String>,
-    /// Points per clause.
+    /// Where each scheme is named.
+    pub scheme_places: Vec<Place>,
+    /// Points per clause, of the one scheme that is scored on site.
     pub scorecard: Option<String>,
+    /// Points per clause by scheme.
+    pub scorecards: BTreeMap<String, String>,
+    /// Where `scorecard` or `scorecards` stands.
+    pub scorecard_place: Place,
+    /// Statements on conditions.
+    pub declared: BTreeMap<String, Declared>,
+    /// Where each of them stands.
+    pub declared_places: BTreeMap<String, Place>,
+    /// Day for which the result is read against schemes.
+    pub decision_date: Option<String>,
 }
 
 impl Survey {
@@ -99,6 +111,8 @@ pub struct ItemSpec {
     pub reversed: bool,
     /// Given weight within its dimension.
     pub weight: Option<f64>,
+    /// Cost of one point.
+    pub cost: Option<f64>,
     /// Position of the item that states its importance.
     pub importance: Option<usize>,
 }
@@ -137,6 +151,8 @@ pub struct DimensionSpec {
     pub items: Vec<usize>,
     /// Share in a composite index; the shares of all dimensions sum to 1.
     pub weight: f64,
+    /// Cost of one point.
+    pub cost: Option<f64>,
 }
 
 /// The sampling design with its defaults filled in.
@@ -189,9 +205,11 @@ pub fn named_files(file: &str, text: &str) -> Vec<String> {
     let keys = ["responses", "frame", "dispositions"];
     let waves = document.value().get("waves").and_then(serde_json::Value::as_array);
     let tables = std::iter::once(document.value()).chain(waves.into_iter().flatten());
+    let scorecards = document.value().get("scorecards").and_then(serde_json::Value::as_object);
     let mut files: Vec<String> = tables
         .flat_map(|table| keys.iter().filter_map(|key| table.get(*key)?.as_str().map(str::to_owned)))
         .chain(document.value().get("scorecard").and_then(|s| s.as_str().map(str::to_owned)))
+        .chain(scorecards.into_iter().flatten().filter_map(|(_, s)| s.as_str().map(str::to_owned)))
         .collect();
     files.sort();
     files.dedup();

@@ -36,6 +36,7 @@ pub(super) fn validate(file: &str, folder: &str, definition: Definition, documen
     check.cleaning(&definition, &items);
     let design = check.design(&definition);
     check.item_details(&definition, &items);
+    check.grading(&definition);
     let warnings = check.findings.settle()?;
     let survey = Survey {
         id,
@@ -57,8 +58,24 @@ pub(super) fn validate(file: &str, folder: &str, definition: Definition, documen
         model,
         index,
         gates: definition.gates,
+        scheme_places: (0..definition.schemes.len())
+            .map(|at| document.place(&format!("schemes[{at}]")))
+            .collect(),
         schemes: definition.schemes,
+        scorecard_place: document.place(if definition.scorecard.is_some() {
+            "scorecard"
+        } else {
+            "scorecards"
+        }),
         scorecard: definition.scorecard,
+        scorecards: definition.scorecards,
+        declared_places: definition
+            .declared
+            .keys()
+            .map(|c| (c.clone(), document.place(&format!("declared.{c}"))))
+            .collect(),
+        declared: definition.declared,
+        decision_date: definition.decision_date,
     };
     Ok((survey, warnings))
 }
@@ -288,6 +305,7 @@ impl Check<'_> {
                 role: role_of(dimension),
                 items: dimension.items.iter().filter_map(|i| position.get(i.as_str()).copied()).collect(),
                 weight: weight / total,
+                cost: dimension.cost,
             });
         }
         specs
@@ -405,6 +423,28 @@ impl Check<'_> {
         }
     }
 
+    /// What is said for the reading against schemes.
+    fn grading(&mut self, definition: &Definition) {
+        if let Some(text) = definition
+            .decision_date
+            .as_ref()
+            .filter(|t| t.parse::<jiff::civil::Date>().is_err())
+        {
+            self.wrong("decision_date", "YYYY-MM-DD", text);
+        }
+        let of_dimensions = definition
+            .dimensions
+            .iter()
+            .enumerate()
+            .map(|(at, d)| (format!("dimensions[{at}].cost"), d.cost));
+        let costs = of_dimensions.chain(definition.items.iter().map(|(id, item)| (format!("items.{id}.cost"), item.cost)));
+        for (path, cost) in costs {
+            if let Some(cost) = cost.filter(|c| !(c.is_finite() && *c >= 0.0)) {
+                self.wrong(&path, "≥ 0", &cost.to_string());
+            }
+        }
+    }
+
     /// Details of items that no dimension holds are slips.
     fn item_details(&mut self, definition: &Definition, items: &[ItemSpec]) {
         let known: Vec<&str> = items.iter().map(|i| i.id.as_str()).collect();
@@ -437,6 +477,7 @@ fn item(id: &str, detail: &Item, scale: ScaleSpec, reversed: bool) -> ItemSpec {
         scale,
         reversed,
         weight: detail.weight,
+        cost: detail.cost,
         importance: None,
     }
 }

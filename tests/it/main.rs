@@ -11,6 +11,7 @@ mod laws;
 mod model_routes;
 mod pls_reference;
 mod sampling_reference;
+mod schemes;
 mod simulate_reference;
 mod support;
 mod surveys;

@@ -1,10 +1,11 @@
 //! Chapter 8: the result read against schemes, and the same in a sentence for the first screen.
 
-use super::super::document::{Block, Cell, Line, Reading, Row, Table, Tone};
+use super::super::document::{Block, Cell, Fact, Line, Reading, Row, Table, Tone};
 use super::super::page::Page;
-use super::super::words::{self, beside_line, number, probability, short, signed};
+use super::super::words::{self, beside_line, number, p_value, short, signed};
+use super::next_grade;
 use crate::assessment::WaveAssessment;
-use crate::grade::scheme::{Confidence, Reads, Status};
+use crate::grade::scheme::{ComparisonMethod, Confidence, Reads, Status};
 use crate::grade::{ConditionVerdict, Determination, GradeVerdict, Verdict};
 
 pub(super) fn blocks(page: &Page<'_>) -> Vec<Block> {
@@ -16,7 +17,7 @@ pub(super) fn blocks(page: &Page<'_>) -> Vec<Block> {
     for determination in &wave.determinations {
         scheme(page, wave, determination, &mut blocks);
     }
-    for earlier in page.earlier() {
+    for earlier in page.earlier().filter(|w| !w.determinations.is_empty()) {
         let table = |d: &Determination| {
             Block::Table(Table {
                 caption: page.words.text(&d.title),
@@ -52,29 +53,75 @@ fn scheme(page: &Page<'_>, wave: &WaveAssessment, determination: &Determination,
     };
     let document = words::shown(&format!("{}{edition}", determination.document));
     let highest = |grade: &Option<String>| grade_title(page, determination, grade.as_deref());
-    blocks.push(Block::Facts {
-        facts: vec![
-            page.fact("document", document),
-            page.fact("rule", rule),
-            page.fact("grade-certain", highest(&determination.grade_certain)),
-            page.fact("grade-possible", highest(&determination.grade_possible)),
-            page.fact(
-                "conditions-met",
-                page.words.word(if determination.conditions_met {
-                    "conditions-all"
-                } else {
-                    "conditions-open"
-                }),
-            ),
-        ],
-    });
+    let mut facts = vec![
+        page.fact("document", document),
+        page.fact("in-force", in_force(page, determination)),
+    ];
+    if determination.reads != Reads::Method {
+        facts.push(page.fact("rule", rule));
+        facts.extend(total(page, determination));
+        facts.push(page.fact("grade-certain", highest(&determination.grade_certain)));
+        facts.push(page.fact("grade-possible", highest(&determination.grade_possible)));
+        facts.push(page.fact("grade-if-against", highest(&determination.grade_if_against)));
+    }
+    let met = if determination.conditions_met {
+        "conditions-all"
+    } else {
+        "conditions-open"
+    };
+    facts.push(page.fact("conditions-met", page.words.word(met)));
+    blocks.push(Block::Facts { facts });
     blocks.push(Block::List {
         items: reading.lines.into_iter().map(|l| l.text).collect(),
     });
-    blocks.push(Block::Table(grades(page, wave, determination)));
+    if !determination.grades.is_empty() {
+        blocks.push(Block::Table(grades(page, wave, determination)));
+    }
+    blocks.extend(next_grade::scorecard(page, wave, determination));
     if !determination.conditions.is_empty() {
         blocks.push(Block::Table(conditions(page, wave, determination)));
     }
+    blocks.extend(next_grade::missing(page, determination));
+    blocks.extend(next_grade::next(page, wave, determination));
+    blocks.extend(next_grade::assumed(page, wave, determination));
+}
+
+/// From when to when the document is in force, and what took its place.
+fn in_force(page: &Page<'_>, determination: &Determination) -> String {
+    let force = &determination.in_force;
+    let day = |day: &Option<String>| day.as_deref().map_or_else(|| words::NOTHING.to_owned(), words::shown);
+    let period = match (&force.from, &force.until) {
+        (None, None) => page.words.word("in-force-unknown"),
+        (from, None) => page.words.say("in-force-from", &[("from", &day(from))]),
+        (from, until) => page.words.range(&day(from), &day(until)),
+    };
+    match &force.superseded_by {
+        Some(by) => page
+            .words
+            .say("in-force-superseded", &[("period", &period), ("by", &words::shown(by))]),
+        None => period,
+    }
+}
+
+/// The total before and after rounding.
+fn total(page: &Page<'_>, determination: &Determination) -> Option<Fact> {
+    let total = determination.total.as_ref()?;
+    let compared = match total.compared {
+        ComparisonMethod::FullValue => "compared-full-value",
+        ComparisonMethod::Rounded => "compared-rounded",
+    };
+    let distance = |g: &&GradeVerdict| (g.line - total.unrounded).abs();
+    let nearest = determination.grades.iter().min_by(|a, b| distance(a).total_cmp(&distance(b)));
+    // Four decimals, or as many as it takes to show on which side of a line it lies.
+    let close = nearest.filter(|g| distance(g) < 1e-4);
+    let unrounded = close.map_or_else(|| number(Some(total.unrounded), 4), |g| beside_line(total.unrounded, g.line));
+    let rounded = number(Some(total.rounded), total.decimals);
+    let args: [(&'static str, &dyn std::fmt::Display); 3] = [
+        ("unrounded", &unrounded),
+        ("rounded", &rounded),
+        ("compared", &page.words.word(compared)),
+    ];
+    Some(page.fact("total", page.words.say("total-both", &args)))
 }
 
 fn grade_title(page: &Page<'_>, determination: &Determination, id: Option<&str>) -> String {
@@ -104,7 +151,7 @@ fn grades(page: &Page<'_>, wave: &WaveAssessment, determination: &Determination)
         "status",
     ];
     let base = match determination.reads {
-        Reads::Index => page.base(wave),
+        Reads::Index | Reads::Method => page.base(wave),
         Reads::Scorecard => page.words.say(
             "base-scorecard",
             &[("points", &number(determination.points, 1)), ("wave", &page.wave_title(wave))],
@@ -122,7 +169,7 @@ fn grades(page: &Page<'_>, wave: &WaveAssessment, determination: &Determination)
             format!("{} {}", if grade.inclusive { "≥" } else { ">" }, short(grade.line)).into(),
             verdict_cell(page, grade.verdict).noted(note),
             signed(grade.margin).into(),
-            probability(grade.probability).into(),
+            p_value(grade.probability).into(),
             words::shown(&grade.source).into(),
             confidence(page, grade.confidence).into(),
             status(page, grade.status),
@@ -137,7 +184,16 @@ fn grades(page: &Page<'_>, wave: &WaveAssessment, determination: &Determination)
 }
 
 fn conditions(page: &Page<'_>, wave: &WaveAssessment, determination: &Determination) -> Table {
-    let columns = ["condition", "verdict", "#got", "#wanted", "source", "confidence", "status"];
+    let columns = [
+        "condition",
+        "verdict",
+        "#got",
+        "#wanted",
+        "condition-proof",
+        "source",
+        "confidence",
+        "status",
+    ];
     let mut table = page.table("table-conditions", &columns, page.base_counts(wave));
     let row = |c: &ConditionVerdict| {
         let figure = |value: Option<f64>| value.map_or_else(|| words::NOTHING.to_owned(), short);
@@ -146,6 +202,10 @@ fn conditions(page: &Page<'_>, wave: &WaveAssessment, determination: &Determinat
             verdict_cell(page, c.verdict),
             figure(c.got).into(),
             figure(c.wanted).into(),
+            c.reference
+                .as_deref()
+                .map_or_else(|| words::NOTHING.to_owned(), words::shown)
+                .into(),
             words::shown(&c.source).into(),
             confidence(page, c.confidence).into(),
             status(page, c.status),
@@ -156,7 +216,7 @@ fn conditions(page: &Page<'_>, wave: &WaveAssessment, determination: &Determinat
     table
 }
 
-fn confidence(page: &Page<'_>, confidence: Confidence) -> String {
+pub(super) fn confidence(page: &Page<'_>, confidence: Confidence) -> String {
     page.words.word(match confidence {
         Confidence::H => "confidence-h",
         Confidence::M => "confidence-m",
@@ -186,15 +246,25 @@ pub(super) fn reading(page: &Page<'_>, determination: &Determination) -> Reading
     lines.extend(of(Verdict::CannotTell).map(|g| line(page, determination, g)));
     lines.extend(of(Verdict::NotMet).next().map(|g| line(page, determination, g)));
     if lines.is_empty() {
-        let key = if determination.reads == Reads::Scorecard {
-            "reading-no-scorecard"
-        } else {
-            "reading-no-index"
+        let key = match (determination.reads, &determination.arithmetic) {
+            (Reads::Scorecard, None) => "reading-no-scorecard",
+            (Reads::Scorecard, Some(_)) => "reading-blank-scorecard",
+            (Reads::Index, _) => "reading-no-index",
+            (Reads::Method, _) => "reading-method",
         };
         lines.push(Line {
             text: page.words.word(key),
             tone: Tone::Plain,
         });
+    }
+    if failed_by_deductions(determination) {
+        let arithmetic = determination.arithmetic.as_ref();
+        let count = arithmetic.map_or(0, |a| a.deductions);
+        let at = arithmetic.and_then(|a| a.deductions_fail_at).unwrap_or(0);
+        lines = vec![Line {
+            text: page.words.say("reading-deductions-fail", &[("count", &count), ("at", &at)]),
+            tone: Tone::Bad,
+        }];
     }
     let mark = if determination.provisional {
         page.words.word("provisional")
@@ -208,6 +278,24 @@ pub(super) fn reading(page: &Page<'_>, determination: &Determination) -> Reading
     }
 }
 
+/// Too many special deductions decide before any line is looked at.
+fn failed_by_deductions(determination: &Determination) -> bool {
+    let card = determination.arithmetic.as_ref();
+    determination.reads == Reads::Scorecard && card.is_some_and(|a| a.deductions_fail_at.is_some_and(|at| a.deductions >= at))
+}
+
+/// A line and a scorecard with clauses that nobody has scored yet.
+fn open_line(page: &Page<'_>, grade: &GradeVerdict, low: f64, high: f64) -> String {
+    let range = page.words.range(&beside_line(low, grade.line), &beside_line(high, grade.line));
+    let key = match grade.verdict {
+        Verdict::Met => "reading-open-met",
+        Verdict::NotMet => "reading-open-not-met",
+        _ => "reading-open-cannot-tell",
+    };
+    let (title, cut) = (page.words.text(&grade.title), short(grade.line));
+    page.words.say(key, &[("grade", &title), ("line", &cut), ("range", &range)])
+}
+
 fn line(page: &Page<'_>, determination: &Determination, grade: &GradeVerdict) -> Line {
     let tone = match grade.verdict {
         Verdict::Met => Tone::Good,
@@ -216,6 +304,16 @@ fn line(page: &Page<'_>, determination: &Determination, grade: &GradeVerdict) ->
         Verdict::NotAvailable => Tone::Plain,
     };
     let (title, cut) = (page.words.text(&grade.title), short(grade.line));
+    let open = determination
+        .arithmetic
+        .as_ref()
+        .filter(|a| a.total.is_none() && determination.reads == Reads::Scorecard);
+    if let Some(open) = open {
+        return Line {
+            text: open_line(page, grade, open.low, open.high),
+            tone,
+        };
+    }
     let text = match (determination.points, determination.score.estimate.and_then(|e| e.interval)) {
         (Some(points), _) => {
             let key = if grade.verdict == Verdict::Met {
@@ -243,7 +341,7 @@ fn line(page: &Page<'_>, determination: &Determination, grade: &GradeVerdict) ->
                     ("grade", &title),
                     ("line", &cut),
                     ("interval", &range),
-                    ("probability", &probability(grade.probability)),
+                    ("probability", &p_value(grade.probability)),
                 ],
             )
         }

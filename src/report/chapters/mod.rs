@@ -4,6 +4,7 @@ mod cleaning;
 mod determination;
 mod domains;
 mod model;
+mod next_grade;
 mod priorities;
 mod provenance;
 mod reservations;
@@ -19,6 +20,11 @@ use super::page::Page;
 use super::words::Words;
 use crate::assessment::Assessment;
 use crate::locale::Lang;
+
+/// What is to be improved first, most urgent first.
+pub(super) fn first_priorities(map: &crate::assessment::PriorityMap) -> impl Iterator<Item = &crate::assessment::PriorityPoint> {
+    priorities::ordered(map).into_iter()
+}
 
 type MakeBlocks = fn(&Page<'_>) -> Vec<Block>;
 

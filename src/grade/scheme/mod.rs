@@ -1,16 +1,22 @@
 //! Certification schemes as data. Cut-offs, gates and validity stand in `schemes/*.toml`, each value with its source,
 //! how sure it is and whether a body has fixed it; nothing of this stands in code.
 
-use crate::finding::{Code, Finding, Refusal};
+mod check;
+
+use crate::finding::Refusal;
 use crate::locale::Text;
-use crate::survey::{Document, contradictions};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// The schemes that ship with the program.
-const SHIPPED: [(&str, &str); 2] = [
-    ("satisfaction-3a4a5a", include_str!("../../schemes/satisfaction-3a4a5a.toml")),
-    ("gbt27922-2011", include_str!("../../schemes/gbt27922-2011.toml")),
+const SHIPPED: [(&str, &str); 7] = [
+    ("satisfaction-3a4a5a", include_str!("../../../schemes/satisfaction-3a4a5a.toml")),
+    ("gbt27922-2011", include_str!("../../../schemes/gbt27922-2011.toml")),
+    ("cteas1001-2017", include_str!("../../../schemes/cteas1001-2017.toml")),
+    ("cteas1009-2019", include_str!("../../../schemes/cteas1009-2019.toml")),
+    ("sbt10409-2007", include_str!("../../../schemes/sbt10409-2007.toml")),
+    ("sbt10409-2025", include_str!("../../../schemes/sbt10409-2025.toml")),
+    ("tszfa1001.4-2019", include_str!("../../../schemes/tszfa1001.4-2019.toml")),
 ];
 
 /// A certification scheme.
@@ -19,6 +25,8 @@ const SHIPPED: [(&str, &str); 2] = [
 pub struct Scheme {
     /// Stable id.
     pub id: String,
+    /// Name shared by the editions of one document: a survey that names it is read against the edition in force on its date.
+    pub family: Option<String>,
     /// Title.
     pub title: Text,
     /// Document it refers to.
@@ -30,25 +38,31 @@ pub struct Scheme {
     pub in_force_from: Option<String>,
     /// Last day in force.
     pub in_force_until: Option<String>,
+    /// Document that took its place.
+    pub superseded_by: Option<String>,
     /// What its score is compared with.
     pub reads: Reads,
-    /// True while the cut-offs are assumed and no body's rule has been entered.
-    pub provisional: bool,
     /// Points of a full score: 100 or 1000.
     pub scale_base: f64,
+    /// How a score is held against a line; unrounded when absent.
+    pub comparison: Option<Comparison>,
     /// The body whose rule this is.
     #[serde(default)]
     pub body: Body,
     /// How long a certificate holds.
     pub validity: Option<Validity>,
-    /// Grades, ascending.
+    /// Grades, ascending. A method standard has none.
+    #[serde(default)]
     pub grades: Vec<Grade>,
     /// Conditions besides the score.
     #[serde(default)]
     pub conditions: Vec<Condition>,
-    /// Blocks of points of a scheme that is scored on site.
+    /// Blocks of points of a scheme that is scored on site; of one that reads the index: the sections an audit weighs.
     #[serde(default)]
     pub blocks: Vec<Block>,
+    /// Elements of service quality that the scheme wants covered by the questionnaire.
+    #[serde(default)]
+    pub elements: Vec<Element>,
     /// Rules of a scheme that is scored on site.
     pub rules: Option<ScoreRules>,
 }
@@ -61,6 +75,36 @@ pub enum Reads {
     Index,
     /// Points from an audit on site.
     Scorecard,
+    /// Nothing: the document says how to survey and has no grades.
+    Method,
+}
+
+/// How a score is held against a line (GB/T 8170).
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Comparison {
+    /// Unrounded, or rounded first.
+    pub method: ComparisonMethod,
+    /// Decimals of the rounded score; 1 when absent. Read by `rounded` only.
+    pub decimals: Option<usize>,
+    /// Source.
+    #[serde(default)]
+    pub source: String,
+    /// How sure.
+    pub confidence: Option<Confidence>,
+    /// Who stands behind it.
+    pub status: Option<Status>,
+}
+
+/// The two ways of GB/T 8170 to hold a value against a limit.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum ComparisonMethod {
+    /// 全数值比较法: the value as computed. The default of GB/T 8170 where a document names neither.
+    #[default]
+    FullValue,
+    /// 修约值比较法: the value rounded to the decimals of the limit, halves to the even digit.
+    Rounded,
 }
 
 /// A certification body and its filed rule.
@@ -193,8 +237,8 @@ pub struct Block {
     pub id: String,
     /// Title.
     pub title: Text,
-    /// Points of the block.
-    pub points: f64,
+    /// Points of the block; absent where no document gives them, for the user to enter here or in the scorecard.
+    pub points: Option<f64>,
     /// Indicators of the block.
     #[serde(default)]
     pub indicators: Vec<Indicator>,
@@ -211,8 +255,56 @@ pub struct Block {
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Indicator {
+    /// Clause; the block's with the position behind it when absent: `5.1.1`, `5.1.2`, …
+    pub id: Option<String>,
     /// Title.
     pub title: Text,
+    /// Points, when known; those of all indicators sum to the block's.
+    pub points: Option<f64>,
+    /// How its points are given.
+    pub scoring: Option<Scoring>,
+    /// What of a survey can be evidence for it. Evidence is never points.
+    pub survey: Option<SurveyPart>,
+}
+
+/// How the points of a clause are given.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Scoring {
+    /// Met, or all points are lost.
+    AllOrNothing,
+    /// Points in proportion to the share of the sampled cases that conform.
+    Proportional,
+}
+
+/// A part of a survey that can be evidence for a clause.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum SurveyPart {
+    /// The index with its interval.
+    Index,
+    /// The dimension of complaints.
+    Complaints,
+    /// How the survey was carried out: n, method, response rate, dates.
+    Fieldwork,
+    /// What is to be improved first.
+    Priorities,
+}
+
+/// An element of service quality.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Element {
+    /// Short name.
+    pub id: String,
+    /// Title.
+    pub title: Text,
+    /// Source.
+    pub source: String,
+    /// How sure.
+    pub confidence: Confidence,
+    /// Who stands behind it.
+    pub status: Status,
 }
 
 /// Rules of a scheme that is scored on site.
@@ -240,36 +332,66 @@ pub struct ScoreRules {
     pub status: Option<Status>,
 }
 
-impl Scheme {
-    /// Reads a scheme file. Grades out of order and cut-offs outside the scale are refused.
-    pub fn parse(file: &str, text: &str) -> Result<Self, Refusal> {
-        let document = Document::parse(file, text).map_err(Refusal)?;
-        let found = contradictions::<Scheme>(&document);
-        if !found.is_empty() {
-            return Err(Refusal(found));
-        }
-        let bad = |path: &str, reason: String| Finding::new(Code::BadScheme, document.place(path)).with("reason", reason);
-        let scheme: Scheme = serde_json::from_value(document.value().clone()).map_err(|e| bad("", e.to_string()))?;
-        let mut findings = Vec::new();
-        for (position, grade) in scheme.grades.iter().enumerate() {
-            let path = format!("grades[{position}].min");
-            if !(0.0..=scheme.scale_base).contains(&grade.min) {
-                findings.push(bad(&path, format!("{} ∉ 0 … {}", grade.min, scheme.scale_base)));
-            }
-            let below = position.checked_sub(1).and_then(|p| scheme.grades.get(p));
-            if let Some(below) = below.filter(|b| b.min >= grade.min) {
-                findings.push(bad(&path, format!("{} {} ≥ {} {}", below.id, below.min, grade.id, grade.min)));
-            }
-        }
-        if scheme.grades.is_empty() {
-            findings.push(bad("grades", "grades = []".to_owned()));
-        }
-        let points: f64 = scheme.blocks.iter().map(|b| b.points).sum();
-        if !scheme.blocks.is_empty() && (points - scheme.scale_base).abs() > 1e-9 {
-            findings.push(bad("blocks", format!("Σ points = {points} ≠ {}", scheme.scale_base)));
-        }
-        if findings.is_empty() { Ok(scheme) } else { Err(Refusal(findings)) }
+impl Body {
+    /// True when name, number, version and date of the rule are all entered.
+    #[must_use]
+    pub fn is_complete(&self) -> bool {
+        [&self.name, &self.rule, &self.version, &self.date]
+            .iter()
+            .all(|part| !part.trim().is_empty())
     }
+}
+
+impl Block {
+    /// Clause of an indicator: its own, or the block's with the position behind it.
+    #[must_use]
+    pub fn clause(&self, position: usize) -> String {
+        let own = self.indicators.get(position).and_then(|i| i.id.clone());
+        own.unwrap_or_else(|| format!("{}.{}", self.id, position + 1))
+    }
+}
+
+impl Scheme {
+    /// Reads a scheme file. What contradicts itself is refused, each fault by name and line.
+    pub fn parse(file: &str, text: &str) -> Result<Self, Refusal> {
+        check::parse(file, text)
+    }
+
+    /// True while a cut-off is assumed: only the body's rule, entered with its cut-offs, takes the mark away.
+    #[must_use]
+    pub fn provisional(&self) -> bool {
+        self.grades.iter().any(|g| g.status == Status::Assumed)
+    }
+
+    /// True when the document was in force on a day (`YYYY-MM-DD`).
+    #[must_use]
+    pub fn in_force_on(&self, day: &str) -> bool {
+        // ISO dates order as their texts do.
+        self.in_force_from.as_deref().is_none_or(|from| from <= day) && self.in_force_until.as_deref().is_none_or(|until| day <= until)
+    }
+
+    /// Title of a clause: of the block or indicator itself.
+    #[must_use]
+    pub fn clause_title(&self, clause: &str) -> Option<&Text> {
+        self.blocks.iter().find_map(|block| {
+            if block.id == clause {
+                return Some(&block.title);
+            }
+            let named = block.indicators.iter().enumerate().find(|(at, _)| block.clause(*at) == clause);
+            named.map(|(_, indicator)| &indicator.title)
+        })
+    }
+}
+
+/// The shipped editions of a document: one for a scheme's id, all of them for the name of a family.
+#[must_use]
+pub fn shipped_editions(id: &str) -> Vec<(&'static str, &'static str)> {
+    let of_family = format!("family = \"{id}\"");
+    SHIPPED
+        .iter()
+        .filter(|(known, text)| *known == id || text.lines().any(|line| line == of_family))
+        .copied()
+        .collect()
 }
 
 /// Ids of the schemes that ship with the program.
