@@ -162,6 +162,11 @@ codes! {
     AssumedCutoffs = "assumed-cutoffs": Warning,
     /// A quality gate of the definition is not met.
     GateFailed = "gate-failed": Warning,
+    // --- certificate and sites ------------------------------------------------------------------------------------
+    /// A certificate whose dates contradict each other.
+    BadCertificate = "bad-certificate": Error,
+    /// A row of the actions or of the questionnaire's change log that cannot be used.
+    BadRecord = "bad-record": Error,
     // --- output ---------------------------------------------------------------------------------------------------
     /// The output cannot be written.
     OutputUnwritable = "output-unwritable": Error,

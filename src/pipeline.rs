@@ -1,6 +1,7 @@
 //! The product in one screen: from files to the assessment, one call a step.
 
 use crate::assessment::{self as assemble, Assessment, DomainResult, SCHEMA_VERSION, WaveAssessment, WithoutExclusions};
+use crate::certificate;
 use crate::clean::{self, Cleaned, Ledger};
 use crate::coverage::{self, Coverage, frame};
 use crate::evidence::{InputFile, Producer};
@@ -68,9 +69,9 @@ pub fn run(
     wanted: Wanted,
     progress: &(dyn Fn(&str, Step) + Sync),
 ) -> Result<Run, Refusal> {
-    let rules = grade::read_rulebook(survey, world);
+    let rules = certificate::prepare(survey, grade::read_rulebook(survey, world), world);
     let prepared: Vec<Result<Prepared<'_>, Refusal>> = survey.waves.iter().map(|wave| prepare(survey, wave, world, progress)).collect();
-    let (rules, prepared) = all_or_every_fault(rules, prepared)?;
+    let ((rules, follow_up), prepared) = all_or_every_fault(rules, prepared)?;
     let mut scores = wanted.scores.then(RespondentScores::default);
     let mut waves = Vec::new();
     let mut ledgers = Vec::new();
@@ -80,6 +81,8 @@ pub fn run(
     }
     let facts = assemble::facts::facts(survey);
     let comparisons = trend::compare(&waves, facts.index_dimension.as_deref(), survey.design.level);
+    let by_site = survey.sites.as_ref().zip(follow_up.register.as_ref()).zip(waves.last());
+    let sites = by_site.map(|((spec, register), wave)| certificate::sites::assess_sites(spec, register, &rules.schemes, wave));
     let gates_failed = waves.iter().flat_map(|w| &w.gates).filter(|g| !g.met).count() as u64;
     let assessment = Assessment {
         schema_version: SCHEMA_VERSION,
@@ -87,6 +90,8 @@ pub fn run(
         survey: facts,
         waves,
         comparisons,
+        certificate: follow_up.certificate,
+        sites,
         findings: warnings.iter().cloned().chain(notice(survey)).map(|f| f.record()).collect(),
         gates_failed,
     };
@@ -99,17 +104,17 @@ pub fn run(
 
 /// Reads and holds everything against everything else, writes nothing, estimates nothing.
 pub fn check(survey: &Survey, world: &dyn World, progress: &(dyn Fn(&str, Step) + Sync)) -> Result<(u64, Vec<Finding>), Refusal> {
-    let rules = grade::read_rulebook(survey, world);
+    let rules = certificate::prepare(survey, grade::read_rulebook(survey, world), world);
     let prepared: Vec<Result<Prepared<'_>, Refusal>> = survey.waves.iter().map(|wave| prepare(survey, wave, world, progress)).collect();
     let (_, prepared) = all_or_every_fault(rules, prepared)?;
     let counted = prepared.iter().map(|p| p.cleaned.kept_count()).sum();
     Ok((counted, prepared.into_iter().flat_map(|p| p.findings).collect()))
 }
 
-fn all_or_every_fault(
-    rules: Result<Rulebook, Refusal>,
+fn all_or_every_fault<R>(
+    rules: Result<R, Refusal>,
     prepared: Vec<Result<Prepared<'_>, Refusal>>,
-) -> Result<(Rulebook, Vec<Prepared<'_>>), Refusal> {
+) -> Result<(R, Vec<Prepared<'_>>), Refusal> {
     let mut faults = Vec::new();
     let mut good = Vec::new();
     for one in prepared {

@@ -5,6 +5,8 @@ pub(crate) mod facts;
 pub(crate) mod items;
 pub(crate) mod model;
 
+use crate::certificate::CertificateAssessment;
+use crate::certificate::sites::SitesAssessment;
 use crate::clean::RuleOutcome;
 use crate::coverage::Coverage;
 use crate::evidence::{InputFile, Producer};
@@ -35,6 +37,12 @@ pub struct Assessment {
     pub waves: Vec<WaveAssessment>,
     /// Differences between waves.
     pub comparisons: Vec<Comparison>,
+    /// The certificate that rests on the survey, with its calendar.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub certificate: Option<CertificateAssessment>,
+    /// The latest wave by site.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub sites: Option<SitesAssessment>,
     /// Reservations that concern no single wave.
     pub findings: Vec<FindingRecord>,
     /// Gates of the definition that are not met, over all waves.

@@ -1,10 +1,12 @@
 //! The command line: parse, dispatch, print. The only place for clap and the terminal.
 
+mod calendar;
 mod check;
 mod run;
 mod schema;
 mod show;
 mod simulate;
+mod sites;
 
 use clap::{Parser, Subcommand, ValueEnum};
 use manyidu::locale::Lang;
@@ -65,6 +67,10 @@ enum Command {
     Check(check::CheckArguments),
     /// Write simulated answers from a stated model, with a definition beside them.
     Simulate(simulate::SimulateArguments),
+    /// Print the calendar of a certificate and what each visit wants; write it as an iCalendar file.
+    Calendar(calendar::CalendarArguments),
+    /// Draw the sites that a visit sees, so that anyone can repeat it, or hold a filed draw against that.
+    Sites(sites::SitesArguments),
     /// Print the JSON Schema of a file format.
     Schema(schema::SchemaArguments),
 }
@@ -90,6 +96,8 @@ pub fn main() -> ExitCode {
         Command::Run(arguments) => run::run(arguments, &terminal),
         Command::Check(arguments) => check::check(arguments, &terminal),
         Command::Simulate(arguments) => simulate::simulate(arguments, &terminal),
+        Command::Calendar(arguments) => calendar::calendar(arguments, &terminal),
+        Command::Sites(arguments) => sites::sites(arguments, &terminal),
         Command::Schema(arguments) => schema::schema(arguments, &terminal),
     });
     match result {

@@ -25,6 +25,26 @@ pub fn write_folder(target: &Path, files: &OutputFiles) -> Result<(), Finding> {
     made.replace(target).map_err(|e| fault(&e))
 }
 
+/// Writes one file or nothing: a new file beside the target takes its place in one rename.
+pub fn write_single(target: &Path, bytes: &[u8]) -> Result<(), Finding> {
+    let write = || -> std::io::Result<()> {
+        let parent = target
+            .parent()
+            .filter(|p| !p.as_os_str().is_empty())
+            .unwrap_or_else(|| Path::new("."));
+        fs::create_dir_all(parent)?;
+        let mut file = tempfile::Builder::new().prefix(".manyidu-").tempfile_in(parent)?;
+        file.write_all(bytes)?;
+        file.as_file().sync_all()?;
+        file.persist(target).map(|_| ()).map_err(|e| e.error)
+    };
+    write().map_err(|error| {
+        let shown = target.display().to_string();
+        let finding = Finding::new(Code::OutputUnwritable, Place::file(&shown));
+        finding.with("file", &shown).with("reason", format!("{:?}", error.kind()))
+    })
+}
+
 /// Lets a function write files as it goes; the folder is there only when it succeeds.
 pub fn write_stream(target: &Path, write: impl FnOnce(&mut dyn FileSink) -> std::io::Result<()>) -> std::io::Result<()> {
     let mut made = Staging::new(target)?;

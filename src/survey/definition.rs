@@ -3,6 +3,7 @@
 //! The doc comments of these types are the descriptions of the JSON Schema that `manyidu schema` prints, so an editor
 //! shows them while the file is written.
 
+use super::follow_up::{Certificate, Sites};
 use crate::coverage::response_rate::ResponseRateDefinition;
 use crate::locale::Text;
 use crate::model::pls::InnerScheme;
@@ -71,6 +72,12 @@ pub struct Definition {
     /// Certification schemes to read the result against, by id.
     #[serde(default)]
     pub schemes: Vec<String>,
+    /// A file of improvement actions (CSV: item, owner, due, closed, proof; wave where wanted).
+    pub actions: Option<String>,
+    /// The certificate that rests on this survey.
+    pub certificate: Option<Certificate>,
+    /// Sites with results of their own.
+    pub sites: Option<Sites>,
     /// A file of points per clause (CSV: clause, obtained, applicable) for schemes that are scored on site.
     pub scorecard: Option<String>,
 }

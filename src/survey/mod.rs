@@ -5,6 +5,7 @@
 
 pub mod definition;
 mod document;
+pub mod follow_up;
 mod schema_check;
 mod validate;
 
@@ -18,6 +19,7 @@ use crate::locale::Text;
 use crate::model::pls::InnerScheme;
 use crate::model::structure::Structure;
 use definition::{Cleaning, Definition, Wave};
+use follow_up::{CertificateSpec, SitesSpec};
 use std::collections::BTreeMap;
 
 /// The newest version of the definition format that this program reads.
@@ -68,6 +70,12 @@ pub struct Survey {
     pub schemes: Vec<String>,
     /// Points per clause.
     pub scorecard: Option<String>,
+    /// Improvement actions.
+    pub actions: Option<String>,
+    /// The certificate.
+    pub certificate: Option<CertificateSpec>,
+    /// The sites.
+    pub sites: Option<SitesSpec>,
 }
 
 impl Survey {
@@ -191,7 +199,11 @@ pub fn named_files(file: &str, text: &str) -> Vec<String> {
     let tables = std::iter::once(document.value()).chain(waves.into_iter().flatten());
     let mut files: Vec<String> = tables
         .flat_map(|table| keys.iter().filter_map(|key| table.get(*key)?.as_str().map(str::to_owned)))
-        .chain(document.value().get("scorecard").and_then(|s| s.as_str().map(str::to_owned)))
+        .chain(
+            ["scorecard", "actions"]
+                .iter()
+                .filter_map(|key| document.value().get(*key)?.as_str().map(str::to_owned)),
+        )
         .collect();
     files.sort();
     files.dedup();

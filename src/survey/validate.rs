@@ -1,6 +1,7 @@
 //! Cross-checks of a definition: references, ids, scales, the model. All problems in one pass.
 
 use super::definition::{Definition, Dimension, Item, Role, Scale, Wave};
+use super::follow_up;
 use super::{DesignSpec, DimensionSpec, Document, IndexSpec, ItemSpec, ItemWeights, ModelSpec, ScaleSpec, Survey};
 use crate::coverage::response_rate::ResponseRateDefinition;
 use crate::finding::{Code, Finding, Findings, Refusal};
@@ -35,6 +36,7 @@ pub(super) fn validate(file: &str, folder: &str, definition: Definition, documen
     check.cleaning(&definition, &items);
     let design = check.design(&definition);
     check.item_details(&definition, &items);
+    let (certificate, sites) = follow_up::check(&definition, document, &mut check.findings);
     let warnings = check.findings.settle()?;
     let survey = Survey {
         id,
@@ -58,6 +60,9 @@ pub(super) fn validate(file: &str, folder: &str, definition: Definition, documen
         gates: definition.gates,
         schemes: definition.schemes,
         scorecard: definition.scorecard,
+        actions: definition.actions,
+        certificate,
+        sites,
     };
     Ok((survey, warnings))
 }

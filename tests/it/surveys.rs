@@ -18,7 +18,11 @@ fn ecsi_mobile_is_the_published_model() {
     assert_eq!(index.method, VarianceMethod::JackknifeDeleteOne);
     let anchors: Value = serde_json::from_str(&text("tests/reference/pls_bootstrap.json")).unwrap();
     let anchor = anchors["index_0_100_se"]["Satisfaction"].as_f64().unwrap();
-    assert!((index.standard_error.unwrap() / anchor - 1.0).abs() < 0.02, "{:?}", index.standard_error);
+    assert!(
+        (index.standard_error.unwrap() / anchor - 1.0).abs() < 0.02,
+        "{:?}",
+        index.standard_error
+    );
     assert_eq!((index.n, index.df), (250, Some(249.0)));
     let model = wave.model.as_ref().unwrap();
     for item in &model.items {
