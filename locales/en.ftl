@@ -443,16 +443,36 @@ bad-certificate =
         [backwards] The validity ends on { $got }, which is not after the day of issue, { $limit }
         [no-validity] The scheme “{ $got }” states no validity and no interval of surveillance
         [out-of-range] A date that follows from the day of issue { $got } lies beyond the calendar
+        [date] There is no such day: “{ $got }”
+        [scheme] The scheme of the certificate, “{ $got }”, is not among schemes
        *[other] The dates of the certificate contradict each other: { $reason }
     }
+    .expected =
+        { $reason ->
+            [window] at most { $limit } days
+            [lead] fewer months than those of validity
+            [backwards] after { $limit }
+            [no-validity] months of validity and between visits
+            [date] YYYY-MM-DD, a day of the calendar
+            [scheme] { $limit }
+           *[other] a date within the calendar
+        }
+    .got = { $got }
     .hint =
         { $reason ->
             [window] Shorten surveillance_window_days; the window lies before the due date and cannot open before the visit before it is due
             [lead] Mend reapplication_months by the body's rule
             [backwards] Mend issued and valid_until by what the certificate says
+            [date] Mend the date by what the certificate says, written like 2025-09-30
+            [scheme] Write it as in schemes, or add the scheme there
             [no-validity] State validity_months and surveillance_months in [certificate], or add [validity] to the scheme
            *[other] Mend the dates and months in [certificate] by what the certificate says
         }
+
+sites-not-a-domain = The column of the sites, “{ $column }”, is not among columns.domains, so there are no results by site
+    .expected = { $nearest }
+    .got = { $column }
+    .hint = Add the column to columns.domains, or name one of those in [sites]
 
 bad-record =
     { $reason ->

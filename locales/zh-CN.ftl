@@ -443,16 +443,36 @@ bad-certificate =
         [backwards] 有效期止于 { $got }，不在发证日期 { $limit } 之后
         [no-validity] 方案“{ $got }”没有写明有效期和监督间隔
         [out-of-range] 由发证日期 { $got } 推出的日期超出了日历
+        [date] 没有这一天：“{ $got }”
+        [scheme] 证书的方案“{ $got }”不在 schemes 之中
        *[other] 证书的日期前后矛盾：{ $reason }
     }
+    .expected =
+        { $reason ->
+            [window] 不超过 { $limit } 天
+            [lead] 短于有效期的月数
+            [backwards] 晚于 { $limit }
+            [no-validity] 有效期和监督间隔的月数
+            [date] YYYY-MM-DD，日历上有的日期
+            [scheme] { $limit }
+           *[other] 日历以内的日期
+        }
+    .got = { $got }
     .hint =
         { $reason ->
             [window] 把 surveillance_window_days 改短；窗口在到期日之前，不能早于上一次审核的到期日
             [lead] 按认证机构的规则改正 reapplication_months
             [backwards] 对照证书改正 issued 和 valid_until
+            [date] 对照证书改正日期，写成 2025-09-30 的样子
+            [scheme] 改成 schemes 中的写法，或把这个方案加进 schemes
             [no-validity] 在 [certificate] 中写明 validity_months 和 surveillance_months，或在方案中补上 [validity]
            *[other] 对照证书改正 [certificate] 中的日期和月数
         }
+
+sites-not-a-domain = 场所的列“{ $column }”不在 columns.domains 之中，没有分场所的结果
+    .expected = { $nearest }
+    .got = { $column }
+    .hint = 把这一列加进 columns.domains，或把 [sites] 的 column 改成其中的一列
 
 bad-record =
     { $reason ->

@@ -165,6 +165,8 @@ codes! {
     // --- certificate and sites ------------------------------------------------------------------------------------
     /// A certificate whose dates contradict each other.
     BadCertificate = "bad-certificate": Error,
+    /// The column of the sites is not reported by.
+    SitesNotADomain = "sites-not-a-domain": Error,
     /// A row of the actions or of the questionnaire's change log that cannot be used.
     BadRecord = "bad-record": Error,
     // --- output ---------------------------------------------------------------------------------------------------

@@ -150,9 +150,13 @@ fn recent_wave(period: Period, waves: &[Wave]) -> Option<usize> {
 }
 
 impl Period {
-    /// First day on which fieldwork may have ended.
+    /// First day from which the months last until the visit. Months are counted onwards, as everywhere: 28 February 2023
+    /// and twelve months end on 28 February 2024, a day too early for a visit on the 29th.
     fn earliest(&self) -> Date {
-        self.until.checked_sub(i64::from(self.survey_months).months()).unwrap_or(self.until)
+        let months = i64::from(self.survey_months).months();
+        let back = self.until.checked_sub(months).unwrap_or(self.until);
+        let lasts = back.checked_add(months).is_ok_and(|end| end >= self.until);
+        if lasts { back } else { back.tomorrow().unwrap_or(back) }
     }
 }
 

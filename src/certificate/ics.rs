@@ -96,7 +96,7 @@ fn line(out: &mut String, text: &str) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use icalendar::{Calendar, CalendarComponent, CalendarDateTime, Component, DatePerhapsTime, EventLike};
+    use icalendar::{Calendar, CalendarComponent, CalendarDateTime, Component, DatePerhapsTime};
     use jiff::civil::date;
     use proptest::prelude::*;
 

@@ -113,18 +113,23 @@ fn wrong(document: &Document, path: &str, expected: &str, got: &str) -> Finding 
     finding.with("expected", expected).with("got", got)
 }
 
-fn unknown(document: &Document, path: &str, name: &str, known: &[String]) -> Finding {
+fn contradiction(document: &Document, path: &str, reason: &str, got: &str, limit: &str) -> Finding {
+    let finding = Finding::new(Code::BadCertificate, document.place(path)).with("reason", reason);
+    finding.with("got", got).with("limit", limit)
+}
+
+/// The nearest of the known names, all of them where none is near, a dash where there is none.
+fn near(name: &str, known: &[String]) -> String {
     let known: Vec<&str> = known.iter().map(String::as_str).collect();
-    let near = nearest(name, known.iter().copied()).unwrap_or_else(|| known.join(", "));
-    let finding = Finding::new(Code::UnknownReference, document.place(path));
-    finding.with("name", name).with("nearest", near)
+    let all = if known.is_empty() { "–".to_owned() } else { known.join(", ") };
+    nearest(name, known.iter().copied()).unwrap_or(all)
 }
 
 fn certificate(definition: &Definition, written: &Certificate, document: &Document, findings: &mut Findings) -> Option<CertificateSpec> {
     let mut date = |key: &str, text: &str| {
         let read = text.parse::<Date>().ok().filter(|_| text.len() == 10);
         if read.is_none() {
-            findings.add(wrong(document, &format!("certificate.{key}"), "YYYY-MM-DD", text));
+            findings.add(contradiction(document, &format!("certificate.{key}"), "date", text, ""));
         }
         read
     };
@@ -132,7 +137,8 @@ fn certificate(definition: &Definition, written: &Certificate, document: &Docume
     let valid_until = written.valid_until.as_ref().map(|text| date("valid_until", text));
     let scheme = definition.schemes.iter().position(|s| *s == written.scheme);
     if scheme.is_none() {
-        findings.add(unknown(document, "certificate.scheme", &written.scheme, &definition.schemes));
+        let known = near(&written.scheme, &definition.schemes);
+        findings.add(contradiction(document, "certificate.scheme", "scheme", &written.scheme, &known));
     }
     let months = [
         ("validity_months", written.validity_months),
@@ -164,7 +170,8 @@ fn certificate(definition: &Definition, written: &Certificate, document: &Docume
 
 fn sites(definition: &Definition, written: &Sites, document: &Document, findings: &mut Findings) -> SitesSpec {
     if !definition.columns.domains.contains(&written.column) {
-        findings.add(unknown(document, "sites.column", &written.column, &definition.columns.domains));
+        let finding = Finding::new(Code::SitesNotADomain, document.place("sites.column")).with("column", &written.column);
+        findings.add(finding.with("nearest", near(&written.column, &definition.columns.domains)));
     }
     let multiples = [written.initial, written.surveillance, written.recertification];
     for (key, value) in ["initial", "surveillance", "recertification"].into_iter().zip(multiples) {

@@ -1,5 +1,6 @@
 //! The assessment → the document: one chapter a file.
 
+mod certificate;
 mod cleaning;
 mod determination;
 mod domains;
@@ -22,7 +23,7 @@ use crate::locale::Lang;
 
 type MakeBlocks = fn(&Page<'_>) -> Vec<Block>;
 
-const CHAPTERS: [(&str, MakeBlocks); 11] = [
+const CHAPTERS: [(&str, MakeBlocks); 12] = [
     ("results", results::blocks),
     ("trend", trend::blocks),
     ("priorities", priorities::blocks),
@@ -34,6 +35,7 @@ const CHAPTERS: [(&str, MakeBlocks); 11] = [
     ("domains", domains::blocks),
     ("reservations", reservations::blocks),
     ("provenance", provenance::blocks),
+    ("certificate", certificate::blocks),
 ];
 
 /// The report as a document, findings first.
@@ -45,6 +47,9 @@ pub(super) fn document(assessment: &Assessment, lang: Lang, figures: &Figures) -
         words,
     };
     let survey = &assessment.survey;
+    // The last chapter is only for those who have a certificate or sites, so that no other number depends on it.
+    let has_follow_up = assessment.certificate.is_some() || assessment.sites.is_some();
+    let shown = CHAPTERS.iter().filter(|(id, _)| *id != "certificate" || has_follow_up);
     let chapter = |(position, (id, blocks)): (usize, &(&'static str, MakeBlocks))| Chapter {
         id,
         number: position + 1,
@@ -57,7 +62,7 @@ pub(super) fn document(assessment: &Assessment, lang: Lang, figures: &Figures) -
         subtitle: summary::subtitle(&page),
         notice: survey.notice.as_ref().map(|n| words.text(n)).unwrap_or_default(),
         summary: summary::summary(&page),
-        chapters: CHAPTERS.iter().enumerate().map(chapter).collect(),
+        chapters: shown.enumerate().map(chapter).collect(),
         colophon: words.say(
             "colophon",
             &[
