@@ -502,7 +502,8 @@ calendar-expiry = 证书到期
 
 evidence-survey-done = 本年度确实做了调查
 evidence-questionnaire-updated = 问卷已更新或复核
-evidence-frame-and-draw = 抽样框和抽取记录
+evidence-frame = 抽样框
+evidence-draw-record = 抽取记录（名单、方法、种子）
 evidence-dispositions = 访问结果（可算回答率）
 evidence-trend = 与上期结果的比较
 evidence-actions-closed = 改进措施已完成并有证明

@@ -21,14 +21,16 @@ pub enum EvidenceKind {
     SurveyDone,
     /// The questionnaire was looked at anew.
     QuestionnaireUpdated,
-    /// Frame and draw are recorded.
-    FrameAndDraw,
+    /// The frame from which the sample was drawn.
+    Frame,
     /// How each drawn case ended, so that a response rate can be stated.
     Dispositions,
     /// Results against those of the wave before.
     Trend,
     /// Improvement actions closed with proof.
     ActionsClosed,
+    /// Record of the draw, by which it can be repeated.
+    DrawRecord,
     /// Records of call-backs to respondents.
     CallBackLog,
     /// Complaint statistics.
@@ -41,25 +43,44 @@ pub enum EvidenceKind {
     ScopeAndMark,
 }
 
-/// Szldx.cn zs_14342 and 11467.com: the survey really done, the questionnaire updated, analysis of results.
+/// The survey really done, the questionnaire updated, the complaint mechanism at work.
 const PAGES: &str = "szldx.cn zs_14342; 11467.com";
+/// At least one internal audit and one management review.
+const APPLICATION: &str = "application page 顾客满意度测评认证";
 /// The rest of the set is put together from ISO 9001 9.1.2 and what auditors are said to look at.
 const INFERRED: &str = "GB/T 19001-2016 9.1.2; what auditors look at, by 11467.com and szldx.cn";
 
 /// Each kind with its key, its source and how sure it is. All of it is assumed until a body's rule says otherwise.
-const WANTED: [(EvidenceKind, &str, &str, Confidence); 11] = [
+const WANTED: [(EvidenceKind, &str, &str, Confidence); 12] = [
     (EvidenceKind::SurveyDone, "survey-done", PAGES, Confidence::M),
     (EvidenceKind::QuestionnaireUpdated, "questionnaire-updated", PAGES, Confidence::M),
-    (EvidenceKind::FrameAndDraw, "frame-and-draw", INFERRED, Confidence::INF),
+    (EvidenceKind::Frame, "frame", INFERRED, Confidence::INF),
     (EvidenceKind::Dispositions, "dispositions", INFERRED, Confidence::INF),
     (EvidenceKind::Trend, "trend", INFERRED, Confidence::INF),
     (EvidenceKind::ActionsClosed, "actions-closed", INFERRED, Confidence::INF),
+    (EvidenceKind::DrawRecord, "draw-record", INFERRED, Confidence::INF),
     (EvidenceKind::CallBackLog, "call-back-log", INFERRED, Confidence::INF),
-    (EvidenceKind::ComplaintStatistics, "complaint-statistics", INFERRED, Confidence::INF),
-    (EvidenceKind::InternalAudit, "internal-audit", INFERRED, Confidence::INF),
-    (EvidenceKind::ManagementReview, "management-review", INFERRED, Confidence::INF),
+    (EvidenceKind::ComplaintStatistics, "complaint-statistics", PAGES, Confidence::M),
+    (EvidenceKind::InternalAudit, "internal-audit", APPLICATION, Confidence::L),
+    (EvidenceKind::ManagementReview, "management-review", APPLICATION, Confidence::L),
     (EvidenceKind::ScopeAndMark, "scope-and-mark", INFERRED, Confidence::INF),
 ];
+
+impl EvidenceKind {
+    /// True for what waves and records could hold; the rest has to come from the management system.
+    #[must_use]
+    pub const fn is_from_survey(self) -> bool {
+        !matches!(
+            self,
+            EvidenceKind::DrawRecord
+                | EvidenceKind::CallBackLog
+                | EvidenceKind::ComplaintStatistics
+                | EvidenceKind::InternalAudit
+                | EvidenceKind::ManagementReview
+                | EvidenceKind::ScopeAndMark
+        )
+    }
+}
 
 /// Whether evidence is there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -172,11 +193,12 @@ impl Seen<'_> {
         match evidence {
             EvidenceKind::SurveyDone => self.survey(),
             EvidenceKind::QuestionnaireUpdated => self.questionnaire(),
-            EvidenceKind::FrameAndDraw => self.of_recent("fact-frame", |wave| wave.frame.clone()),
+            EvidenceKind::Frame => self.of_recent("fact-frame", |wave| wave.frame.clone()),
             EvidenceKind::Dispositions => self.of_recent("fact-dispositions", |wave| wave.dispositions.clone()),
             EvidenceKind::Trend => self.trend(),
             EvidenceKind::ActionsClosed => actions(self.period, self.records.actions.as_deref()),
-            EvidenceKind::CallBackLog
+            EvidenceKind::DrawRecord
+            | EvidenceKind::CallBackLog
             | EvidenceKind::ComplaintStatistics
             | EvidenceKind::InternalAudit
             | EvidenceKind::ManagementReview

@@ -187,7 +187,9 @@ mod tests {
     use super::*;
     use crate::io::Memory;
 
-    fn read(rows: &str) -> Result<Vec<ImprovementAction>, Vec<(Option<u64>, Option<u64>, String)>> {
+    type Fault = (Option<u64>, Option<u64>, String);
+
+    fn read(rows: &str) -> Result<Vec<ImprovementAction>, Vec<Fault>> {
         let text = format!("item,owner,due,closed,proof,wave\n{rows}");
         let world = Memory([("a.csv".to_owned(), text.into_bytes())].into());
         let faults = |r: Refusal| {

@@ -1,7 +1,7 @@
 //! `manyidu calendar`: the dates of a certificate, what each visit wants, and an iCalendar file.
 
 use super::Ending;
-use super::run::{Loaded, load};
+use super::run::load;
 use super::show::Terminal;
 use clap::Args;
 use manyidu::certificate::{self, CertificateAssessment};
@@ -9,6 +9,7 @@ use manyidu::finding::{Code, Finding, Place, Refusal};
 use manyidu::grade;
 use manyidu::io::output;
 use manyidu::locale::Messages;
+use manyidu::pipeline;
 use std::path::PathBuf;
 
 /// What `calendar` is told.
@@ -22,8 +23,8 @@ pub struct CalendarArguments {
 }
 
 pub(super) fn calendar(arguments: &CalendarArguments, terminal: &Terminal) -> Ending {
-    match execute(arguments) {
-        Ok((_, certificate)) => {
+    match execute(arguments, terminal) {
+        Ok(certificate) => {
             show(&certificate, arguments, terminal);
             Ending::Fine
         }
@@ -34,8 +35,10 @@ pub(super) fn calendar(arguments: &CalendarArguments, terminal: &Terminal) -> En
     }
 }
 
-fn execute(arguments: &CalendarArguments) -> Result<(Loaded, CertificateAssessment), Refusal> {
+fn execute(arguments: &CalendarArguments, terminal: &Terminal) -> Result<CertificateAssessment, Refusal> {
     let loaded = load(&arguments.definition)?;
+    // A file that cannot be read is no evidence, so everything that is named is read first.
+    pipeline::check(&loaded.survey, &loaded.folder, &|wave, step| terminal.step(wave, step))?;
     let rules = grade::read_rulebook(&loaded.survey, &loaded.folder);
     let (_, follow_up) = certificate::prepare(&loaded.survey, rules, &loaded.folder)?;
     let Some(certificate) = follow_up.certificate else {
@@ -45,7 +48,7 @@ fn execute(arguments: &CalendarArguments) -> Result<(Loaded, CertificateAssessme
     if let Some(out) = &arguments.out {
         output::write_single(out, &certificate::ics_file(&loaded.survey.id, &certificate))?;
     }
-    Ok((loaded, certificate))
+    Ok(certificate)
 }
 
 fn show(certificate: &CertificateAssessment, arguments: &CalendarArguments, terminal: &Terminal) {

@@ -15,8 +15,9 @@ pub(super) fn blocks(page: &Page<'_>) -> Vec<Block> {
         blocks.push(page.paragraph("certificate-intro", &[]));
         blocks.push(facts(page, certificate));
         blocks.push(Block::Table(calendar(page, certificate)));
-        let visits = certificate.entries.iter().filter(|e| !e.evidence.is_empty());
-        blocks.extend(visits.map(|entry| Block::Table(evidence(page, entry))));
+        let visits: Vec<_> = certificate.entries.iter().filter(|e| !e.evidence.is_empty()).collect();
+        blocks.extend(visits.iter().map(|entry| Block::Table(evidence(page, entry))));
+        blocks.extend(visits.last().into_iter().flat_map(|entry| elsewhere(page, entry)));
     }
     if let Some(sites) = &page.assessment.sites {
         let title = page.words.text(&sites.title);
@@ -104,9 +105,26 @@ fn evidence(page: &Page<'_>, entry: &CalendarEntry) -> Table {
             confidence(page, e.confidence).into(),
         ])
     };
-    table.rows = entry.evidence.iter().map(row).collect();
-    table.notes.push(page.words.word("note-evidence"));
+    table.rows = entry.evidence.iter().filter(|e| e.evidence.is_from_survey()).map(row).collect();
     table
+}
+
+/// What every visit wants and no survey shows, told once.
+fn elsewhere(page: &Page<'_>, entry: &CalendarEntry) -> Vec<Block> {
+    let item = |e: &EvidenceVerdict| {
+        let (title, known) = (page.words.text(&e.title), confidence(page, e.confidence));
+        let source = words::shown(&e.source);
+        page.words.say(
+            "evidence-elsewhere-item",
+            &[("title", &title), ("source", &source), ("confidence", &known)],
+        )
+    };
+    let items = entry.evidence.iter().filter(|e| !e.evidence.is_from_survey()).map(item).collect();
+    vec![
+        page.paragraph("evidence-elsewhere", &[]),
+        Block::List { items },
+        page.paragraph("note-evidence", &[]),
+    ]
 }
 
 fn samples(page: &Page<'_>, sites: &SitesAssessment) -> Table {
