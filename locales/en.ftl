@@ -474,6 +474,11 @@ sites-not-a-domain = The column of the sites, “{ $column }”, is not among co
     .got = { $column }
     .hint = Add the column to columns.domains, or name one of those in [sites]
 
+site-not-listed = Site “{ $site }” has { $n } interviews, and the list of sites does not have it
+    .expected = a list of all sites
+    .got = { $site }
+    .hint = Add the site to the list, or mend its name in the answers; a site that is not listed is never drawn
+
 bad-record =
     { $reason ->
         [date] There is no such day: “{ $got }”

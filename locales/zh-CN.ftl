@@ -474,6 +474,11 @@ sites-not-a-domain = 场所的列“{ $column }”不在 columns.domains 之中�
     .got = { $column }
     .hint = 把这一列加进 columns.domains，或把 [sites] 的 column 改成其中的一列
 
+site-not-listed = 场所“{ $site }”有 { $n } 份答卷，场所名单中却没有它
+    .expected = 名单列出全部场所
+    .got = { $site }
+    .hint = 在名单中补上这个场所，或改正答卷中的名称；不在名单中的场所永远不会被抽到
+
 bad-record =
     { $reason ->
         [date] 没有这一天：“{ $got }”

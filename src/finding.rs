@@ -167,6 +167,8 @@ codes! {
     BadCertificate = "bad-certificate": Error,
     /// The column of the sites is not reported by.
     SitesNotADomain = "sites-not-a-domain": Error,
+    /// Customers answered for a site that the list of sites does not have.
+    SiteNotListed = "site-not-listed": Warning,
     /// A row of the actions or of the questionnaire's change log that cannot be used.
     BadRecord = "bad-record": Error,
     // --- output ---------------------------------------------------------------------------------------------------

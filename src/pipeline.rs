@@ -81,6 +81,10 @@ pub fn run(
     }
     let facts = assemble::facts::facts(survey);
     let comparisons = trend::compare(&waves, facts.index_dimension.as_deref(), survey.design.level);
+    let unlisted = follow_up.register.as_ref().zip(survey.sites.as_ref()).zip(waves.last());
+    let unlisted = unlisted
+        .map(|((register, spec), wave)| register.unlisted(spec, wave))
+        .unwrap_or_default();
     let by_site = survey.sites.as_ref().zip(follow_up.register.as_ref()).zip(waves.last());
     let sites = by_site.map(|((spec, register), wave)| certificate::sites::assess_sites(spec, register, &rules.schemes, wave));
     let gates_failed = waves.iter().flat_map(|w| &w.gates).filter(|g| !g.met).count() as u64;
@@ -91,8 +95,15 @@ pub fn run(
         waves,
         comparisons,
         certificate: follow_up.certificate,
+        actions: follow_up.actions,
         sites,
-        findings: warnings.iter().cloned().chain(notice(survey)).map(|f| f.record()).collect(),
+        findings: warnings
+            .iter()
+            .cloned()
+            .chain(unlisted)
+            .chain(notice(survey))
+            .map(|f| f.record())
+            .collect(),
         gates_failed,
     };
     Ok(Run {

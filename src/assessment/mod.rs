@@ -6,6 +6,7 @@ pub(crate) mod items;
 pub(crate) mod model;
 
 use crate::certificate::CertificateAssessment;
+use crate::certificate::records::ImprovementAction;
 use crate::certificate::sites::SitesAssessment;
 use crate::clean::RuleOutcome;
 use crate::coverage::Coverage;
@@ -40,6 +41,9 @@ pub struct Assessment {
     /// The certificate that rests on the survey, with its calendar.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub certificate: Option<CertificateAssessment>,
+    /// Improvement actions, as recorded.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub actions: Option<Vec<ImprovementAction>>,
     /// The latest wave by site.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub sites: Option<SitesAssessment>,

@@ -19,7 +19,7 @@ use crate::survey::Survey;
 use crate::survey::follow_up::CertificateSpec;
 use calendar::{Day, Event, EventKind, Term, TermError};
 use evidence::{EvidenceVerdict, Holding, Period};
-use records::Records;
+use records::{ImprovementAction, Records};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use sites::Register;
@@ -77,6 +77,8 @@ pub struct FollowUp {
     pub certificate: Option<CertificateAssessment>,
     /// All sites, when the definition has sites.
     pub register: Option<Register>,
+    /// Improvement actions, when the definition names a file of them.
+    pub actions: Option<Vec<ImprovementAction>>,
 }
 
 /// Reads records and sites and makes the calendar. Faults of the schemes are told together with those found here.
@@ -104,7 +106,12 @@ pub fn prepare(survey: &Survey, rules: Result<Rulebook, Refusal>, world: &dyn Wo
     };
     rules.inputs.extend(records.inputs);
     rules.inputs.extend(register.iter().filter_map(|r| r.input.clone()));
-    Ok((rules, FollowUp { certificate, register }))
+    let follow_up = FollowUp {
+        certificate,
+        register,
+        actions: records.actions,
+    };
+    Ok((rules, follow_up))
 }
 
 /// The calendar of a certificate with what each visit wants.
@@ -268,4 +275,109 @@ pub fn ics_file(survey_id: &str, certificate: &CertificateAssessment) -> Vec<u8>
     };
     let all: Vec<ics::Entry> = certificate.entries.iter().map(entry).collect();
     ics::write(&identity, &both(&certificate.title), certificate.issued, &all)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::grade::read_rulebook;
+    use crate::grade::scheme::shipped;
+    use crate::io::Memory;
+    use crate::survey::parse;
+
+    const HEAD: &str = r#"
+title = "t"
+responses = "a.csv"
+schemes = ["own.toml"]
+[scales.s]
+min = 1
+max = 5
+[[dimensions]]
+id = "quality"
+items = ["q1"]
+[columns]
+domains = ["site"]
+[certificate]
+scheme = "own.toml"
+issued = "2024-02-29"
+"#;
+
+    fn follow_up(scheme: &str, tail: &str) -> Result<FollowUp, Vec<(Code, String)>> {
+        let (survey, _) = parse("survey.toml", "s", &format!("{HEAD}{tail}")).unwrap();
+        let files = [
+            ("own.toml", scheme),
+            ("a.csv", "q1,site\n5,b\n4,a\n4,b\n3,\n"),
+            ("sites.csv", "site\nc\na\n"),
+        ];
+        let world = Memory(files.map(|(name, text)| (name.to_owned(), text.as_bytes().to_vec())).into());
+        let told = |r: Refusal| {
+            let fault = |f: Finding| (f.code, f.args.get("reason").cloned().unwrap_or_default());
+            r.0.into_iter().map(fault).collect()
+        };
+        prepare(&survey, read_rulebook(&survey, &world), &world)
+            .map(|(_, f)| f)
+            .map_err(told)
+    }
+
+    fn own() -> &'static str {
+        shipped("satisfaction-3a4a5a").unwrap()
+    }
+
+    #[test]
+    fn without_a_lead_the_end_is_what_is_prepared_for() {
+        let certificate = follow_up(own(), "").unwrap().certificate.unwrap();
+        let last = certificate.entries.last().unwrap();
+        assert_eq!(
+            (last.event.kind, last.event.until.to_string().as_str()),
+            (EventKind::Expiry, "2027-02-28")
+        );
+        assert!(!last.evidence.is_empty());
+        assert_eq!(certificate.entries.len(), 4);
+    }
+
+    #[test]
+    fn months_of_the_definition_go_before_those_of_the_scheme() {
+        let certificate = follow_up(own(), "validity_months = 24\nsurveillance_months = 6\n")
+            .unwrap()
+            .certificate
+            .unwrap();
+        assert_eq!(
+            (certificate.valid_until.to_string().as_str(), certificate.entries.len()),
+            ("2026-02-28", 5)
+        );
+        assert_eq!(certificate.source, "survey.toml [certificate]");
+    }
+
+    #[test]
+    fn what_the_scheme_leaves_open_is_asked_for() {
+        let from = own().find("[validity]").unwrap();
+        let to = own()[from..].find("\n[[").unwrap() + from;
+        let without = format!("{}{}", &own()[..from], &own()[to..]);
+        let told = |scheme: &str, tail: &str| follow_up(scheme, tail).unwrap_err();
+        assert_eq!(told(&without, ""), [(Code::BadCertificate, "no-validity".to_owned())]);
+        assert!(follow_up(&without, "validity_months = 36\nsurveillance_months = 12\n").is_ok());
+        assert_eq!(
+            told(own(), "reapplication_months = 36\n"),
+            [(Code::BadCertificate, "lead".to_owned())]
+        );
+        assert_eq!(
+            told(own(), "valid_until = \"2024-02-28\"\n"),
+            [(Code::BadCertificate, "backwards".to_owned())]
+        );
+    }
+
+    #[test]
+    fn sites_come_from_the_register_or_else_from_the_answers() {
+        let names = |tail: &str| {
+            follow_up(own(), tail)
+                .unwrap()
+                .register
+                .unwrap()
+                .names
+                .into_iter()
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(names("[sites]\ncolumn = \"site\"\n"), ["a", "b"]);
+        assert_eq!(names("[sites]\ncolumn = \"site\"\nregister = \"sites.csv\"\n"), ["a", "c"]);
+    }
 }

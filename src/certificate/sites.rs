@@ -97,6 +97,19 @@ impl Register {
     pub fn frame(&self) -> DrawFrame {
         DrawFrame::of_ids(self.names.iter().cloned())
     }
+
+    /// Sites that customers answered for and that the register does not list: no draw can see them.
+    #[must_use]
+    pub fn unlisted(&self, spec: &SitesSpec, wave: &WaveAssessment) -> Vec<Finding> {
+        let answered = wave.domains.iter().filter(|d| d.column == spec.column && !d.category.is_empty());
+        let unlisted = answered.filter(|d| !self.names.contains(&d.category));
+        let finding = |name: &str, n: u64| {
+            Finding::new(Code::SiteNotListed, Place::file(&self.file))
+                .with("site", name)
+                .with("n", n)
+        };
+        unlisted.map(|d| finding(&d.category, d.n)).collect()
+    }
 }
 
 /// Reads all sites: from the register where there is one, else from the frame of the latest wave where it has the column,

@@ -18,7 +18,7 @@ pub struct SitesArguments {
     /// The survey definition; it needs a table [sites].
     definition: PathBuf,
     /// Seed of the draw: any text, best agreed with the auditor after the list of sites is fixed.
-    #[arg(long)]
+    #[arg(long, value_parser = clap::builder::NonEmptyStringValueParser::new())]
     seed: String,
     /// Which visit.
     #[arg(long, value_enum, default_value_t = Visit::Surveillance)]

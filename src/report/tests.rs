@@ -70,6 +70,8 @@ fn hostile() -> Assessment {
     certificate.number = Some(HOSTILE.to_owned());
     let evidence = certificate.entries.iter_mut().flat_map(|e| &mut e.evidence);
     evidence.for_each(|e| e.fact = text());
+    let actions = a.actions.iter_mut().flatten();
+    actions.for_each(|action| (action.item, action.owner, action.proof) = (HOSTILE.to_owned(), HOSTILE.to_owned(), HOSTILE.to_owned()));
     let sites = a.sites.as_mut().unwrap();
     (sites.title, sites.file) = (text(), HOSTILE.to_owned());
     sites.sites.iter_mut().for_each(|s| s.site = HOSTILE.to_owned());

@@ -200,9 +200,9 @@ pub fn named_files(file: &str, text: &str) -> Vec<String> {
     let mut files: Vec<String> = tables
         .flat_map(|table| keys.iter().filter_map(|key| table.get(*key)?.as_str().map(str::to_owned)))
         .chain(
-            ["scorecard", "actions"]
+            ["/scorecard", "/actions", "/certificate/questionnaire_log", "/sites/register"]
                 .iter()
-                .filter_map(|key| document.value().get(*key)?.as_str().map(str::to_owned)),
+                .filter_map(|key| document.value().pointer(key)?.as_str().map(str::to_owned)),
         )
         .collect();
     files.sort();

@@ -47,8 +47,8 @@ pub(super) fn document(assessment: &Assessment, lang: Lang, figures: &Figures) -
         words,
     };
     let survey = &assessment.survey;
-    // The last chapter is only for those who have a certificate or sites, so that no other number depends on it.
-    let has_follow_up = assessment.certificate.is_some() || assessment.sites.is_some();
+    // The last chapter is only for those who have a certificate, actions or sites, so that no other number depends on it.
+    let has_follow_up = assessment.certificate.is_some() || assessment.sites.is_some() || assessment.actions.is_some();
     let shown = CHAPTERS.iter().filter(|(id, _)| *id != "certificate" || has_follow_up);
     let chapter = |(position, (id, blocks)): (usize, &(&'static str, MakeBlocks))| Chapter {
         id,
