@@ -550,7 +550,7 @@ calendar-day = { $until }  { $event }
 calendar-no-lead = reapplication_months is not stated: the body's rule says by when to apply for recertification
 calendar-written = Calendar written to { $path }
 sites-head = { $count } sites by “{ $what }” ({ $file }); { $visit } sees { $size }: ⌈{ $multiple } × √{ $count }⌉ (assumed; the body's rule decides)
-sites-frame = Digest of the list (SHA-256): { $digest }
+sites-frame = Digest of the list (SHA-256; names in byte order, each ended by a line feed): { $digest }
 sites-seed = Seed: { $seed }
 sites-rule = key = SHA-256(digest of the list|seed|name); the { $size } smallest keys are drawn; the reserve replaces, in its order, a site that cannot be visited
 sites-drawn = drawn
@@ -560,7 +560,7 @@ sites-visit-surveillance = a surveillance visit
 sites-visit-recertification = recertification
 sites-written = Draw written to { $path }
 sites-agree = Agrees with the recomputed draw: { $path }
-sites-differ = Does not agree with the recomputed draw: { $path }
+sites-differ = Does not agree with the recomputed draw: { $path } (also when the list, the seed or the visit is another than it was)
 sites-extra = extra (not drawn): { $names }
 sites-missing = missing (drawn): { $names }
 sites-repeated = repeated: { $names }

@@ -550,7 +550,7 @@ calendar-day = { $until }  { $event }
 calendar-no-lead = 没有写明 reapplication_months，再认证的申请期限以认证机构的规则为准
 calendar-written = 日历已写入 { $path }
 sites-head = 共 { $count } 个{ $what }（{ $file }），{ $visit }抽 { $size } 个：⌈{ $multiple } × √{ $count }⌉（假定值，以机构规则为准）
-sites-frame = 名单摘要（SHA-256）：{ $digest }
+sites-frame = 名单摘要（SHA-256；名称按字节顺序，每行一个，以换行符结尾）：{ $digest }
 sites-seed = 种子：{ $seed }
 sites-rule = 键 = SHA-256(名单摘要|种子|名称)，按键从小到大取前 { $size } 个；不能前往的由备选依次替补
 sites-drawn = 抽中
@@ -560,7 +560,7 @@ sites-visit-surveillance = 监督审核
 sites-visit-recertification = 再认证
 sites-written = 抽取结果已写入 { $path }
 sites-agree = 与重新计算的结果一致：{ $path }
-sites-differ = 与重新计算的结果不一致：{ $path }
+sites-differ = 与重新计算的结果不一致：{ $path }（名单、种子或审核种类与当初不同，也会如此）
 sites-extra = 多出（不该在内）：{ $names }
 sites-missing = 缺少（应当在内）：{ $names }
 sites-repeated = 重复：{ $names }

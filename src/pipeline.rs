@@ -1,7 +1,7 @@
 //! The product in one screen: from files to the assessment, one call a step.
 
 use crate::assessment::{self as assemble, Assessment, DomainResult, SCHEMA_VERSION, WaveAssessment, WithoutExclusions};
-use crate::certificate;
+use crate::certificate::{self, FollowUp};
 use crate::clean::{self, Cleaned, Ledger};
 use crate::coverage::{self, Coverage, frame};
 use crate::evidence::{InputFile, Producer};
@@ -72,6 +72,7 @@ pub fn run(
     let rules = certificate::prepare(survey, grade::read_rulebook(survey, world), world);
     let prepared: Vec<Result<Prepared<'_>, Refusal>> = survey.waves.iter().map(|wave| prepare(survey, wave, world, progress)).collect();
     let ((rules, follow_up), prepared) = all_or_every_fault(rules, prepared)?;
+    let unlisted = unlisted_sites(survey, &follow_up, prepared.last());
     let mut scores = wanted.scores.then(RespondentScores::default);
     let mut waves = Vec::new();
     let mut ledgers = Vec::new();
@@ -81,10 +82,6 @@ pub fn run(
     }
     let facts = assemble::facts::facts(survey);
     let comparisons = trend::compare(&waves, facts.index_dimension.as_deref(), survey.design.level);
-    let unlisted = follow_up.register.as_ref().zip(survey.sites.as_ref()).zip(waves.last());
-    let unlisted = unlisted
-        .map(|((register, spec), wave)| register.unlisted(spec, wave))
-        .unwrap_or_default();
     let by_site = survey.sites.as_ref().zip(follow_up.register.as_ref()).zip(waves.last());
     let sites = by_site.map(|((spec, register), wave)| certificate::sites::assess_sites(spec, register, &rules.schemes, wave));
     let gates_failed = waves.iter().flat_map(|w| &w.gates).filter(|g| !g.met).count() as u64;
@@ -117,9 +114,26 @@ pub fn run(
 pub fn check(survey: &Survey, world: &dyn World, progress: &(dyn Fn(&str, Step) + Sync)) -> Result<(u64, Vec<Finding>), Refusal> {
     let rules = certificate::prepare(survey, grade::read_rulebook(survey, world), world);
     let prepared: Vec<Result<Prepared<'_>, Refusal>> = survey.waves.iter().map(|wave| prepare(survey, wave, world, progress)).collect();
-    let (_, prepared) = all_or_every_fault(rules, prepared)?;
+    let ((_, follow_up), prepared) = all_or_every_fault(rules, prepared)?;
+    let unlisted = unlisted_sites(survey, &follow_up, prepared.last());
     let counted = prepared.iter().map(|p| p.cleaned.kept_count()).sum();
-    Ok((counted, prepared.into_iter().flat_map(|p| p.findings).collect()))
+    Ok((counted, prepared.into_iter().flat_map(|p| p.findings).chain(unlisted).collect()))
+}
+
+/// Sites in the answers of the latest wave that the list of sites does not have.
+fn unlisted_sites(survey: &Survey, follow_up: &FollowUp, latest: Option<&Prepared<'_>>) -> Vec<Finding> {
+    let (Some(spec), Some(register), Some(latest)) = (&survey.sites, &follow_up.register, latest) else {
+        return Vec::new();
+    };
+    let column = latest.responses.domains.iter().find(|d| d.name == spec.column);
+    let answered = column.into_iter().flat_map(|column| {
+        let interviews = |number: usize| column.of_row.iter().filter(|n| usize::from(**n) == number).count() as u64;
+        let names = column.categories.names().iter().enumerate();
+        // Counting goes through every row, so only what is not listed is counted.
+        let unlisted = names.filter(|(_, name)| !register.names.contains(*name));
+        unlisted.map(move |(number, name)| (name.as_str(), interviews(number)))
+    });
+    register.unlisted(answered)
 }
 
 fn all_or_every_fault<R>(

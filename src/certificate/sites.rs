@@ -98,17 +98,16 @@ impl Register {
         DrawFrame::of_ids(self.names.iter().cloned())
     }
 
-    /// Sites that customers answered for and that the register does not list: no draw can see them.
-    #[must_use]
-    pub fn unlisted(&self, spec: &SitesSpec, wave: &WaveAssessment) -> Vec<Finding> {
-        let answered = wave.domains.iter().filter(|d| d.column == spec.column && !d.category.is_empty());
-        let unlisted = answered.filter(|d| !self.names.contains(&d.category));
+    /// Sites that customers answered for and that the register does not list: no draw can see them. Takes the sites that the
+    /// answers name, with the interviews of each.
+    pub fn unlisted<'a>(&self, answered: impl Iterator<Item = (&'a str, u64)>) -> Vec<Finding> {
+        let unlisted = answered.filter(|(name, _)| !name.is_empty() && !self.names.contains(*name));
         let finding = |name: &str, n: u64| {
             Finding::new(Code::SiteNotListed, Place::file(&self.file))
                 .with("site", name)
                 .with("n", n)
         };
-        unlisted.map(|d| finding(&d.category, d.n)).collect()
+        unlisted.map(|(name, n)| finding(name, n)).collect()
     }
 }
 

@@ -137,6 +137,10 @@ fn a_filed_draw_is_verified_and_a_changed_one_is_named() {
     let output = with(&["--verify", file.to_str().unwrap(), "--format", "json"]);
     assert_eq!(output.status.code(), Some(1));
     let value: Value = serde_json::from_slice(&output.stdout).unwrap();
+    // The list by hand: what `sort` in the C locale and `sha256sum` give.
+    let mut names = ["华东", "华南", "华北", "西南"];
+    names.sort_unstable();
+    assert_eq!(value["draw"]["frame_sha256"], sha256(&(names.join("\n") + "\n")));
     assert_eq!(value["difference"]["extra"], serde_json::json!(["火星"]));
     assert_eq!(value["difference"]["missing"].as_array().unwrap().len(), 1);
     assert_eq!(value["ok"], false);
