@@ -15,7 +15,7 @@ finding-hint = hint:{" "}
 ## The survey definition
 
 toml-syntax = The TOML text cannot be parsed: { $reason }
-    .hint = Check quotes, brackets and equals signs here; punctuation has to be plain ASCII, curly quotes “ ” cannot stand for " "
+    .hint = Check quotes, brackets and equals signs here; punctuation has to be plain ASCII; keys in Chinese need quotes, "非常满意" = 5; write paths with / instead of \
 
 unknown-key = There is no key “{ $key }”
     .expected = { $nearest }
@@ -235,10 +235,75 @@ bad-duration = Durations in the column “{ $column }” that are not a number o
     .expected = seconds, such as 123 or 123秒
     .hint = Give seconds; these interviews are not checked for answering too fast
 
-too-many-faults = { $share }% of the answers cannot be recognised, { $max }% are allowed (in all { $count }, the first is “{ $example }”)
+too-many-faults =
+    { $kind ->
+        [out-of-scale] { $share }% of the answers lie outside their scale, { $max }% are allowed (in all { $count }, the first is “{ $example }”)
+       *[unknown-label] { $share }% of the answers cannot be recognised, { $max }% are allowed (in all { $count }, the first is “{ $example }”)
+    }
     .expected = at most { $max }%
     .got = { $share }%
-    .hint = Mostly a column of the wrong question or a scale that lacks answers; check columns and the labels and missing of the scale rather than raise cleaning.faulty_share_max
+    .hint =
+        { $kind ->
+            [out-of-scale] Numbers above max mostly mean a wrong scale: ten-point items need max = 10; codes for “skipped” or “does not apply” (such as -3, 99) belong into missing of the scale
+           *[unknown-label] Mostly a column of the wrong question or a scale that lacks answers; check columns and the labels and missing of the scale rather than raise cleaning.faulty_share_max
+        }
+
+## More on files, frame and sample
+
+not-a-csv = This is an Excel workbook ({ $kind }), not CSV text
+    .expected = CSV text
+    .got = an Excel workbook ({ $kind })
+    .hint = Open it in Excel, save it as “CSV UTF-8 (Comma delimited)” and name that file instead
+
+not-a-definition = “{ $file }” is not a survey definition (a .toml file)
+    .expected = a survey definition such as survey.toml
+    .got = { $file }
+    .hint = run and check take the path of the definition; the response file is named inside it as responses; surveys/minimal/survey.toml is one to copy
+
+blank-rows = Rows without any text were passed over: { $count }, the first one here
+    .hint = They are no interviews; delete empty rows before the export and this note goes away
+
+total-row = The row “{ $stratum }” equals the sum of all other strata ({ $population }): it looks like a total
+    .expected = one stratum a row
+    .got = a total of { $population }
+    .hint = Delete the total from the frame; if there really is such a stratum, check its count
+
+frame-column-ignored = The column “{ $column }” of the frame is not used
+    .expected = { $known }
+    .got = { $column }
+    .hint = The number drawn has to be named drawn, the number of customers population; other columns do no harm
+
+stratum-short = The stratum “{ $stratum }” has clearly too few interviews that count: { $n }, about { $target } are wanted
+    .expected = at least { $min }% of the target
+    .got = { $share }%
+    .hint = Interview more there; weighting changes its share, it adds no information
+
+sample-differs-from-frame = The composition of the sample differs significantly from the frame (p = { $p })
+    .hint = See the deviations by stratum in chapter 4; weighting has adjusted for it, the reason still has to be told
+
+required-size-not-reached = Interviews that count: { $n }, fewer than the { $required } that a margin of ±{ $margin } points needs
+    .expected = at least { $required }
+    .got = { $n }
+    .hint = Interview more, or state the margin really reached
+
+no-dispositions = There are no dispositions, so no response rate
+    .hint = Write the counts of completes, refusals, non-contacts … as CSV and name it as dispositions of the wave
+
+census-incomplete = The definition says that everybody was asked, but only { $drawn } of { $population } customers were drawn
+    .expected = as many drawn as customers
+    .got = { $drawn } / { $population }
+    .hint = Correct design.method; it is no census
+
+many-excluded = Cleaning excluded { $share }% of the interviews ({ $excluded } of { $received })
+    .hint = See in chapter 5 which rule did it and what it changed; check whether a rule is too strict
+
+identity-missing = Interviews without an identity: { $count }; duplicates among them cannot be found
+    .hint = Check the column of columns.respondent; interviews without an identity are never taken for duplicates
+
+too-many-impossible-dates = { $share }% of the submission times do not exist or lie outside fieldwork, { $max }% are allowed (in all { $count }, for example “{ $example }”)
+    .expected = at most { $max }%
+    .got = { $share }%
+    .hint = Mostly field_start and field_end of another wave, or a submitted_format that does not fit; interviews from outside fieldwork belong to no wave
 
 ## Estimates
 
@@ -288,7 +353,7 @@ data-notice = About the data: { $en }
 ## Certification schemes and quality gates
 
 unknown-scheme = There is no scheme “{ $scheme }”
-    .hint = Check the spelling in schemes; known schemes: { $nearest }
+    .hint = Shipped schemes: { $nearest }; a scheme of your own is named by its file, schemes = ["my-body.toml"]
 
 bad-scheme = The scheme file contradicts itself: { $reason }
     .hint = Mend the scheme file: grades rise without repeats, cut-offs stay within full marks, and the points of all blocks sum to full marks
@@ -299,7 +364,7 @@ bad-scorecard = The scorecard row “{ $clause }” cannot be used
     .hint = Mend the columns obtained and applicable; a clause that does not apply has 0 in both
 
 assumed-cutoffs = The cut-offs of the scheme “{ $scheme }” are assumed; no body has published them
-    .hint = Ask the certification body for its filed rule, fill in [body] of the scheme and correct the cut-offs; do not use the grade in public before
+    .hint = Ask the body for its filed rule: copy the scheme file, give it another id, fill in [body] and correct the cut-offs, then write schemes = ["my-body.toml"] in survey.toml; do not use the grade in public before
 
 gate-failed =
     { $gate ->
@@ -377,8 +442,8 @@ rule-duplicate = Same respondent twice
 rule-required = Too few answers
     .reason = Too few items are answered, or a required one is not, to stand for the respondent's opinion.
 
-rule-faulty = Too many faulty answers
-    .reason = More answers lie outside their scales than one interview may hold, so the others cannot be trusted either.
+rule-faulty = Faulty answers
+    .reason = More answers lie outside their scales than one interview may hold; they get no score, and the definition says whether the others count.
 
 rule-attention = Attention question failed
     .reason = A question with a known right answer was answered otherwise, so the questions were not read with care.
@@ -425,7 +490,8 @@ weights-pls = Estimated by partial least squares (PLS) path modelling
 
 run-done = Report written to { $path }
 run-gate-failed = Quality gates not met: { $count }; report written to { $path } (exit code 1)
-check-fine = Definition and data are fine; waves: { $waves }, interviews: { $respondents }
+check-fine = Definition and files are fine; waves: { $waves }, interviews received: { $received }, counted after cleaning: { $counted }, excluded: { $excluded }
+run-headline = { $wave }: { $value }; received { $received }, counted after cleaning { $counted }
 check-problems = Check finished; errors: { $errors }, warnings: { $warnings }
 simulate-done = Simulated interviews: { $rows }, written to { $path }
 bug-notice = This is a fault of the program, not of your data or definition. Please report the text above and the command used to the maintainers, without any respondent's data (exit code 70)

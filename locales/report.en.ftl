@@ -44,7 +44,7 @@ report-provisional = Provisional: cut-offs assumed
 report-provisional-long = Provisional: the cut-offs below are assumed; no body has published them. Do not use this reading in public before the body's filed rule has been obtained and entered in the scheme.
 report-reading-met = Meets the numeric line of { $grade }, { $line }: the interval { $interval } lies at or above it
 report-reading-not-met = Does not reach the numeric line of { $grade }, { $line }: the interval { $interval } lies below it
-report-reading-cannot-tell = Whether it meets the numeric line of { $grade } cannot be told: the interval { $interval } straddles { $line }; the probability of at least { $line } is { $probability }
+report-reading-cannot-tell = Whether it meets the numeric line of { $grade } cannot be told: the interval { $interval } straddles { $line } (one-sided p for “at least { $line }”: { $probability })
 report-reading-no-interval = Whether it meets the numeric line of { $grade }, { $line }, cannot be told: the index has no interval
 report-reading-points-met = The scorecard's { $points } points meet the numeric line of { $grade }, { $line }
 report-reading-points-not-met = The scorecard's { $points } points do not reach the numeric line of { $grade }, { $line }
@@ -58,12 +58,15 @@ report-change-undetermined = { $name }: { $signed } points on { $from }, but a s
 report-change-absent = { $name }: cannot be compared with { $from }, as one wave has no score
 report-largest-change = Largest change of a dimension: { $sentence }
 report-named-score = { $name } { $score } ({ $interval }, n = { $n })
-report-extremes = Highest dimension: { $highest }; lowest: { $lowest }
+report-extremes = By point estimate, highest dimension: { $highest }; lowest: { $lowest }; where intervals overlap the order cannot be told
 report-first-priority-total-effect = To improve first: { $name }. One point more of it goes with { $importance } points of the index; it scores { $score }, below the mean of { $mean } over the dimensions of the map
 report-first-priority-stated = To improve first: { $name }. Its stated importance is { $importance }, above the mean; it scores { $score }, below the mean of { $mean } over all items
-report-important-total-effect = No dimension is both important and below the mean. What matters most is { $name }: one point more of it goes with { $importance } points of the index; it scores { $score }, the mean over the dimensions of the map is { $mean }
+report-important-total-effect = By point estimate no dimension is both important and below the mean (those whose intervals cross a line cannot be ruled out). Most strongly tied to the index in the model is { $name }: one point more of it goes with { $importance } points of the index, which proves no cause; it scores { $score }, the mean over the dimensions of the map is { $mean }
 report-important-stated = No item is both important and below the mean. Stated to matter most is { $name } (importance { $importance }); it scores { $score }, the mean over all items is { $mean }
-report-warnings-count = Over all waves: warnings { $warnings }, quality gates not met { $gates }; see chapter 10
+report-warnings-count = { $gates ->
+        [none] Over all waves: warnings { $warnings }; see chapter 10
+       *[some] Over all waves: warnings { $warnings }, quality gates not met { $gates }; see chapter 10
+    }
 
 ## Chapters
 
@@ -159,7 +162,7 @@ report-column-loading = Loading
 report-column-grade = Grade
 report-column-line = Line
 report-column-margin = Score less line
-report-column-probability = Probability of at least
+report-column-probability = One-sided p
 report-column-source = Source
 report-column-confidence = How sure
 report-column-status = Standing
@@ -176,12 +179,12 @@ report-column-sha256 = SHA-256
 
 ## Facts
 
-report-fact-n = Respondents n
+report-fact-n = People who answered, n
 report-fact-n-effective = Effective n
 report-fact-se = Standard error
 report-fact-level = Confidence level
 report-fact-method = Selection
-report-fact-probability = Probability sample
+report-fact-probability = Probability sample (as the definition says, not verified)
 report-fact-field = Fieldwork
 report-fact-population = Customers in the frame
 report-fact-drawn = Drawn
@@ -230,7 +233,7 @@ report-figure-reason-interval = the lower end of an interval lies above its uppe
 report-figure-reason-wave = two waves have the same name
 report-figure-reason-size = there is too much for one picture
 report-figure-reason-drawing = drawing failed
-report-figure-note-interval = Thin lines or shading: { $level } confidence interval; n: people who answered.
+report-figure-note-interval = Thin lines or shading: { $level } confidence interval; n: people who answered (for a dimension, its most answered item).
 report-figures-left-out = About the figures
 report-axis-score = Score (0–100)
 report-axis-share = Share (%)
@@ -253,7 +256,7 @@ report-quadrant-keep-low = Maintain
 
 ## Chapter 1
 
-report-results-intro = Scores run from 0 to 100: the worst answer throughout gives 0, the best gives 100. Each comes with its standard error, interval and number of respondents. “–” means undefined, with the reason under it; it is not a score of 0.
+report-results-intro = Scores run from 0 to 100: the worst answer throughout gives 0, the best gives 100. The main ones come with standard error, interval and number of people who answered, n (for dimensions and the index that of the most answered item; the table of items has each). “–” means undefined, with the reason under it; it is not a score of 0.
 report-table-dimensions = Index and dimensions
 report-table-reliability = Reliability and convergent validity of the dimensions
 report-table-items = Items: scores and answers
@@ -261,7 +264,7 @@ report-is-index = is the satisfaction index
 report-share-in-index = { $share } of the index
 report-note-effective = Effective n { $n } (Kish effect { $kish }): with unequal weights the sample is as precise as this many equally weighted interviews.
 report-single-item = a single item: undefined
-report-note-reliability = α from covariances, standardised α from correlations; ρc and AVE from the loadings of the path model, undefined without one.
+report-note-reliability = With gaps at the mean of their item: α from covariances, standardised α from correlations; ρc and AVE from the loadings of the path model, undefined without one.
 report-note-distribution = Answers are weighted, with a score only, from the worst option to the best; answers without a score are unweighted counts.
 report-scale = scale { $low } to { $high }
 report-scale-reversed = scale { $low } to { $high }, reversed; the score is turned so that higher is better
@@ -299,12 +302,14 @@ report-sample-no-dispositions = There is no table of dispositions (completes, re
 report-required-reached = a margin of ±{ $margin } at { $level } needs { $n }; there are { $achieved }, enough; the margin reached is about ±{ $reached }
 report-required-missed = a margin of ±{ $margin } at { $level } needs { $n }; there are { $achieved }, too few; the margin reached is about ±{ $reached }
 report-table-strata = Coverage by stratum
-report-note-strata = Target: the interviews that count, spread as the draw was, or as the customers are where the draw is unknown. Achieved: interviews over target. Under the share of the sample stands its Wilson interval.
+report-note-strata = Sufficient or short by design.short_below of the definition (80% of the target when absent). Target: the interviews that count, spread as the draw was, or as the customers are where the draw is unknown. Achieved: interviews over target. Under the share of the sample stands its Wilson interval.
 report-verdict-pass = enough
 report-verdict-short = short
 report-verdict-empty = nobody
 report-verdict-not-judged = not judged
-report-table-fit = Goodness of fit of the sample to the frame
+report-table-fit = Composition of the sample against the frame
+report-table-fit-drawn = Composition of the sample against the numbers drawn (the design fixed these; only response can differ)
+report-note-dispositions = Complete { $complete }, partial { $partial }, refusal { $refusal }, non-contact { $noncontact }, other { $other }, unknown eligibility { $unknown }, not eligible { $ineligible }. These are outcomes before cleaning: interviews excluded by cleaning still count as complete; without them RR3 is { $after }.
 report-fit-pearson = Pearson χ²
 report-fit-pearson-fpc = Pearson χ², finite population corrected
 report-note-fit = Smallest expected count { $expected } (below 5 the p is rough). Dissimilarity { $dissimilarity }: the share of interviews that would have to be in another stratum to match the frame. The test assumes one sampling fraction throughout; where strata were sampled at different rates on purpose, a difference is by design.
@@ -395,6 +400,7 @@ report-determination-none = The definition names no scheme, so there is no readi
 report-determination-intro = This says only how the result stands to the numeric lines of a scheme. Whether a grade is awarded is for the body to decide, by its own rule and after an audit. Lines are compared with unrounded values (GB/T 8170, full-value comparison): 94.996 does not meet 95.
 report-table-grades = Lines
 report-note-grades = Met where the whole interval lies at or above the line, not met where it lies below, cannot be told where it straddles the line; the probability is from the t distribution of the score.
+report-note-grades-points = Points are compared with the line as they are; scored on site, they have no sampling error and so no probability.
 report-table-conditions = Conditions besides the score
 report-note-conditions = “No evidence”: the survey cannot prove it and proof has to come from elsewhere; it is never assumed.
 report-met = met

@@ -44,7 +44,7 @@ report-provisional = 暂定：分数线为假定值
 report-provisional-long = 暂定：下面的分数线是假定值，没有机构公布过。取得认证机构备案的规则并填入方案之前，不要对外使用这里的对照结果。
 report-reading-met = 达到“{ $grade }”的分数线 { $line }：区间 { $interval } 全部不低于分数线
 report-reading-not-met = 达不到“{ $grade }”的分数线 { $line }：区间 { $interval } 全部低于分数线
-report-reading-cannot-tell = 是否达到“{ $grade }”的分数线 { $line }，不能断定：区间 { $interval } 跨过 { $line }，真值不低于 { $line } 的概率为 { $probability }
+report-reading-cannot-tell = 是否达到“{ $grade }”的分数线 { $line }，不能断定：区间 { $interval } 跨过 { $line }（单侧检验“不低于 { $line }”的 p = { $probability }）
 report-reading-no-interval = 是否达到“{ $grade }”的分数线 { $line }，不能断定：指数没有区间
 report-reading-points-met = 评分表得分 { $points }，达到“{ $grade }”的分数线 { $line }
 report-reading-points-not-met = 评分表得分 { $points }，没有达到“{ $grade }”的分数线 { $line }
@@ -58,12 +58,15 @@ report-change-undetermined = { $name }与 { $from }相差 { $signed } 分，但�
 report-change-absent = { $name }与 { $from }无法比较：有一期没有得分
 report-largest-change = 变化最大的维度：{ $sentence }
 report-named-score = { $name } { $score }（{ $interval }，n = { $n }）
-report-extremes = 得分最高的维度：{ $highest }；最低的维度：{ $lowest }
+report-extremes = 按点估计，得分最高的维度：{ $highest }；最低的维度：{ $lowest }；区间重叠的维度之间不能断定高低
 report-first-priority-total-effect = 最应先改进：{ $name }。它每提高 1 分，指数预计提高 { $importance } 分；现在得分 { $score }，低于图中各维度平均的 { $mean }
 report-first-priority-stated = 最应先改进：{ $name }。受访者自评重要性 { $importance }，高于平均；现在得分 { $score }，低于各题平均的 { $mean }
-report-important-total-effect = 没有哪个维度既重要、得分又低于平均。影响最大的是{ $name }：每提高 1 分，指数预计提高 { $importance } 分；现在得分 { $score }，图中各维度平均 { $mean }
+report-important-total-effect = 按点估计，没有维度既重要、得分又低于平均（区间跨过分界的不能排除）。模型中与指数联系最强的是{ $name }：高 1 分的，指数平均高 { $importance } 分，不能由此证明因果；现在得分 { $score }，图中各维度平均 { $mean }
 report-important-stated = 没有哪道题既重要、得分又低于平均。受访者自评最重要的是{ $name }（重要性 { $importance }）；现在得分 { $score }，各题平均 { $mean }
-report-warnings-count = 各期共有 { $warnings } 条注意事项，{ $gates } 项质量门槛未达到，详见第 10 章
+report-warnings-count = { $gates ->
+        [none] 各期共有 { $warnings } 条注意事项，详见第 10 章
+       *[some] 各期共有 { $warnings } 条注意事项，{ $gates } 项质量门槛未达到，详见第 10 章
+    }
 
 ## 章
 
@@ -109,7 +112,7 @@ report-column-p = p
 report-column-p-holm = p（Holm）
 report-column-reading = 结论
 report-column-importance = 重要性
-report-column-importance-interval = 重要性的{ $level }置信区间
+report-column-importance-interval = 重要性的 { $level } 置信区间
 report-column-performance = 得分
 report-column-quadrant = 象限
 report-column-stratum = 层
@@ -159,7 +162,7 @@ report-column-loading = 载荷
 report-column-grade = 等级
 report-column-line = 分数线
 report-column-margin = 得分减分数线
-report-column-probability = 不低于的概率
+report-column-probability = 单侧 p
 report-column-source = 来源
 report-column-confidence = 可靠程度
 report-column-status = 性质
@@ -176,12 +179,12 @@ report-column-sha256 = SHA-256
 
 ## 事实
 
-report-fact-n = 有效答卷 n
+report-fact-n = 作答人数 n
 report-fact-n-effective = 有效样本量
 report-fact-se = 标准误
 report-fact-level = 置信水平
 report-fact-method = 抽样方法
-report-fact-probability = 随机样本
+report-fact-probability = 随机样本（按定义，未核实）
 report-fact-field = 调查时间
 report-fact-population = 抽样框中的顾客
 report-fact-drawn = 抽取
@@ -230,7 +233,7 @@ report-figure-reason-interval = 有区间的下限高于上限
 report-figure-reason-wave = 有两期同名
 report-figure-reason-size = 内容太多，放不进一张图
 report-figure-reason-drawing = 绘图失败
-report-figure-note-interval = 细线或阴影为 { $level } 置信区间；n 为作答人数。
+report-figure-note-interval = 细线或阴影为 { $level } 置信区间；n 为作答人数（维度取作答最多的一题）。
 report-figures-left-out = 图的说明
 report-axis-score = 得分（0–100）
 report-axis-share = 占比（%）
@@ -253,7 +256,7 @@ report-quadrant-keep-low = 维持即可
 
 ## 第 1 章
 
-report-results-intro = 得分都在 0 至 100 之间：全部选最差为 0，全部选最好为 100。每个得分都带标准误、置信区间和作答人数；“–”表示没有定义，原因写在下面，不是 0 分。
+report-results-intro = 得分都在 0 至 100 之间：全部选最差为 0，全部选最好为 100。主要得分都带标准误、置信区间和作答人数 n（维度和指数取其中作答最多的一题的人数，各题人数见题目表）；“–”表示没有定义，原因写在下面，不是 0 分。
 report-table-dimensions = 指数与各维度
 report-table-reliability = 各维度的信度与收敛效度
 report-table-items = 各题得分与答案分布
@@ -261,7 +264,7 @@ report-is-index = 即满意度指数
 report-share-in-index = 占指数 { $share }
 report-note-effective = 有效样本量 { $n }（Kish 效应 { $kish }）：权重不等时，样本在精度上相当于这么多份等权答卷。
 report-single-item = 只有一道题，没有定义
-report-note-reliability = α 由协方差计算，标准化 α 由相关系数计算；ρc 和 AVE 由路径模型的载荷计算，没有路径模型时没有定义。
+report-note-reliability = 缺答按该题平均分代入后计算：α 由协方差计算，标准化 α 由相关系数计算；ρc 和 AVE 由路径模型的载荷计算，没有路径模型时没有定义。
 report-note-distribution = 分布按权重计算，只含有得分的答案，依次为从最差到最好的各个选项；没有得分的答案为未加权个数。
 report-scale = 量表 { $low } 至 { $high }
 report-scale-reversed = 量表 { $low } 至 { $high }，反向题，得分已转为越高越好
@@ -299,12 +302,14 @@ report-sample-no-dispositions = 没有访问结果表（各样本最后完成、
 report-required-reached = 误差不超过 ±{ $margin }（{ $level } 置信水平）需要 { $n } 份，实有 { $achieved } 份，已达到；实际误差约 ±{ $reached }
 report-required-missed = 误差不超过 ±{ $margin }（{ $level } 置信水平）需要 { $n } 份，实有 { $achieved } 份，没有达到；实际误差约 ±{ $reached }
 report-table-strata = 各层的覆盖
-report-note-strata = “应有”为计入的答卷按抽取数（没有抽取数时按顾客数）分到各层的份数；“达成”为计入份数与应有份数之比；“占样本”下面是 Wilson 置信区间。
+report-note-strata = “充足”“不足”按定义中的 design.short_below（默认为应有份数的 80%）划分。“应有”为计入的答卷按抽取数（没有抽取数时按顾客数）分到各层的份数；“达成”为计入份数与应有份数之比；“占样本”下面是 Wilson 置信区间。
 report-verdict-pass = 充足
 report-verdict-short = 不足
 report-verdict-empty = 无人作答
 report-verdict-not-judged = 无从判断
 report-table-fit = 样本构成与抽样框的拟合优度
+report-table-fit-drawn = 样本构成与各层抽取数的拟合优度（抽取数由设计决定，差异只来自作答）
+report-note-dispositions = 完成 { $complete }，部分完成 { $partial }，拒访 { $refusal }，未接触 { $noncontact }，其他 { $other }，资格不明 { $unknown }，不合格 { $ineligible }。这是清理前的访问结果：清理排除的答卷仍算作完成，扣除后 RR3 为 { $after }。
 report-fit-pearson = 皮尔逊 χ²
 report-fit-pearson-fpc = 皮尔逊 χ²（有限总体校正）
 report-note-fit = 最小期望数 { $expected }（小于 5 时 p 只是近似）；构成的差异度 { $dissimilarity }，即有这么大比例的答卷要换到别的层，构成才与抽样框一致。检验假定各层抽样比相同；有意按不同比例抽样时，差异属于设计。
@@ -395,6 +400,7 @@ report-determination-none = 调查定义没有列出评价方案，不作对照�
 report-determination-intro = 下面只说测评结果与方案分数线的关系。是否授予等级，由认证机构按其规则并经审核决定。分数线与未经修约的数值比较（GB/T 8170 全数值比较法）：94.996 不算达到 95。
 report-table-grades = 分数线
 report-note-grades = 区间全部在分数线以上才算达到，全部在线下算达不到，跨过分数线则不能断定；概率由得分的 t 分布计算。
+report-note-grades-points = 得分直接与分数线比较；现场评分没有抽样误差，因此没有概率。
 report-table-conditions = 分数以外的条件
 report-note-conditions = “没有证据”表示调查数据不能证明，需要另行举证；本程序不假定它成立。
 report-met = 达到

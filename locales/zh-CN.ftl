@@ -15,7 +15,7 @@ finding-hint = 办法：
 ## 调查定义
 
 toml-syntax = TOML 语法有误：{ $reason }
-    .hint = 检查这里的引号、方括号和等号；标点要用英文半角，中文引号“ ”不能代替 " "
+    .hint = 检查这里的引号、括号和等号，标点要用半角；中文的键要加引号，如 "非常满意" = 5；Windows 路径用 / 不用 \
 
 unknown-key = 没有“{ $key }”这个键
     .expected = { $nearest }
@@ -235,10 +235,75 @@ bad-duration = “{ $column }”列有 { $count } 个答题用时不是秒数，
     .expected = 秒数，如 123 或 123秒
     .hint = 换成秒数；这些答卷不参加“作答过快”的检查
 
-too-many-faults = 不能识别的答案占 { $share }%，超过允许的 { $max }%（共 { $count } 个，第一个是“{ $example }”）
+too-many-faults =
+    { $kind ->
+        [out-of-scale] { $share }% 的答案超出了量表的范围，允许 { $max }%（共 { $count } 个，第一个是“{ $example }”）
+       *[unknown-label] { $share }% 的答案不能识别，允许 { $max }%（共 { $count } 个，第一个是“{ $example }”）
+    }
     .expected = 不超过 { $max }%
     .got = { $share }%
-    .hint = 多半是列对错了题，或量表缺了选项；核对列名和量表的 labels、missing，不要靠放宽 cleaning.faulty_share_max 来通过
+    .hint =
+        { $kind ->
+            [out-of-scale] 数字大于 max 多半是量表写错了：十分制的题要写 max = 10；表示“跳过”“不适用”的代码（如 -3、99）写进量表的 missing
+           *[unknown-label] 多半是列对错了题，或量表缺了选项；核对列名和量表的 labels、missing，不要靠放宽 cleaning.faulty_share_max 来通过
+        }
+
+## 答卷、抽样框与样本的更多情形
+
+not-a-csv = 这是 Excel 工作簿（{ $kind }），不是 CSV 文本
+    .expected = CSV 文本
+    .got = Excel 工作簿（{ $kind }）
+    .hint = 在 Excel 中打开，另存为“CSV UTF-8（逗号分隔）”，再把文件名改成 .csv 的那一个
+
+not-a-definition = “{ $file }”不是调查定义（.toml 文件）
+    .expected = survey.toml 这样的调查定义
+    .got = { $file }
+    .hint = run 和 check 后面写调查定义的路径，答卷文件的名字写在定义里的 responses；可以照 surveys/minimal/survey.toml 写一份
+
+blank-rows = 有 { $count } 个空行，已略过（第一个在这里）
+    .hint = 空行不算答卷；在 Excel 中删除末尾的空行后再导出，就不会再有这条提示
+
+total-row = “{ $stratum }”这一行正好等于其他各层之和（{ $population }），像是合计行
+    .expected = 每行一个层
+    .got = 合计 { $population }
+    .hint = 从抽样框中删除合计行；如果真有这样一层，请核对顾客数
+
+frame-column-ignored = 抽样框中的“{ $column }”列没有用到
+    .expected = { $known }
+    .got = { $column }
+    .hint = 抽取数的列名要写成 drawn，顾客数写成 population；其他列可以不管
+
+stratum-short = “{ $stratum }”层的有效答卷明显不足：{ $n } 份，应有约 { $target } 份
+    .expected = 不低于应有份数的 { $min }%
+    .got = { $share }%
+    .hint = 补充访问这一层；加权只能调整它的比重，不能增加它的信息
+
+sample-differs-from-frame = 有效样本的构成与抽样框有显著差异（p = { $p }）
+    .hint = 看第 4 章各层的偏离；加权已按抽样框调整，但要说明差异的原因
+
+required-size-not-reached = 有效答卷 { $n } 份，少于误差 ±{ $margin } 个百分点所需的 { $required } 份
+    .expected = 至少 { $required } 份
+    .got = { $n } 份
+    .hint = 补充访问，或在报告中写明实际的误差
+
+no-dispositions = 没有访问结果表，不能计算回答率
+    .hint = 把完成、拒访、未联系上等的份数写成 CSV，在该期的 dispositions 中写上文件名
+
+census-incomplete = 定义说是全部调查，但抽样框有 { $population } 位顾客，只抽取了 { $drawn } 位
+    .expected = 抽取数等于顾客数
+    .got = { $drawn } / { $population }
+    .hint = 改正 design.method；没有全部调查就不是普查
+
+many-excluded = 清理排除了 { $share }% 的答卷（{ $excluded } / { $received }）
+    .hint = 看第 5 章是哪条规则排除的、排除前后结果差多少；核对规则是否太严
+
+identity-missing = 有 { $count } 份答卷没有受访者标识，查不出其中的重复
+    .hint = 核对 columns.respondent 的列；没有标识的答卷不会被当作重复
+
+too-many-impossible-dates = { $share }% 的答卷时间不存在或不在调查期内，允许 { $max }%（共 { $count } 份，例如“{ $example }”）
+    .expected = 不超过 { $max }%
+    .got = { $share }%
+    .hint = 多半是 field_start、field_end 写错了期，或 columns.submitted_format 与文件不符；真是调查期外的答卷就不要混在这一期里
 
 ## 估计
 
@@ -288,7 +353,7 @@ data-notice = 关于数据的说明：{ $zh }
 ## 认证方案与质量门槛
 
 unknown-scheme = 没有“{ $scheme }”这个方案
-    .hint = 检查 schemes 中的拼写；可用的方案：{ $nearest }
+    .hint = 可用的方案：{ $nearest }；自己的方案写文件名，如 schemes = ["my-body.toml"]
 
 bad-scheme = 方案文件自相矛盾：{ $reason }
     .hint = 改正方案文件：等级由低到高、不重复，分数线都在满分以内；各部分的分值之和等于满分
@@ -299,7 +364,7 @@ bad-scorecard = 评分表中“{ $clause }”这一行不能用
     .hint = 改正 obtained 和 applicable 两列；不适用的条款两列都填 0
 
 assumed-cutoffs = 方案“{ $scheme }”的分数线是暂定的，没有机构公布过
-    .hint = 向认证机构索取其备案规则，填写方案的 [body] 并改正分数线；在此之前不要对外使用这个等级
+    .hint = 向认证机构索取备案的规则：把方案文件复制一份，换一个 id，填写 [body] 并改正分数线，再在 survey.toml 中写 schemes = ["my-body.toml"]；在此之前不要对外使用这个等级
 
 gate-failed =
     { $gate ->
@@ -377,8 +442,8 @@ rule-duplicate = 重复作答
 rule-required = 答题过少
     .reason = 答了的题目太少，或必答题没有答，不足以代表这位受访者的意见。
 
-rule-faulty = 无效答案过多
-    .reason = 这份答卷中量表以外的答案超过了允许的个数，其余答案也不可信。
+rule-faulty = 有无效答案
+    .reason = 这份答卷里量表不认识的答案超过了允许的个数；这些答案不计分，其余答案是否计入由定义决定。
 
 rule-attention = 检测题未通过
     .reason = 有标准答案的检测题答错了，说明受访者没有认真读题。
@@ -425,7 +490,8 @@ weights-pls = 偏最小二乘（PLS）路径模型估计
 
 run-done = 报告已写入 { $path }
 run-gate-failed = 有 { $count } 项质量门槛没有达到；报告已写入 { $path }（退出码 1）
-check-fine = 定义和数据没有问题：{ $waves } 期，{ $respondents } 份答卷
+check-fine = 定义和文件没有问题：{ $waves } 期，收到 { $received } 份答卷，清理后计入 { $counted } 份，排除 { $excluded } 份
+run-headline = { $wave }：{ $value }，收到 { $received } 份，清理后计入 { $counted } 份
 check-problems = 检查完毕：{ $errors } 个错误，{ $warnings } 处注意
 simulate-done = 已生成 { $rows } 份模拟答卷，写入 { $path }
 bug-notice = 这是程序本身的错误，与数据和定义无关。请把上面的信息和所用的命令告诉项目维护者，不要附上受访者的资料（退出码 70）

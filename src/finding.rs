@@ -70,6 +70,12 @@ codes! {
     FileEmpty = "file-empty": Error,
     /// A header and not one answer.
     HeaderOnly = "header-only": Error,
+    /// A workbook of a spreadsheet program where CSV text is wanted.
+    NotACsv = "not-a-csv": Error,
+    /// A file given as definition that is no TOML file.
+    NotADefinition = "not-a-definition": Error,
+    /// Rows without any text were passed over.
+    BlankRows = "blank-rows": Note,
     /// Bytes that are not text in the stated or recognised encoding.
     WrongEncoding = "wrong-encoding": Error,
     /// The encoding cannot be told with certainty and none is stated.
@@ -95,6 +101,24 @@ codes! {
     // --- frame and design -----------------------------------------------------------------------------------------
     /// Respondents of a stratum that the frame does not list.
     StratumNotInFrame = "stratum-not-in-frame": Error,
+    /// A row of the frame that is the sum of all others.
+    TotalRow = "total-row": Error,
+    /// A column of the frame that no one reads.
+    FrameColumnIgnored = "frame-column-ignored": Warning,
+    /// A stratum with clearly fewer interviews than its target.
+    StratumShort = "stratum-short": Warning,
+    /// The sample's composition differs from the frame by more than chance.
+    SampleDiffersFromFrame = "sample-differs-from-frame": Warning,
+    /// Fewer interviews than the stated margin needs.
+    RequiredSizeNotReached = "required-size-not-reached": Warning,
+    /// No dispositions: no response rate.
+    NoDispositions = "no-dispositions": Note,
+    /// The method says that everybody was asked, the frame says otherwise.
+    CensusIncomplete = "census-incomplete": Warning,
+    /// A large share of the interviews was excluded.
+    ManyExcluded = "many-excluded": Warning,
+    /// Interviews without an identity: duplicates among them cannot be found.
+    IdentityMissing = "identity-missing": Warning,
     /// A stratum listed twice in the frame.
     DuplicateStratum = "duplicate-stratum": Error,
     /// The frame counts fewer customers than answered.
@@ -124,6 +148,8 @@ codes! {
     OutOfScale = "out-of-scale": Warning,
     /// A date or time that does not exist.
     ImpossibleDate = "impossible-date": Warning,
+    /// Impossible times take a larger share than the definition allows.
+    TooManyImpossibleDates = "too-many-impossible-dates": Error,
     /// A duration that is not a number of seconds.
     BadDuration = "bad-duration": Warning,
     /// Faulty answers take a larger share than the definition allows.

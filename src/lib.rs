@@ -32,6 +32,7 @@ pub mod measure;
 pub mod model;
 pub mod pipeline;
 pub mod report;
+pub mod round;
 pub mod score;
 pub mod simulate;
 pub mod stats;

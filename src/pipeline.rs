@@ -6,7 +6,7 @@ use crate::clean::{self, Cleaned, Ledger};
 use crate::coverage::{self, Coverage, frame};
 use crate::evidence::{InputFile, Producer};
 use crate::finding::{Code, Finding, Place, Refusal};
-use crate::grade::{self, Rulebook, SurveyEvidence};
+use crate::grade::{self, Determination, Rulebook, SurveyEvidence};
 use crate::index::wave::{WaveEstimates, estimate_wave};
 use crate::ingest::{self, Responses};
 use crate::io::World;
@@ -47,6 +47,17 @@ pub struct Run {
     pub ledgers: Vec<(String, String, Ledger)>,
     /// Scores of every respondent, when wanted.
     pub scores: Option<RespondentScores>,
+}
+
+/// What a check found.
+#[derive(Debug, Clone)]
+pub struct Checked {
+    /// Interviews received, over all waves.
+    pub received: u64,
+    /// Interviews that count after cleaning.
+    pub counted: u64,
+    /// Reservations.
+    pub findings: Vec<Finding>,
 }
 
 /// One wave with everything read and held against everything else; no estimate yet.
@@ -111,13 +122,16 @@ pub fn run(
 }
 
 /// Reads and holds everything against everything else, writes nothing, estimates nothing.
-pub fn check(survey: &Survey, world: &dyn World, progress: &(dyn Fn(&str, Step) + Sync)) -> Result<(u64, Vec<Finding>), Refusal> {
+pub fn check(survey: &Survey, world: &dyn World, progress: &(dyn Fn(&str, Step) + Sync)) -> Result<Checked, Refusal> {
     let rules = certificate::prepare(survey, grade::read_rulebook(survey, world), world);
     let prepared: Vec<Result<Prepared<'_>, Refusal>> = survey.waves.iter().map(|wave| prepare(survey, wave, world, progress)).collect();
     let ((_, follow_up), prepared) = all_or_every_fault(rules, prepared)?;
     let unlisted = unlisted_sites(survey, &follow_up, prepared.last());
-    let counted = prepared.iter().map(|p| p.cleaned.kept_count()).sum();
-    Ok((counted, prepared.into_iter().flat_map(|p| p.findings).chain(unlisted).collect()))
+    Ok(Checked {
+        received: prepared.iter().map(|p| p.responses.len() as u64).sum(),
+        counted: prepared.iter().map(|p| p.cleaned.kept_count()).sum(),
+        findings: prepared.into_iter().flat_map(|p| p.findings).chain(unlisted).collect(),
+    })
 }
 
 /// Sites in the answers of the latest wave that the list of sites does not have.
@@ -179,6 +193,8 @@ fn prepare<'a>(
     let cleaned = clean::clean(survey, &responses);
     let (coverage, mut findings) = coverage::assess(survey, &responses, &cleaned, frame.as_ref(), dispositions.as_ref())?;
     findings.extend(clean::fault_findings(survey, &responses));
+    findings.extend(responses.noticed.iter().cloned());
+    findings.extend(frame.iter().flat_map(|f| f.noticed.iter().cloned()));
     let mut inputs = vec![InputFile::new("responses", &responses.file, &responses.facts)];
     inputs.extend(frame.as_ref().map(|f| f.input.clone()));
     inputs.extend(dispositions.map(|d| d.input));
@@ -227,25 +243,17 @@ fn assess_wave(
         alpha_min,
         scorecard: rules.scorecard.as_ref(),
     };
-    let mut determinations = Vec::new();
-    for scheme in &rules.schemes {
-        let (determination, more) = grade::determine(scheme, evidence);
-        determinations.push(determination);
-        findings.extend(more);
-    }
+    let (determinations, more) = determinations(rules, evidence);
+    findings.extend(more);
     findings.sort_by(|a, b| b.severity().cmp(&a.severity()).then_with(|| a.cmp(b)));
     findings.dedup();
-    let mut inputs = vec![InputFile::text("definition", &survey.file, definition_text)];
-    inputs.extend(prepared.inputs.iter().cloned());
-    inputs.extend(rules.inputs.iter().cloned());
-    inputs.extend(rules.scorecard.iter().map(|c| c.input.clone()));
     WaveAssessment {
         id: wave.id.clone(),
         title: wave.title.clone().unwrap_or_else(|| Text::same(&wave.id)),
         field_start: wave.field_start.clone(),
         field_end: wave.field_end.clone(),
         questionnaire: wave.questionnaire.clone(),
-        inputs,
+        inputs: inputs(survey, definition_text, rules, prepared),
         cleaning: assemble::facts::cleaning_summary(responses, cleaned),
         coverage: prepared.coverage.clone(),
         weights: summary,
@@ -276,6 +284,22 @@ fn assess_wave(
         determinations,
         findings: findings.iter().map(Finding::record).collect(),
     }
+}
+
+/// A reading against every scheme, with what is to be said about it.
+fn determinations(rules: &Rulebook, evidence: SurveyEvidence<'_>) -> (Vec<Determination>, Vec<Finding>) {
+    let readings = rules.schemes.iter().map(|scheme| grade::determine(scheme, evidence));
+    let (determinations, findings): (Vec<_>, Vec<Vec<Finding>>) = readings.unzip();
+    (determinations, findings.into_iter().flatten().collect())
+}
+
+/// Every file that a wave was made from.
+fn inputs(survey: &Survey, definition_text: &str, rules: &Rulebook, prepared: &Prepared<'_>) -> Vec<InputFile> {
+    let mut inputs = vec![InputFile::text("definition", &survey.file, definition_text)];
+    inputs.extend(prepared.inputs.iter().cloned());
+    inputs.extend(rules.inputs.iter().cloned());
+    inputs.extend(rules.scorecard.iter().map(|c| c.input.clone()));
+    inputs
 }
 
 /// What the definition wants said of the data on every page.

@@ -5,7 +5,7 @@ use crate::clean::Cleaned;
 use crate::coverage::{Coverage, StratumVerdict};
 use crate::finding::{Code, Finding, Place};
 use crate::ingest::Responses;
-use crate::report::round::printed;
+use crate::round::printed;
 use crate::survey::{IndexSpec, Survey};
 
 /// What the definition says of the survey.

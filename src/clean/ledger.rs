@@ -15,6 +15,8 @@ pub enum LedgerAction {
     Flagged,
     /// One answer was set to missing.
     AnswerSetAside,
+    /// A time or duration that cannot be true plays no part.
+    FactSetAside,
 }
 
 impl LedgerAction {
@@ -25,6 +27,7 @@ impl LedgerAction {
             Self::Excluded => "excluded",
             Self::Flagged => "flagged",
             Self::AnswerSetAside => "answer-set-aside",
+            Self::FactSetAside => "fact-set-aside",
         }
     }
 }
@@ -34,6 +37,8 @@ impl LedgerAction {
 pub struct Entry {
     /// Physical line of the response file on which the row starts.
     pub line: u32,
+    /// Row that a spreadsheet shows for it: the header is row 1, an answer with line breaks is still one row.
+    pub sheet_row: u32,
     /// What happened.
     pub action: LedgerAction,
     /// The rule or kind of fault.
@@ -42,6 +47,12 @@ pub struct Entry {
     pub column: String,
     /// The fact that speaks against it.
     pub fact: String,
+}
+
+/// The row that a spreadsheet shows for a packed row, when there are no blank lines above it.
+#[must_use]
+pub fn sheet_row(row: u32) -> u32 {
+    row.saturating_add(2)
 }
 
 /// All lines, by source row.
@@ -63,6 +74,7 @@ impl Ledger {
                 let scale = item.map(|i| format!("{}..{}", i.scale.min, i.scale.max)).unwrap_or_default();
                 Entry {
                     line: line(fault.row),
+                    sheet_row: sheet_row(fault.row),
                     action: LedgerAction::AnswerSetAside,
                     rule: match fault.kind {
                         FaultKind::UnknownLabel => Code::UnknownLabel.as_str(),
@@ -80,7 +92,8 @@ impl Ledger {
             };
             Entry {
                 line: line(fault.row),
-                action: LedgerAction::AnswerSetAside,
+                sheet_row: sheet_row(fault.row),
+                action: LedgerAction::FactSetAside,
                 rule: fault.code.as_str(),
                 column: column.clone().unwrap_or_default(),
                 fact: format!("got={}", text(fault.text)),
@@ -92,6 +105,7 @@ impl Ledger {
     pub(super) fn add(&mut self, responses: &Responses, rule: &dyn Rule, hit: &Hit) {
         self.entries.push(Entry {
             line: responses.line.get(hit.row as usize).copied().unwrap_or(0),
+            sheet_row: sheet_row(hit.row),
             action: if rule.action() == Action::Exclude {
                 LedgerAction::Excluded
             } else {
@@ -125,15 +139,15 @@ impl Ledger {
 pub fn csv<'a>(waves: impl Iterator<Item = (&'a str, &'a str, &'a Ledger)>) -> Vec<u8> {
     let mut writer = csv::Writer::from_writer(vec![0xef, 0xbb, 0xbf]);
     // Writing into memory cannot fail.
-    let _ = writer.write_record(["wave", "file", "source_row", "action", "rule", "column", "fact"]);
+    let _ = writer.write_record(["wave", "file", "line", "sheet_row", "action", "rule", "column", "fact"]);
     for (wave, file, ledger) in waves {
         for entry in ledger.entries() {
-            let line = entry.line.to_string();
+            let (line, row) = (entry.line.to_string(), entry.sheet_row.to_string());
             let (column, fact) = (
                 crate::text::spreadsheet_safe(&entry.column),
                 crate::text::spreadsheet_safe(&entry.fact),
             );
-            let _ = writer.write_record([wave, file, &line, entry.action.as_str(), entry.rule, &column, &fact]);
+            let _ = writer.write_record([wave, file, &line, &row, entry.action.as_str(), entry.rule, &column, &fact]);
         }
     }
     writer.into_inner().unwrap_or_default()

@@ -11,6 +11,7 @@ pub mod rules;
 pub use faults::fault_findings;
 pub use ledger::{Entry, Ledger, LedgerAction};
 
+use crate::finding::Severity;
 use crate::ingest::Responses;
 use crate::survey::{Action, Survey};
 use schemars::JsonSchema;
@@ -40,6 +41,10 @@ impl Cleaned {
 pub struct RuleOutcome {
     /// Stable id of the rule.
     pub rule: String,
+    /// How grave a hit is.
+    pub severity: Severity,
+    /// The parameters it ran with, as `key = value`.
+    pub settings: String,
     /// True when a hit excludes the interview, false when it only flags it.
     pub excludes: bool,
     /// Interviews hit, also those that an earlier rule had already excluded.
@@ -70,6 +75,8 @@ pub fn clean(survey: &Survey, responses: &Responses) -> Cleaned {
         }
         outcomes.push(RuleOutcome {
             rule: rule.id().to_owned(),
+            severity: rule.severity(),
+            settings: rule.settings(),
             excludes,
             hit: hits.len() as u64,
             excluded_first: first,

@@ -7,7 +7,8 @@ use clap::Args;
 use manyidu::finding::{Finding, FindingRecord, Refusal};
 use manyidu::ingest::table::faults_of_file;
 use manyidu::io::{Folder, read_definition};
-use manyidu::{pipeline, survey};
+use manyidu::pipeline::{self, Checked};
+use manyidu::survey;
 use std::path::PathBuf;
 
 /// What `check` is told.
@@ -19,18 +20,23 @@ pub struct CheckArguments {
 
 pub(super) fn check(arguments: &CheckArguments, terminal: &Terminal) -> Ending {
     match execute(arguments, terminal) {
-        Ok((waves, respondents, findings)) => {
-            let records: Vec<FindingRecord> = findings.iter().map(Finding::record).collect();
+        Ok((waves, checked)) => {
+            let records: Vec<FindingRecord> = checked.findings.iter().map(Finding::record).collect();
             terminal.findings(&records);
+            let excluded = checked.received - checked.counted;
             if terminal.json {
                 terminal.print_json(&serde_json::json!({
-                    "ok": true, "waves": waves, "respondents": respondents, "errors": 0, "warnings": records.len(), "findings": records,
+                    "ok": true, "waves": waves, "received": checked.received, "counted": checked.counted, "excluded": excluded,
+                    "errors": 0, "warnings": records.len(), "findings": records,
                 }));
             } else {
-                terminal.say(
-                    "check-fine",
-                    &[("waves", waves.to_string()), ("respondents", respondents.to_string())],
-                );
+                let args = [
+                    ("waves", waves.to_string()),
+                    ("received", checked.received.to_string()),
+                    ("counted", checked.counted.to_string()),
+                    ("excluded", excluded.to_string()),
+                ];
+                terminal.say("check-fine", &args);
             }
             Ending::Fine
         }
@@ -41,14 +47,12 @@ pub(super) fn check(arguments: &CheckArguments, terminal: &Terminal) -> Ending {
     }
 }
 
-fn execute(arguments: &CheckArguments, terminal: &Terminal) -> Result<(usize, u64, Vec<Finding>), Refusal> {
+fn execute(arguments: &CheckArguments, terminal: &Terminal) -> Result<(usize, Checked), Refusal> {
     let loaded = load(&arguments.definition).map_err(|refusal| with_file_faults(arguments, refusal))?;
-    let (respondents, findings) = pipeline::check(&loaded.survey, &loaded.folder, &|wave, step| terminal.step(wave, step))?;
-    Ok((
-        loaded.survey.waves.len(),
-        respondents,
-        loaded.warnings.into_iter().chain(findings).collect(),
-    ))
+    let checked = pipeline::check(&loaded.survey, &loaded.folder, &|wave, step| terminal.step(wave, step));
+    let mut checked = checked.map_err(|refusal| loaded.with_warnings(refusal))?;
+    checked.findings.splice(0..0, loaded.warnings);
+    Ok((loaded.survey.waves.len(), checked))
 }
 
 /// A definition that is refused still names files: their own faults are told in the same pass.

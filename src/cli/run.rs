@@ -7,10 +7,12 @@ use manyidu::assessment::WaveAssessment;
 use manyidu::clean::ledger;
 use manyidu::finding::{Finding, Refusal};
 use manyidu::io::{Folder, output, read_definition};
-use manyidu::locale::Lang;
+use manyidu::locale::{Lang, Messages};
 use manyidu::pipeline::{self, Run, Wanted};
-use manyidu::report::{self, round::printed};
+use manyidu::report;
+use manyidu::round::printed;
 use manyidu::survey::{self, Survey};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 /// What `run` is told.
@@ -35,6 +37,13 @@ pub struct Loaded {
     pub text: String,
     pub warnings: Vec<Finding>,
     pub folder: Folder,
+}
+
+impl Loaded {
+    /// A refusal together with what was noticed in the definition, which may explain it.
+    pub fn with_warnings(&self, refusal: Refusal) -> Refusal {
+        Refusal(refusal.0.into_iter().chain(self.warnings.iter().cloned()).collect())
+    }
 }
 
 /// Reads and checks a definition.
@@ -81,7 +90,8 @@ fn execute(arguments: &RunArguments, terminal: &Terminal) -> Result<(Run, PathBu
         &|wave, step| {
             terminal.step(wave, step);
         },
-    )?;
+    )
+    .map_err(|refusal| loaded.with_warnings(refusal))?;
     terminal.writing();
     let mut files = report::files(&run.assessment).map_err(|e| output_fault(&e))?;
     files.insert(
@@ -125,19 +135,25 @@ fn default_target(survey: &Survey) -> PathBuf {
     Path::new("reports").join(&survey.id).join(wave)
 }
 
-/// The index of a wave in one line: value, interval, base.
+/// The index of a wave in one line: value, interval, base, and how many interviews it comes from.
 fn headline(wave: &WaveAssessment, lang: Lang) -> String {
-    let title = wave.title.get(lang);
-    match (&wave.index.estimate, &wave.index.refusal) {
+    let value = match (&wave.index.estimate, &wave.index.refusal) {
         (Some(index), _) => {
             let interval = index
                 .interval
                 .map_or_else(String::new, |i| format!(" [{} – {}]", printed(i.lower, 1), printed(i.upper, 1)));
-            format!("{title}: {}{interval}, n = {}", printed(index.value, 1), index.n)
+            format!("{}{interval}, n = {}", printed(index.value, 1), index.n)
         }
-        (None, Some(refusal)) => format!("{title}: – ({})", refusal.message.get(lang)),
-        (None, None) => format!("{title}: –"),
-    }
+        (None, Some(refusal)) => format!("– ({})", refusal.message.get(lang)),
+        (None, None) => "–".to_owned(),
+    };
+    let args = BTreeMap::from([
+        ("wave", wave.title.get(lang).to_owned()),
+        ("value", value),
+        ("received", wave.cleaning.received.to_string()),
+        ("counted", wave.cleaning.counted.to_string()),
+    ]);
+    Messages::of(lang).message("run-headline", &args)
 }
 
 fn finish(run: &Run, target: &Path, terminal: &Terminal) -> Ending {

@@ -26,6 +26,8 @@ pub struct Frame {
     pub input: InputFile,
     /// Counts by stratum, sorted by name.
     pub strata: BTreeMap<String, FrameStratum>,
+    /// What was noticed while reading.
+    pub noticed: Vec<Finding>,
 }
 
 impl Frame {
@@ -66,9 +68,35 @@ pub fn read_frame(survey: &Survey, file: &str, world: &dyn World) -> Result<Fram
             table.complain(finding.with("stratum", &name).with("first", first.line));
         }
     }
+    if let Some(finding) = total_row(&strata, file) {
+        table.complain(finding);
+    }
+    let known: Vec<&str> = survey
+        .columns
+        .strata
+        .iter()
+        .map(String::as_str)
+        .chain(["population", "drawn"])
+        .collect();
+    for (at, column) in table.header.clone().into_iter().enumerate() {
+        if !column.is_empty() && !known.contains(&column.as_str()) {
+            let finding = Finding::new(Code::FrameColumnIgnored, Place::cell(file, 1, at as u64 + 1));
+            table.complain(finding.with("column", column).with("known", known.join(", ")));
+        }
+    }
     let input = InputFile::new("frame", file, &table.facts);
-    table.finish()?;
-    Ok(Frame { input, strata })
+    let (_, noticed) = table.finish()?;
+    Ok(Frame { input, strata, noticed })
+}
+
+/// A row that holds the sum of all others is a total, not a stratum: counted as one it would double the population.
+fn total_row(strata: &BTreeMap<String, FrameStratum>, file: &str) -> Option<Finding> {
+    let total: u64 = strata.values().map(|s| s.population).sum();
+    let (name, row) = strata
+        .iter()
+        .find(|(_, s)| strata.len() > 2 && s.population > 0 && s.population * 2 == total)?;
+    let finding = Finding::new(Code::TotalRow, Place::line(file, row.line)).about(name);
+    Some(finding.with("stratum", name).with("population", row.population))
 }
 
 /// Dispositions of one wave: by stratum where the file has the strata columns, and in all.

@@ -9,11 +9,12 @@ pub mod sample_size;
 use crate::clean::Cleaned;
 use crate::finding::{Code, Finding, Findings, Place, Refusal};
 use crate::ingest::Responses;
+use crate::round::printed;
 use crate::stats;
 use crate::survey::{SelectionMethod, Survey};
 use frame::{Dispositions, Frame};
 use goodness_of_fit::{GoodnessOfFit, StratumCounts};
-use response_rate::{EligibilityShare, OutcomeRates, ResponseRateDefinition};
+use response_rate::{DispositionCounts, EligibilityShare, OutcomeRates, ResponseRateDefinition};
 use sample_size::ProportionPlan;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -102,8 +103,12 @@ pub struct Coverage {
     pub n: u64,
     /// By stratum, sorted by name.
     pub strata: Vec<StratumCoverage>,
-    /// Sample against frame, as one test.
+    /// What the composition of the sample is held against.
+    pub fit_reference: Option<FitReference>,
+    /// Sample against draw or frame, as one test.
     pub goodness_of_fit: Option<GoodnessOfFit>,
+    /// Outcome of every case drawn, as fieldwork told it: before cleaning.
+    pub dispositions: Option<DispositionCounts>,
     /// AAPOR outcome rates.
     pub rates: Option<OutcomeRates>,
     /// Which response rate the definition puts first.
@@ -150,9 +155,13 @@ pub fn assess(
             let finding = Finding::new(Code::DispositionsDisagree, Place::file(&table.input.file));
             findings.add(finding.with("expected", persons).with("got", interviews));
         }
+    } else {
+        findings.add(Finding::new(Code::NoDispositions, Place::file(&responses.file)));
     }
+    findings.extend(identity(responses));
     let rates = dispositions.map(|d| d.total.outcome_rates(EligibilityShare::Casro));
     let population = frame.map(Frame::population);
+    let fitted = frame.and_then(|_| fit(&strata));
     let coverage = Coverage {
         method,
         probability_sample,
@@ -160,14 +169,68 @@ pub fn assess(
         drawn: frame.and_then(|f| f.strata.values().map(|s| s.drawn).sum()),
         received: responses.len() as u64,
         n,
-        goodness_of_fit: frame.and_then(|_| fit(&strata)),
+        fit_reference: fitted.as_ref().map(|(reference, _)| *reference),
+        goodness_of_fit: fitted.map(|(_, fit)| fit),
+        dispositions: dispositions.map(|d| d.total),
         strata,
         response_rate: rates.as_ref().and_then(|r| chosen(r, survey.design.response_rate)),
         rates,
         rate_definition: survey.design.response_rate,
         required: required(survey, population, n),
     };
+    if !findings.any_error() {
+        findings.extend(reservations(survey, &coverage));
+    }
     Ok((coverage, findings.settle()?))
+}
+
+/// Interviews without an identity, where identities are to be compared.
+fn identity(responses: &Responses) -> Option<Finding> {
+    let nobody = responses.respondent.as_ref()?.iter().filter(|id| **id == 0).count();
+    (nobody > 0).then(|| Finding::new(Code::IdentityMissing, Place::file(&responses.file)).with("count", nobody))
+}
+
+/// Share of excluded interviews from which a reader has to be told.
+const MANY_EXCLUDED: f64 = 0.15;
+
+/// What a reader of the result has to know of the sample.
+fn reservations(survey: &Survey, coverage: &Coverage) -> Vec<Finding> {
+    let mut found = Vec::new();
+    let percent = |share: f64| printed(share * 100.0, 1);
+    for stratum in coverage.strata.iter().filter(|s| s.verdict == StratumVerdict::Short) {
+        let finding = Finding::new(Code::StratumShort, Place::subject(&stratum.stratum)).with("stratum", &stratum.stratum);
+        found.push(
+            finding
+                .with("n", stratum.n)
+                .with("target", printed(stratum.target.unwrap_or(0.0), 0))
+                .with("share", percent(stratum.achieved.unwrap_or(0.0)))
+                .with("min", percent(survey.design.short_below)),
+        );
+    }
+    let p = coverage
+        .goodness_of_fit
+        .as_ref()
+        .map(|g| g.pearson_fpc.as_ref().unwrap_or(&g.pearson).p_value);
+    if let Some(p) = p.filter(|p| *p < 1.0 - survey.design.level) {
+        found.push(Finding::new(Code::SampleDiffersFromFrame, Place::file(&survey.file)).with("p", printed(p, 3)));
+    }
+    if let Some(required) = coverage.required.filter(|r| !r.reached && coverage.probability_sample) {
+        let finding = Finding::new(Code::RequiredSizeNotReached, Place::file(&survey.file)).with("n", required.achieved);
+        found.push(finding.with("required", required.n).with("margin", percent(required.margin)));
+    }
+    if let (SelectionMethod::Census, Some(population), Some(drawn)) = (coverage.method, coverage.population, coverage.drawn)
+        && drawn < population
+    {
+        let finding = Finding::new(Code::CensusIncomplete, Place::file(&survey.file)).with("drawn", drawn);
+        found.push(finding.with("population", population));
+    }
+    let excluded = coverage.received - coverage.n;
+    let share = excluded as f64 / coverage.received.max(1) as f64;
+    if share > MANY_EXCLUDED {
+        let finding = Finding::new(Code::ManyExcluded, Place::file(&survey.file)).with("share", percent(share));
+        found.push(finding.with("excluded", excluded).with("received", coverage.received));
+    }
+    found
 }
 
 /// Interviews received and counting, by stratum name.
@@ -268,15 +331,33 @@ fn strata(
     names.into_iter().map(one).collect()
 }
 
-fn fit(strata: &[StratumCoverage]) -> Option<GoodnessOfFit> {
+/// What the composition of the sample is held against.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum FitReference {
+    /// The numbers drawn: where the draw fixed them, only response can differ.
+    Drawn,
+    /// The customers of the frame.
+    Population,
+}
+
+/// Sample against draw where every stratum's number drawn is known, against the frame otherwise.
+fn fit(strata: &[StratumCoverage]) -> Option<(FitReference, GoodnessOfFit)> {
+    let drawn: Option<Vec<u64>> = strata.iter().map(|s| s.drawn.filter(|d| *d >= s.n)).collect();
+    let reference = if drawn.is_some() {
+        FitReference::Drawn
+    } else {
+        FitReference::Population
+    };
+    let frame = |stratum: &StratumCoverage| if drawn.is_some() { stratum.drawn } else { stratum.population };
     let counts: Vec<StratumCounts> = strata
         .iter()
         .map(|s| StratumCounts {
-            frame: s.population.unwrap_or(0),
+            frame: frame(s).unwrap_or(0),
             observed: s.n,
         })
         .collect();
-    goodness_of_fit::goodness_of_fit(&counts).ok()
+    Some((reference, goodness_of_fit::goodness_of_fit(&counts).ok()?))
 }
 
 fn chosen(rates: &OutcomeRates, choice: ResponseRateDefinition) -> Option<f64> {

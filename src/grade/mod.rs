@@ -214,7 +214,7 @@ fn line(grade: &Grade, value: Option<f64>, verdict: Verdict, probability: Option
         verdict,
         margin: value.map(|v| v - grade.min),
         probability,
-        rounding_would_change: value.is_some_and(|v| reaches(crate::report::round::round_to(v, 1), grade) != reaches(v, grade)),
+        rounding_would_change: value.is_some_and(|v| reaches(crate::round::round_to(v, 1), grade) != reaches(v, grade)),
         source: grade.source.clone(),
         confidence: grade.confidence,
         status: grade.status,

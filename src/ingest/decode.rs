@@ -26,6 +26,9 @@ pub fn inspect(world: &dyn World, file: &str, stated: Option<&str>) -> Result<Fi
     if first.bytes == 0 {
         return Err(Finding::new(Code::FileEmpty, Place::file(file)).with("file", file));
     }
+    if let Some(kind) = first.workbook {
+        return Err(Finding::new(Code::NotACsv, Place::file(file)).with("kind", kind));
+    }
     if first.wide {
         let finding = Finding::new(Code::WrongEncoding, Place::line(file, 1));
         return Err(finding.with("expected", stated.unwrap_or("UTF-8 / GB18030")).with("got", "UTF-16"));
@@ -63,6 +66,8 @@ struct Scan {
     /// Byte at which the tried encoding first fails.
     fault_at: Option<u64>,
     guess: &'static Encoding,
+    /// Which spreadsheet program's workbook this is, when it is one.
+    workbook: Option<&'static str>,
     /// True when zero bytes or a UTF-16 mark give two-byte text away.
     wide: bool,
 }
@@ -84,6 +89,7 @@ fn scan(world: &dyn World, file: &str, tried: &'static Encoding) -> Result<Scan,
         bytes: 0,
         fault_at: None,
         guess: UTF_8,
+        workbook: None,
         wide: false,
     };
     loop {
@@ -91,6 +97,7 @@ fn scan(world: &dyn World, file: &str, tried: &'static Encoding) -> Result<Scan,
         let chunk = buffer.get(..length).unwrap_or_default();
         hash.update(chunk);
         if scan.bytes == 0 {
+            scan.workbook = workbook(chunk);
             scan.wide = chunk.starts_with(&[0xff, 0xfe]) || chunk.starts_with(&[0xfe, 0xff]) || memchr::memchr(0, chunk).is_some();
         }
         if (scan.bytes as usize) < DETECTION_BYTES {
@@ -107,6 +114,14 @@ fn scan(world: &dyn World, file: &str, tried: &'static Encoding) -> Result<Scan,
     scan.guess = detector.guess(None, chardetng::Utf8Detection::Deny);
     scan.sha256 = hexadecimal(&hash.finalize());
     Ok(scan)
+}
+
+/// Workbooks by their first bytes: a ZIP archive or an OLE file.
+fn workbook(start: &[u8]) -> Option<&'static str> {
+    if start.starts_with(b"PK\x03\x04") {
+        return Some(".xlsx");
+    }
+    start.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]).then_some(".xls")
 }
 
 /// Bytes as lower-case hexadecimal text.

@@ -6,6 +6,7 @@
 pub mod answer;
 pub mod decode;
 mod facts;
+mod line_ends;
 mod quote_guard;
 pub mod responses;
 pub mod table;
@@ -43,8 +44,8 @@ pub fn ingest(survey: &Survey, wave: &Wave, world: &dyn World, progress: Progres
             progress(bytes);
         }
     }
-    let (facts, _) = table.finish()?;
-    packer.finish(facts)
+    let (facts, noticed) = table.finish()?;
+    packer.finish(facts, noticed)
 }
 
 /// The column name nearest to one that is absent, or the first few of the header.

@@ -5,6 +5,7 @@ use super::decode::FileFacts;
 use super::facts::{TimeReader, has_date_form, read_duration};
 use super::table::{Table, trimmed};
 use crate::finding::{Code, Finding, Findings, Place, Refusal};
+use crate::round::printed;
 use crate::survey::definition::Wave;
 use crate::survey::{MissingReason, Survey};
 use std::collections::BTreeMap;
@@ -123,6 +124,8 @@ pub struct Responses {
     pub row_faults: Vec<RowFault>,
     /// Redacted texts of the faults.
     pub fault_texts: Categories,
+    /// What else was noticed while reading.
+    pub noticed: Vec<Finding>,
     /// Cells that were neither blank nor read as missing: the base of the faulty share.
     pub given_answers: u64,
 }
@@ -221,6 +224,7 @@ impl Packer {
             answer_faults: Vec::new(),
             row_faults: Vec::new(),
             fault_texts: Categories::default(),
+            noticed: Vec::new(),
             given_answers: 0,
         };
         Self {
@@ -403,8 +407,9 @@ impl Packer {
     }
 
     /// Ends the reading: too large a share of faulty answers stops the run.
-    pub(super) fn finish(mut self, facts: FileFacts) -> Result<Responses, Refusal> {
+    pub(super) fn finish(mut self, facts: FileFacts, noticed: Vec<Finding>) -> Result<Responses, Refusal> {
         self.out.facts = facts;
+        self.out.noticed = noticed;
         let faulty = self.out.answer_faults.len() as f64;
         let share = if self.out.given_answers == 0 {
             0.0
@@ -413,6 +418,9 @@ impl Packer {
         };
         if share > self.faulty_share_max {
             self.findings.add(self.too_many_faults(share));
+        }
+        if let Some(finding) = self.too_many_impossible_dates() {
+            self.findings.add(finding);
         }
         std::mem::take(&mut self.findings).settle()?;
         self.number_by_name();
@@ -443,8 +451,26 @@ impl Packer {
         }
     }
 
+    /// Field dates or a time format that fit only few rows are a fault of the definition or of the file.
+    fn too_many_impossible_dates(&self) -> Option<Finding> {
+        let mut faults = self.out.row_faults.iter().filter(|f| f.code == Code::ImpossibleDate);
+        let first = faults.next()?;
+        let count = 1 + faults.count();
+        let share = count as f64 / self.out.len() as f64;
+        let line = self.out.line.get(first.row as usize).map_or(0, |l| u64::from(*l));
+        let text = self.out.fault_texts.names().get(usize::from(first.text)).map_or("", String::as_str);
+        (share > self.faulty_share_max).then(|| {
+            Finding::new(Code::TooManyImpossibleDates, Place::line(&self.out.file, line))
+                .with("share", printed(share * 100.0, 1))
+                .with("max", printed(self.faulty_share_max * 100.0, 1))
+                .with("count", count)
+                .with("example", text)
+        })
+    }
+
     fn too_many_faults(&self, share: f64) -> Finding {
         let first = self.out.answer_faults.first();
+        let outside = self.out.answer_faults.iter().filter(|f| f.kind == FaultKind::OutOfScale).count();
         let line = first.and_then(|f| self.out.line.get(f.row as usize)).map_or(0, |l| u64::from(*l));
         let column = first
             .and_then(|f| self.items.get(usize::from(f.item)))
@@ -453,8 +479,16 @@ impl Packer {
             .and_then(|f| self.out.fault_texts.names().get(usize::from(f.text)))
             .map_or("", String::as_str);
         Finding::new(Code::TooManyFaults, Place::cell(&self.out.file, line, column))
-            .with("share", format!("{:.1}", share * 100.0))
-            .with("max", format!("{:.1}", self.faulty_share_max * 100.0))
+            .with("share", printed(share * 100.0, 1))
+            .with("max", printed(self.faulty_share_max * 100.0, 1))
+            .with(
+                "kind",
+                if outside * 2 > self.out.answer_faults.len() {
+                    "out-of-scale"
+                } else {
+                    "unknown-label"
+                },
+            )
             .with("count", self.out.answer_faults.len())
             .with("example", text)
     }

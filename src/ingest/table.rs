@@ -1,6 +1,7 @@
 //! A CSV file as rows of text, with every fault of the file found and placed.
 
 use super::decode::{self, FileFacts};
+use super::line_ends::LineEnds;
 use super::quote_guard::{QuoteGuard, Verdict};
 use crate::finding::{Code, Finding, Findings, Place, Refusal};
 use crate::io::World;
@@ -30,6 +31,8 @@ pub struct Table {
     reader: csv::Reader<Box<dyn Read + Send>>,
     verdict: Verdict,
     ragged: u64,
+    /// First row without any text, and how many there are.
+    blank: Option<(u64, u64)>,
     rows: u64,
     findings: Findings,
 }
@@ -48,7 +51,7 @@ impl Table {
             .delimiter
             .and_then(|d| d.bytes().next())
             .unwrap_or_else(|| sniff_delimiter(&head));
-        let (guard, verdict) = QuoteGuard::new(Cursor::new(head).chain(text), file, delimiter);
+        let (guard, verdict) = QuoteGuard::new(LineEnds::new(Cursor::new(head).chain(text)), file, delimiter);
         let reader = csv::ReaderBuilder::new()
             .has_headers(false)
             .flexible(true)
@@ -62,6 +65,7 @@ impl Table {
             reader,
             verdict,
             ragged: 0,
+            blank: None,
             rows: 0,
             findings: Findings::default(),
         };
@@ -113,7 +117,9 @@ impl Table {
 
     /// Stops here when something is already wrong, with everything that was found so far.
     pub fn settle(&mut self) -> Result<(), Refusal> {
-        std::mem::take(&mut self.findings).settle().map(|_| ())
+        let noticed = std::mem::take(&mut self.findings).settle()?;
+        self.findings.extend(noticed);
+        Ok(())
     }
 
     /// The next row with all its fields; rows of another length are findings and are passed over. The line is the
@@ -124,6 +130,10 @@ impl Table {
                 return Ok(None);
             }
             let line = record.position().map_or(0, csv::Position::line);
+            if record.iter().all(|cell| cell.iter().all(u8::is_ascii_whitespace)) {
+                self.blank.get_or_insert((line, 0)).1 += 1;
+                continue;
+            }
             if record.len() == self.header.len() {
                 self.rows += 1;
                 return Ok(Some(line));
@@ -140,8 +150,8 @@ impl Table {
         }
     }
 
-    /// Ends the reading: a table without rows, and every ragged row, stop the run.
-    pub fn finish(mut self) -> Result<(FileFacts, u64), Refusal> {
+    /// Ends the reading: a table without rows, and every ragged row, stop the run. Gives what else was noticed.
+    pub fn finish(mut self) -> Result<(FileFacts, Vec<Finding>), Refusal> {
         if self.ragged > RAGGED_SHOWN {
             let finding = Finding::new(Code::MoreOfTheSame, Place::file(&self.file));
             self.findings.add(
@@ -154,8 +164,12 @@ impl Table {
             self.findings
                 .add(Finding::new(Code::HeaderOnly, Place::line(&self.file, 1)).with("file", &self.file));
         }
-        self.findings.settle()?;
-        Ok((self.facts, self.rows))
+        if let Some((line, count)) = self.blank {
+            self.findings
+                .add(Finding::new(Code::BlankRows, Place::line(&self.file, line)).with("count", count));
+        }
+        let noticed = self.findings.settle()?;
+        Ok((self.facts, noticed))
     }
 
     fn read(&mut self, record: &mut csv::ByteRecord) -> Result<bool, Refusal> {

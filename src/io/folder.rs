@@ -45,6 +45,9 @@ impl World for Folder {
 pub fn read_definition(path: &Path) -> Result<String, Finding> {
     const BYTES_MAX: u64 = 4 << 20;
     let shown = path.display().to_string();
+    if path.extension().is_none_or(|e| !e.eq_ignore_ascii_case("toml")) {
+        return Err(Finding::new(Code::NotADefinition, Place::file(&shown)).with("file", &shown));
+    }
     let unreadable = |reason: String| {
         Finding::new(Code::FileUnreadable, Place::file(&shown))
             .with("file", &shown)

@@ -7,7 +7,7 @@ use polars::prelude::{Column, DataFrame, IntoColumn, NamedFrom, ParquetWriter, P
 pub fn scores(scores: &RespondentScores) -> Result<Vec<u8>, PolarsError> {
     let mut columns: Vec<Column> = vec![
         Series::new("wave".into(), &scores.wave).into_column(),
-        Series::new("source_row".into(), &scores.source_row).into_column(),
+        Series::new("line".into(), &scores.line).into_column(),
         Series::new("stratum".into(), &scores.stratum).into_column(),
         Series::new("weight".into(), &scores.weight).into_column(),
     ];

@@ -8,7 +8,7 @@ mod document;
 pub mod figures;
 pub mod html;
 mod page;
-pub mod round;
+
 mod words;
 
 #[cfg(test)]

@@ -271,19 +271,6 @@ fn the_same_assessment_gives_the_same_bytes() {
         "the JSON holds all that the report needs"
     );
     assert!(charts::png_from_svg(std::str::from_utf8(&first["charts/en/coverage.svg"]).unwrap(), 1.0).is_ok());
-    if let Some(folder) = option_env!("MANYIDU_LOOK") {
-        write(folder, &first);
-        write(&format!("{folder}/ecsi"), &files(&ECSI).unwrap());
-        write(&format!("{folder}/abc"), &files(&ABC).unwrap());
-    }
-}
-
-fn write(folder: &str, files: &std::collections::BTreeMap<String, Vec<u8>>) {
-    for (name, bytes) in files {
-        let path = Path::new(folder).join(name);
-        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-        std::fs::write(path, bytes).unwrap();
-    }
 }
 
 #[test]

@@ -1,8 +1,8 @@
 //! Words and numbers of a report in one language: the only place where the report turns a value into text.
 
-use super::round::printed;
 use crate::index::estimate::{Estimate, Interval, Reported, VarianceMethod};
 use crate::locale::{Lang, Messages, Text};
+use crate::round::{printed, round_to};
 use std::collections::BTreeMap;
 use std::fmt::Display;
 
@@ -138,6 +138,15 @@ pub(super) fn percent(share: Option<f64>) -> String {
     share.map_or_else(nothing, |s| format!("{}%", printed(s * 100.0, 1)))
 }
 
+/// A probability as a percentage; one that is not quite 0 or 1 is never printed as if it were.
+pub(super) fn probability(p: Option<f64>) -> String {
+    match p {
+        Some(p) if p < 0.0005 => "< 0.1%".to_owned(),
+        Some(p) if p > 0.9995 => "> 99.9%".to_owned(),
+        p => percent(p),
+    }
+}
+
 /// A confidence level: 95 % rather than 95.0 %.
 pub(super) fn level(level: f64) -> String {
     format!("{}%", short(level * 100.0))
@@ -162,7 +171,7 @@ pub(super) fn short(value: f64) -> String {
 /// Degrees of freedom.
 pub(super) fn df(df: Option<f64>) -> String {
     df.map_or_else(nothing, |df| {
-        if (df - df.round()).abs() < 1e-9 {
+        if (df - round_to(df, 0)).abs() < 1e-9 {
             printed(df, 0)
         } else {
             printed(df, 1)
@@ -212,6 +221,8 @@ mod tests {
         assert_eq!(level(0.95), "95%");
         assert_eq!(percent(Some(0.305)), "30.5%");
         assert_eq!(percent(None), "–");
+        assert_eq!(probability(Some(1e-9)), "< 0.1%");
+        assert_eq!(probability(Some(0.311)), "31.1%");
         assert_eq!(signed(Some(0.04)), "0.0");
         assert_eq!(signed(Some(1.26)), "+1.3");
         assert_eq!(p_value(Some(0.0004)), "< 0.001");

@@ -11,7 +11,7 @@ pub struct RespondentScores {
     /// Wave of each respondent.
     pub wave: Vec<String>,
     /// Row of the response file.
-    pub source_row: Vec<u32>,
+    pub line: Vec<u32>,
     /// Stratum of each respondent.
     pub stratum: Vec<String>,
     /// Final weight.
@@ -39,7 +39,7 @@ pub fn respondent_scores(
     }
     for row in (0..responses.len()).filter(|row| cleaned.kept.get(*row) == Some(&true)) {
         out.wave.push(wave.to_owned());
-        out.source_row.push(responses.line.get(row).copied().unwrap_or(0));
+        out.line.push(responses.line.get(row).copied().unwrap_or(0));
         let stratum = responses
             .stratum
             .get(row)
@@ -68,13 +68,13 @@ pub fn respondent_scores(
 #[must_use]
 pub fn csv(scores: &RespondentScores) -> Vec<u8> {
     let mut writer = csv::Writer::from_writer(vec![0xef, 0xbb, 0xbf]);
-    let fixed = ["wave", "source_row", "stratum", "weight"];
+    let fixed = ["wave", "line", "stratum", "weight"];
     // Writing into memory cannot fail.
     let _ = writer.write_record(fixed.into_iter().chain(scores.dimensions.iter().map(|(id, _)| id.as_str())));
     for (row, (((wave, line), stratum), weight)) in scores
         .wave
         .iter()
-        .zip(&scores.source_row)
+        .zip(&scores.line)
         .zip(&scores.stratum)
         .zip(&scores.weight)
         .enumerate()

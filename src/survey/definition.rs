@@ -18,7 +18,7 @@ pub struct Definition {
     /// Version of this file format; 1 when absent.
     #[serde(default = "one")]
     pub schema_version: u32,
-    /// Short name of the survey; the folder's name when absent, or `survey` where that does not fit. Letters, digits, `-` and `_`.
+    /// Short name of the survey; the folder's name when absent, or `survey-` and a digest of it where that does not fit. Letters, digits, `-` and `_`.
     pub id: Option<String>,
     /// Title of the survey.
     pub title: Text,
@@ -349,7 +349,8 @@ pub struct RequiredRule {
     /// What to do; exclude when absent.
     #[serde(default)]
     pub action: Action,
-    /// Smallest share of items with a score, 0 to 1; 0.5 when absent.
+    /// Smallest share of items with a score, 0 to 1; 0.5 when absent. Items that do not apply or were not asked count as
+    /// answered.
     pub answered_share_min: Option<f64>,
     /// Items that must be answered.
     #[serde(default)]

@@ -104,12 +104,35 @@ impl<'a> Walker<'a> {
 
     fn unknown(&mut self, key: &str, known: Option<&Map<String, Value>>, path: &str) {
         let candidates: Vec<&String> = known.map(|k| k.keys().collect()).unwrap_or_default();
-        let nearest = nearest(key, candidates.iter().map(|c| c.as_str()));
+        let nearest = self
+            .elsewhere(key, path)
+            .or_else(|| nearest(key, candidates.iter().map(|c| c.as_str())));
         let list = candidates.iter().map(|c| c.as_str()).collect::<Vec<_>>().join(", ");
         let finding = Finding::new(Code::UnknownKey, self.document.place(path))
             .with("key", key)
             .with("nearest", nearest.unwrap_or_else(|| list.clone()));
         self.findings.push(finding);
+    }
+
+    /// The table at the top of the definition that does know a key, when the key stands outside of it.
+    fn elsewhere(&self, key: &str, path: &str) -> Option<String> {
+        let tables = self.root.get("properties")?.as_object()?;
+        tables.iter().find_map(|(table, schema)| {
+            let many = schema.get("items");
+            let inner = self.resolve(many.unwrap_or(schema));
+            let knows = inner
+                .get("properties")
+                .and_then(Value::as_object)
+                .is_some_and(|keys| keys.contains_key(key));
+            let inside = path.starts_with(&format!("{table}.")) || path.starts_with(&format!("{table}["));
+            (knows && !inside).then(|| {
+                if many.is_some() {
+                    format!("[[{table}]] {key}")
+                } else {
+                    format!("[{table}] {key}")
+                }
+            })
+        })
     }
 
     fn wrong(&mut self, path: &str, expected: &str, got: &Value) {

@@ -25,7 +25,8 @@ pub(super) fn validate(file: &str, folder: &str, definition: Definition, documen
         }
         // A folder may have any name; only an id that was chosen is held to the rule.
         None if is_id(folder) => folder.to_owned(),
-        None => "survey".to_owned(),
+        // Two folders with names in Chinese must not share one output folder.
+        None => format!("survey-{:08x}", twox_hash::XxHash32::oneshot(0, folder.as_bytes())),
     };
     let waves = check.waves(&definition);
     let scales = check.scales(&definition);

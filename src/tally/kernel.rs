@@ -60,11 +60,11 @@ fn add_block(cell: &mut Cell, block: &Block, scoring: &[Scoring], stride: usize)
     let steps = |item: usize| &block.steps[item * stride..item * stride + block.cases];
     let mask = |item: usize| &block.mask[item * stride..item * stride + block.cases];
     cell.cases += block.cases as u64;
-    for j in 0..p {
+    for (j, scoring) in scoring.iter().enumerate() {
         let (x, m) = (steps(j), mask(j));
         cell.count[j] += dot(m, m);
         cell.sum[j] += dot(x, m);
-        count_steps(&mut cell.histogram[j], x, m, scoring[j].range);
+        count_steps(&mut cell.histogram[j], x, m, scoring.range);
         for k in j..p {
             cell.product[upper(p, j, k)] += dot(x, steps(k));
         }

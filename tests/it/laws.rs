@@ -2,6 +2,7 @@
 
 use manyidu::assessment::Assessment;
 use manyidu::index::linear::linear_estimate;
+use manyidu::index::post_stratified::{PostStratum, post_stratified_mean};
 use manyidu::index::replicates::{Jackknife, variances};
 use manyidu::index::stratified::{LonelyStratumPolicy, VarianceOptions};
 use manyidu::index::stratified_mean::{StratumValues, ValueSums, stratified_mean};
@@ -82,6 +83,21 @@ proptest! {
         let direct = stratified_mean(&[stratum(0, 300), stratum(1, 100)], options, 0.95).unwrap().estimate;
         prop_assert!((item.value - direct.value).abs() < 1e-10);
         prop_assert!((item.standard_error.unwrap() - direct.standard_error).abs() < 1e-9);
+    }
+
+    /// A simple random sample held against a frame is post-stratified: the residuals' variance, computed from the rows.
+    #[test]
+    fn a_simple_random_sample_with_a_frame_is_post_stratified(rows in rows(true)) {
+        let item = assess("[design]\nmethod = \"simple-random\"\n", &rows, FRAME).waves[0].items[0].score.estimate.unwrap();
+        let group = |s: u8, population: u64| {
+            let scores: Vec<f64> = rows.iter().filter(|(_, r)| r.0 == s).map(|(_, r)| f64::from(r.1[0].unwrap() - 1) / 6.0 * 100.0).collect();
+            PostStratum { population, values: ValueSums { n: scores.len() as u64, sum: scores.iter().sum(), sum_squares: scores.iter().map(|x| x * x).sum() } }
+        };
+        let options = VarianceOptions { finite_population_correction: true, lonely_strata: LonelyStratumPolicy::Fail };
+        let direct = post_stratified_mean(&[group(0, 300), group(1, 100)], options, 0.95).unwrap();
+        prop_assert!((item.value - direct.value).abs() < 1e-10);
+        prop_assert!((item.standard_error.unwrap() - direct.standard_error).abs() < 1e-9);
+        prop_assert_eq!(item.df, Some(direct.df as f64));
     }
 
     /// For a mean with nothing estimated and nothing missing, the delete-one jackknife is the linearised variance.

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 /// Reference: seminr 2.3.4, path scheme, tight tolerance; index by the theoretical range (`tests/reference/README.md`).
 /// Standard errors have statistical anchors only: the bootstrap of 5,000 resamples in seminr and plspm for the paths, in a
-/// NumPy script of the reference material for the index. The jackknife is a little larger than the bootstrap for ratios.
+/// `NumPy` script of the reference material for the index. The jackknife is a little larger than the bootstrap for ratios.
 #[test]
 fn ecsi_mobile_is_the_published_model() {
     let run = run_survey("ecsi-mobile");

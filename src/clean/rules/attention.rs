@@ -1,6 +1,7 @@
 //! `attention`: a question with a known right answer was answered otherwise.
 
 use super::{Hit, Rule, rows_where_not};
+use crate::finding::Severity;
 use crate::ingest::Responses;
 use crate::survey::Action;
 
@@ -15,6 +16,14 @@ impl Rule for Attention {
 
     fn action(&self) -> Action {
         self.action
+    }
+
+    fn severity(&self) -> Severity {
+        Severity::Warning
+    }
+
+    fn settings(&self) -> String {
+        String::new()
     }
 
     fn reference(&self) -> &'static str {

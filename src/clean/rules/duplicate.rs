@@ -4,6 +4,7 @@
 //! probability below 1 in 30 million. Rows without an identity are never duplicates.
 
 use super::{Hit, Rule};
+use crate::finding::Severity;
 use crate::ingest::Responses;
 use crate::survey::Action;
 use crate::survey::definition::Keep;
@@ -20,6 +21,14 @@ impl Rule for Duplicate {
 
     fn action(&self) -> Action {
         self.action
+    }
+
+    fn severity(&self) -> Severity {
+        Severity::Error
+    }
+
+    fn settings(&self) -> String {
+        format!("keep = {}", if self.keep == Keep::First { "first" } else { "last" })
     }
 
     fn reference(&self) -> &'static str {
@@ -39,7 +48,7 @@ impl Rule for Duplicate {
             let others = group.iter().filter(|row| **row != counted);
             hits.extend(others.map(|row| Hit {
                 row: *row,
-                fact: format!("same_respondent_as_row={line}"),
+                fact: format!("same_respondent_as_line={line}"),
             }));
         }
         hits.sort_unstable_by_key(|h| h.row);

@@ -1,6 +1,7 @@
 //! `faulty`: more answers that no scale knows than one interview may hold.
 
 use super::{Hit, Rule};
+use crate::finding::Severity;
 use crate::ingest::Responses;
 use crate::survey::Action;
 
@@ -16,6 +17,14 @@ impl Rule for Faulty {
 
     fn action(&self) -> Action {
         self.action
+    }
+
+    fn severity(&self) -> Severity {
+        Severity::Warning
+    }
+
+    fn settings(&self) -> String {
+        format!("answers_max = {}", self.answers_max)
     }
 
     fn reference(&self) -> &'static str {

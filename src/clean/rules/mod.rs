@@ -8,7 +8,9 @@ mod straight_line;
 mod too_fast;
 mod unfinished;
 
+use crate::finding::Severity;
 use crate::ingest::Responses;
+use crate::survey::definition::DuplicateRule;
 use crate::survey::{Action, Survey};
 
 /// A row and the fact that speaks against it, as `name=value` pairs that need no translation.
@@ -26,6 +28,11 @@ pub trait Rule {
     fn id(&self) -> &'static str;
     /// What a hit means for the interview.
     fn action(&self) -> Action;
+    /// How grave a hit is: an error where the interview is no interview (not finished, a second one, hardly answered), a
+    /// warning where its conduct speaks against it.
+    fn severity(&self) -> Severity;
+    /// The parameters it ran with, as `key = value`; empty without any.
+    fn settings(&self) -> String;
     /// Where the rule comes from.
     fn reference(&self) -> &'static str;
     /// The rows it hits, in order.
@@ -40,7 +47,12 @@ pub fn of(survey: &Survey) -> Vec<Box<dyn Rule>> {
     if let Some(rule) = &cleaning.unfinished {
         rules.push(Box::new(unfinished::Unfinished { action: rule.action }));
     }
-    if let Some(rule) = &cleaning.duplicate {
+    // Where identities are known, the same one twice is never passed over in silence: without the rule it is flagged.
+    let unasked = survey.columns.respondent.as_ref().map(|_| DuplicateRule {
+        action: Action::Flag,
+        ..DuplicateRule::default()
+    });
+    if let Some(rule) = cleaning.duplicate.as_ref().or(unasked.as_ref()) {
         rules.push(Box::new(duplicate::Duplicate {
             action: rule.action,
             keep: rule.keep,

@@ -1,8 +1,9 @@
 //! `required`: too small a share of the items has a score, or an item that must be answered has none.
 //!
-//! Items that do not apply to the respondent count as answered: not applicable is an outcome, not a gap.
+//! Items that do not apply to the respondent, or were not put to them, count as answered: that is an outcome, not a gap.
 
 use super::{Hit, Rule};
+use crate::finding::Severity;
 use crate::ingest::Responses;
 use crate::ingest::answer::{is_score, missing_reason};
 use crate::survey::definition::RequiredRule;
@@ -36,6 +37,14 @@ impl Rule for Required {
         self.action
     }
 
+    fn severity(&self) -> Severity {
+        Severity::Error
+    }
+
+    fn settings(&self) -> String {
+        format!("answered_share_min = {}", self.answered_share_min)
+    }
+
     fn reference(&self) -> &'static str {
         "AAPOR Standard Definitions: complete by share of applicable questions"
     }
@@ -44,7 +53,9 @@ impl Rule for Required {
         let mut hits = Vec::new();
         for row in 0..responses.len() {
             let answers = responses.row(row).get(..self.scored_items).unwrap_or_default();
-            let counts = |packed: u8| is_score(packed) || missing_reason(packed) == Some(MissingReason::NotApplicable);
+            let counts = |packed: u8| {
+                is_score(packed) || matches!(missing_reason(packed), Some(MissingReason::NotApplicable | MissingReason::NotAsked))
+            };
             let answered = answers.iter().filter(|a| counts(**a)).count();
             let blank = self.must.iter().find(|(at, _)| answers.get(*at).is_some_and(|a| !counts(*a)));
             if let Some((_, column)) = blank {

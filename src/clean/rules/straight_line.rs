@@ -4,6 +4,7 @@
 //! page also ticks it at the reversed items. A missing answer ends a run.
 
 use super::{Hit, Rule};
+use crate::finding::Severity;
 use crate::ingest::Responses;
 use crate::ingest::answer::is_score;
 use crate::survey::definition::StraightLineRule;
@@ -41,6 +42,14 @@ impl Rule for StraightLine {
 
     fn action(&self) -> Action {
         self.action
+    }
+
+    fn severity(&self) -> Severity {
+        Severity::Warning
+    }
+
+    fn settings(&self) -> String {
+        format!("run_max = {}", self.run_max)
     }
 
     fn reference(&self) -> &'static str {

@@ -1,6 +1,7 @@
 //! `too-fast`: answered in fewer seconds than an honest reading takes. Unknown durations are not held against anyone.
 
 use super::{Hit, Rule};
+use crate::finding::Severity;
 use crate::ingest::Responses;
 use crate::survey::Action;
 
@@ -16,6 +17,14 @@ impl Rule for TooFast {
 
     fn action(&self) -> Action {
         self.action
+    }
+
+    fn severity(&self) -> Severity {
+        Severity::Warning
+    }
+
+    fn settings(&self) -> String {
+        format!("seconds_min = {}", self.seconds_min)
     }
 
     fn reference(&self) -> &'static str {

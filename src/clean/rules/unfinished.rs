@@ -1,6 +1,7 @@
 //! `unfinished`: the status column does not say that the interview was finished.
 
 use super::{Hit, Rule, rows_where_not};
+use crate::finding::Severity;
 use crate::ingest::Responses;
 use crate::survey::Action;
 
@@ -15,6 +16,14 @@ impl Rule for Unfinished {
 
     fn action(&self) -> Action {
         self.action
+    }
+
+    fn severity(&self) -> Severity {
+        Severity::Error
+    }
+
+    fn settings(&self) -> String {
+        String::new()
     }
 
     fn reference(&self) -> &'static str {

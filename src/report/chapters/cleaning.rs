@@ -5,6 +5,7 @@ use super::super::page::Page;
 use super::super::words::{self, count, percent, signed};
 use crate::assessment::WaveAssessment;
 use crate::clean::RuleOutcome;
+use crate::finding::Severity;
 use crate::index::estimate::Reported;
 
 pub(super) fn blocks(page: &Page<'_>) -> Vec<Block> {
@@ -41,18 +42,24 @@ fn facts(page: &Page<'_>, wave: &WaveAssessment) -> Block {
 }
 
 fn rules(page: &Page<'_>, wave: &WaveAssessment) -> Table {
-    let columns = ["rule", "effect", "#hit", "#excluded-first", "reference"];
+    let columns = ["rule", "severity", "effect", "#hit", "#excluded-first", "reference"];
     let mut table = page.table("table-rules", &columns, page.base_received(wave));
     let row = |outcome: &RuleOutcome| {
         let effect = page.words.word(if outcome.excludes { "effect-excludes" } else { "effect-flags" });
+        let severity = match outcome.severity {
+            Severity::Error => "/severity-error",
+            Severity::Warning | Severity::Note => "/severity-warning",
+        };
         let first = if outcome.excludes {
             count(outcome.excluded_first)
         } else {
             words::NOTHING.to_owned()
         };
-        let name = Cell::from(page.words.word(&format!("/rule-{}", outcome.rule))).noted(page.words.rule_reason(&outcome.rule));
+        let name = Cell::from(page.words.word(&format!("/rule-{}", outcome.rule)))
+            .noted(with_settings(page.words.rule_reason(&outcome.rule), outcome));
         Row::of(vec![
             name,
+            page.words.word(severity).into(),
             effect.into(),
             count(outcome.hit).into(),
             first.into(),
@@ -62,6 +69,15 @@ fn rules(page: &Page<'_>, wave: &WaveAssessment) -> Table {
     table.rows = wave.cleaning.rules.iter().map(row).collect();
     table.notes.push(page.words.word("note-rules"));
     table
+}
+
+/// The reason of a rule with the parameters it ran with.
+fn with_settings(reason: String, outcome: &RuleOutcome) -> String {
+    if outcome.settings.is_empty() {
+        reason
+    } else {
+        format!("{reason} ({})", outcome.settings)
+    }
 }
 
 fn side_by_side(page: &Page<'_>, wave: &WaveAssessment) -> Table {
@@ -100,7 +116,7 @@ pub(super) fn gates(page: &Page<'_>, wave: &WaveAssessment) -> Table {
             if is_share {
                 percent(Some(value))
             } else {
-                count(value.round().max(0.0) as u64)
+                count(crate::round::round_to(value, 0).max(0.0) as u64)
             }
         };
         let (key, tone) = if gate.met { ("met", Tone::Good) } else { ("not-met", Tone::Bad) };

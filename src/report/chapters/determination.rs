@@ -2,7 +2,7 @@
 
 use super::super::document::{Block, Cell, Line, Reading, Row, Table, Tone};
 use super::super::page::Page;
-use super::super::words::{self, beside_line, number, percent, short, signed};
+use super::super::words::{self, beside_line, number, probability, short, signed};
 use crate::assessment::WaveAssessment;
 use crate::grade::scheme::{Confidence, Reads, Status};
 use crate::grade::{ConditionVerdict, Determination, GradeVerdict, Verdict};
@@ -41,11 +41,9 @@ fn scheme(page: &Page<'_>, wave: &WaveAssessment, determination: &Determination,
     let rule = if body.rule.is_empty() {
         page.words.word("no-body")
     } else {
-        words::shown(
-            &[body.name.as_str(), body.rule.as_str(), body.version.as_str(), body.date.as_str()]
-                .join(" ")
-                .trim(),
-        )
+        let parts = [&body.name, &body.rule, &body.version, &body.date];
+        let known: Vec<&str> = parts.into_iter().map(String::as_str).filter(|p| !p.is_empty()).collect();
+        words::shown(&known.join(" "))
     };
     let edition = if determination.edition.is_empty() || determination.document.ends_with(&determination.edition) {
         String::new()
@@ -124,13 +122,17 @@ fn grades(page: &Page<'_>, wave: &WaveAssessment, determination: &Determination)
             format!("{} {}", if grade.inclusive { "≥" } else { ">" }, short(grade.line)).into(),
             verdict_cell(page, grade.verdict).noted(note),
             signed(grade.margin).into(),
-            percent(grade.probability).into(),
+            probability(grade.probability).into(),
             words::shown(&grade.source).into(),
             confidence(page, grade.confidence).into(),
             status(page, grade.status),
         ]));
     }
-    table.notes.push(page.words.word("note-grades"));
+    table.notes.push(page.words.word(if determination.reads == Reads::Index {
+        "note-grades"
+    } else {
+        "note-grades-points"
+    }));
     table
 }
 
@@ -241,7 +243,7 @@ fn line(page: &Page<'_>, determination: &Determination, grade: &GradeVerdict) ->
                     ("grade", &title),
                     ("line", &cut),
                     ("interval", &range),
-                    ("probability", &percent(grade.probability)),
+                    ("probability", &probability(grade.probability)),
                 ],
             )
         }

@@ -147,14 +147,10 @@ fn missing_key(reason: crate::survey::MissingReason) -> &'static str {
 fn distribution(item: &ItemResult) -> Cell {
     let last = item.distribution.len().saturating_sub(1).max(1);
     let segment = |(step, share): (usize, &f64)| Segment {
-        width: super::super::round::printed(share * 100.0, 2),
+        width: crate::round::printed(share * 100.0, 2),
         step: step * 4 / last,
     };
-    let shares: Vec<String> = item
-        .distribution
-        .iter()
-        .map(|s| super::super::round::printed(s * 100.0, 1))
-        .collect();
+    let shares: Vec<String> = item.distribution.iter().map(|s| crate::round::printed(s * 100.0, 1)).collect();
     let text = if shares.is_empty() {
         words::NOTHING.to_owned()
     } else {

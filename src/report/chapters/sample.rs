@@ -4,9 +4,10 @@ use super::super::document::{Block, Cell, Row, Table, Tone};
 use super::super::page::Page;
 use super::super::words::{self, count, count_of, df, level, number, p_value, percent};
 use crate::assessment::WaveAssessment;
+
 use crate::coverage::goodness_of_fit::GoodnessOfFit;
-use crate::coverage::response_rate::{OutcomeRates, ResponseRateDefinition, ResponseRateNote};
-use crate::coverage::{StratumCoverage, StratumVerdict};
+use crate::coverage::response_rate::{DispositionCounts, EligibilityShare, OutcomeRates, ResponseRateDefinition, ResponseRateNote};
+use crate::coverage::{FitReference, StratumCoverage, StratumVerdict};
 use crate::survey::SelectionMethod;
 
 pub(super) fn blocks(page: &Page<'_>) -> Vec<Block> {
@@ -147,7 +148,11 @@ fn verdict(page: &Page<'_>, stratum: &StratumCoverage) -> Cell {
 }
 
 fn fit_tests(page: &Page<'_>, wave: &WaveAssessment, fit: &GoodnessOfFit) -> Table {
-    let mut table = page.table("table-fit", &["test", "#statistic", "#df", "#p"], page.base_counts(wave));
+    let title = match wave.coverage.fit_reference {
+        Some(FitReference::Drawn) => "table-fit-drawn",
+        _ => "table-fit",
+    };
+    let mut table = page.table(title, &["test", "#statistic", "#df", "#p"], page.base_counts(wave));
     let row = |name: &str, test: Option<&crate::coverage::goodness_of_fit::ChiSquaredTest>| {
         Row::of(vec![
             page.words.word(name).into(),
@@ -223,6 +228,9 @@ fn outcome_rates(page: &Page<'_>, wave: &WaveAssessment, rates: &OutcomeRates) -
         table.rows.push(Row::of(vec![name.into(), percent(share).into(), remark.into()]));
     }
     table.notes.push(page.words.word("note-rates"));
+    if let Some(counts) = &wave.coverage.dispositions {
+        table.notes.push(disposition_note(page, wave, counts));
+    }
     table
 }
 
@@ -235,4 +243,27 @@ fn rate_name(definition: ResponseRateDefinition) -> &'static str {
         ResponseRateDefinition::Rr5 => "RR5",
         ResponseRateDefinition::Rr6 => "RR6",
     }
+}
+
+/// The counts behind the rates, and what the rate would be without the interviews that cleaning left out.
+fn disposition_note(page: &Page<'_>, wave: &WaveAssessment, counts: &DispositionCounts) -> String {
+    let kept = DispositionCounts {
+        complete: counts.complete.min(wave.coverage.n),
+        other: counts.other + counts.complete.saturating_sub(wave.coverage.n),
+        ..*counts
+    };
+    let after = kept.response_rate(ResponseRateDefinition::Rr3, EligibilityShare::Casro).rate_share;
+    page.words.say(
+        "note-dispositions",
+        &[
+            ("complete", &count(counts.complete)),
+            ("partial", &count(counts.partial)),
+            ("refusal", &count(counts.refusal)),
+            ("noncontact", &count(counts.non_contact)),
+            ("other", &count(counts.other)),
+            ("unknown", &count(counts.unknown_household + counts.unknown_other)),
+            ("ineligible", &count(counts.not_eligible)),
+            ("after", &percent(after)),
+        ],
+    )
 }

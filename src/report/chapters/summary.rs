@@ -130,9 +130,11 @@ fn stands_out(page: &Page<'_>, wave: &WaveAssessment) -> Vec<String> {
     let warnings = warnings.filter(|f| f.severity == Severity::Warning).count() as u64;
     let failed = page.assessment.gates_failed;
     if warnings + failed > 0 {
+        // Where none failed nothing is said of gates: there may not be any.
+        let gates = if failed == 0 { "none".to_owned() } else { count(failed) };
         found.push(
             page.words
-                .say("warnings-count", &[("warnings", &count(warnings)), ("gates", &count(failed))]),
+                .say("warnings-count", &[("warnings", &count(warnings)), ("gates", &gates)]),
         );
     }
     found
