@@ -63,14 +63,14 @@ enum Format {
 enum Command {
     /// Run a survey: read, clean, weigh, estimate, grade, compare, and write the report.
     Run(run::RunArguments),
-    /// Check definition and data, tell all problems at once, write nothing.
-    Check(check::CheckArguments),
-    /// Write simulated answers from a stated model, with a definition beside them.
-    Simulate(simulate::SimulateArguments),
     /// Print the calendar of a certificate and what each visit wants; write it as an iCalendar file.
     Calendar(calendar::CalendarArguments),
     /// Draw the sites that a visit sees, so that anyone can repeat it, or hold a filed draw against that.
     Sites(sites::SitesArguments),
+    /// Check definition and data, tell all problems at once, write nothing.
+    Check(check::CheckArguments),
+    /// Write simulated answers from a stated model, with a definition beside them.
+    Simulate(simulate::SimulateArguments),
     /// Print the JSON Schema of a file format.
     Schema(schema::SchemaArguments),
 }
@@ -94,10 +94,10 @@ pub fn main() -> ExitCode {
     let command = arguments.command;
     let result = std::panic::catch_unwind(|| match &command {
         Command::Run(arguments) => run::run(arguments, &terminal),
-        Command::Check(arguments) => check::check(arguments, &terminal),
-        Command::Simulate(arguments) => simulate::simulate(arguments, &terminal),
         Command::Calendar(arguments) => calendar::calendar(arguments, &terminal),
         Command::Sites(arguments) => sites::sites(arguments, &terminal),
+        Command::Check(arguments) => check::check(arguments, &terminal),
+        Command::Simulate(arguments) => simulate::simulate(arguments, &terminal),
         Command::Schema(arguments) => schema::schema(arguments, &terminal),
     });
     match result {

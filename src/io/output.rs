@@ -25,6 +25,13 @@ pub fn write_folder(target: &Path, files: &OutputFiles) -> Result<(), Finding> {
     made.replace(target).map_err(|e| fault(&e))
 }
 
+/// Lets a function write files as it goes; the folder is there only when it succeeds.
+pub fn write_stream(target: &Path, write: impl FnOnce(&mut dyn FileSink) -> std::io::Result<()>) -> std::io::Result<()> {
+    let mut made = Staging::new(target)?;
+    write(&mut made)?;
+    made.replace(target)
+}
+
 /// Writes one file or nothing: a new file beside the target takes its place in one rename.
 pub fn write_single(target: &Path, bytes: &[u8]) -> Result<(), Finding> {
     let write = || -> std::io::Result<()> {
@@ -43,13 +50,6 @@ pub fn write_single(target: &Path, bytes: &[u8]) -> Result<(), Finding> {
         let finding = Finding::new(Code::OutputUnwritable, Place::file(&shown));
         finding.with("file", &shown).with("reason", format!("{:?}", error.kind()))
     })
-}
-
-/// Lets a function write files as it goes; the folder is there only when it succeeds.
-pub fn write_stream(target: &Path, write: impl FnOnce(&mut dyn FileSink) -> std::io::Result<()>) -> std::io::Result<()> {
-    let mut made = Staging::new(target)?;
-    write(&mut made)?;
-    made.replace(target)
 }
 
 /// A folder beside the target. Dropped on any early return, which removes what was half written.

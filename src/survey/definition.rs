@@ -35,6 +35,12 @@ pub struct Definition {
     pub basis: Vec<String>,
     /// A sentence printed on every page, for example that the answers are simulated.
     pub notice: Option<Text>,
+    /// A file of improvement actions (CSV: item, owner, due, closed, proof; wave where wanted).
+    pub actions: Option<String>,
+    /// The certificate that rests on this survey.
+    pub certificate: Option<Certificate>,
+    /// Sites with results of their own.
+    pub sites: Option<Sites>,
     /// Response file of a survey with a single wave (short form of `waves`).
     pub responses: Option<String>,
     /// Frame of a survey with a single wave (short form of `waves`).
@@ -72,12 +78,6 @@ pub struct Definition {
     /// Certification schemes to read the result against, by id.
     #[serde(default)]
     pub schemes: Vec<String>,
-    /// A file of improvement actions (CSV: item, owner, due, closed, proof; wave where wanted).
-    pub actions: Option<String>,
-    /// The certificate that rests on this survey.
-    pub certificate: Option<Certificate>,
-    /// Sites with results of their own.
-    pub sites: Option<Sites>,
     /// A file of points per clause (CSV: clause, obtained, applicable) for schemes that are scored on site.
     pub scorecard: Option<String>,
 }

@@ -18,8 +18,8 @@ use crate::finding::{Code, Finding, Refusal};
 use crate::locale::Text;
 use crate::model::pls::InnerScheme;
 use crate::model::structure::Structure;
+use crate::survey::follow_up::{CertificateSpec, SitesSpec};
 use definition::{Cleaning, Definition, Wave};
-use follow_up::{CertificateSpec, SitesSpec};
 use std::collections::BTreeMap;
 
 /// The newest version of the definition format that this program reads.
@@ -46,6 +46,12 @@ pub struct Survey {
     pub basis: Vec<String>,
     /// Sentence for every page.
     pub notice: Option<Text>,
+    /// Improvement actions.
+    pub actions: Option<String>,
+    /// The certificate.
+    pub certificate: Option<CertificateSpec>,
+    /// The sites.
+    pub sites: Option<SitesSpec>,
     /// Fieldings, oldest first.
     pub waves: Vec<Wave>,
     /// Columns with a meaning of their own.
@@ -70,12 +76,6 @@ pub struct Survey {
     pub schemes: Vec<String>,
     /// Points per clause.
     pub scorecard: Option<String>,
-    /// Improvement actions.
-    pub actions: Option<String>,
-    /// The certificate.
-    pub certificate: Option<CertificateSpec>,
-    /// The sites.
-    pub sites: Option<SitesSpec>,
 }
 
 impl Survey {
@@ -199,12 +199,11 @@ pub fn named_files(file: &str, text: &str) -> Vec<String> {
     let tables = std::iter::once(document.value()).chain(waves.into_iter().flatten());
     let mut files: Vec<String> = tables
         .flat_map(|table| keys.iter().filter_map(|key| table.get(*key)?.as_str().map(str::to_owned)))
-        .chain(
-            ["/scorecard", "/actions", "/certificate/questionnaire_log", "/sites/register"]
-                .iter()
-                .filter_map(|key| document.value().pointer(key)?.as_str().map(str::to_owned)),
-        )
+        .chain(document.value().get("scorecard").and_then(|s| s.as_str().map(str::to_owned)))
         .collect();
+    // Records beside the answers.
+    let beside = ["/actions", "/certificate/questionnaire_log", "/sites/register"].iter();
+    files.extend(beside.filter_map(|key| document.value().pointer(key)?.as_str().map(str::to_owned)));
     files.sort();
     files.dedup();
     files

@@ -28,6 +28,7 @@ pub(super) fn validate(file: &str, folder: &str, definition: Definition, documen
         // Two folders with names in Chinese must not share one output folder.
         None => format!("survey-{:08x}", twox_hash::XxHash32::oneshot(0, folder.as_bytes())),
     };
+    let (certificate, sites) = follow_up::check(&definition, document, &mut check.findings);
     let waves = check.waves(&definition);
     let scales = check.scales(&definition);
     let (items, scored_items) = check.items(&definition, &scales);
@@ -37,7 +38,6 @@ pub(super) fn validate(file: &str, folder: &str, definition: Definition, documen
     check.cleaning(&definition, &items);
     let design = check.design(&definition);
     check.item_details(&definition, &items);
-    let (certificate, sites) = follow_up::check(&definition, document, &mut check.findings);
     let warnings = check.findings.settle()?;
     let survey = Survey {
         id,
@@ -49,6 +49,9 @@ pub(super) fn validate(file: &str, folder: &str, definition: Definition, documen
         mode: definition.mode,
         basis: definition.basis,
         notice: definition.notice,
+        actions: definition.actions,
+        certificate,
+        sites,
         waves,
         columns: definition.columns,
         items,
@@ -61,9 +64,6 @@ pub(super) fn validate(file: &str, folder: &str, definition: Definition, documen
         gates: definition.gates,
         schemes: definition.schemes,
         scorecard: definition.scorecard,
-        actions: definition.actions,
-        certificate,
-        sites,
     };
     Ok((survey, warnings))
 }
