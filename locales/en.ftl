@@ -573,3 +573,135 @@ evidence-fieldwork = Survey “{ $survey }” { $wave }: { $method }, { $receive
 evidence-priorities = Survey “{ $survey }” { $wave }: to be improved first: { $names }; see assessment.json
 evidence-interval = { " " }(interval { $low } to { $high })
 usage-hint = See manyidu --help for usage
+
+## Certificate and sites
+
+bad-certificate =
+    { $reason ->
+        [window] A surveillance window of { $got } days is longer than the { $limit } days between two dates
+        [lead] Applying for recertification { $got } months before the end is no shorter than the validity
+        [backwards] The validity ends on { $got }, which is not after the day of issue, { $limit }
+        [no-validity] The scheme “{ $got }” states no validity and no interval of surveillance
+        [out-of-range] A date that follows from the day of issue { $got } lies beyond the calendar
+        [date] There is no such day: “{ $got }”
+        [scheme] The scheme of the certificate, “{ $got }”, is not among schemes
+       *[other] The dates of the certificate contradict each other: { $reason }
+    }
+    .expected =
+        { $reason ->
+            [window] at most { $limit } days
+            [lead] fewer months than those of validity
+            [backwards] after { $limit }
+            [no-validity] months of validity and between visits
+            [date] YYYY-MM-DD, a day of the calendar
+            [scheme] { $limit }
+           *[other] a date within the calendar
+        }
+    .got = { $got }
+    .hint =
+        { $reason ->
+            [window] Shorten surveillance_window_days; the window lies before the due date and cannot open before the visit before it is due
+            [lead] Mend reapplication_months by the body's rule
+            [backwards] Mend issued and valid_until by what the certificate says
+            [date] Mend the date by what the certificate says, written like 2025-09-30
+            [scheme] Write it as in schemes, or add the scheme there
+            [no-validity] State validity_months and surveillance_months in [certificate], or add [validity] to the scheme
+           *[other] Mend the dates and months in [certificate] by what the certificate says
+        }
+
+sites-not-a-domain = The column of the sites, “{ $column }”, is not among columns.domains, so there are no results by site
+    .expected = { $nearest }
+    .got = { $column }
+    .hint = Add the column to columns.domains, or name one of those in [sites]
+
+site-not-listed = Site “{ $site }” has { $n } interviews, and the list of sites does not have it
+    .expected = a list of all sites
+    .got = { $site }
+    .hint = Add the site to the list, or mend its name in the answers; a site that is not listed is never drawn
+
+bad-record =
+    { $reason ->
+        [date] There is no such day: “{ $got }”
+        [item] It is not stated what is to be done
+        [wave] The definition has no wave “{ $got }”
+       *[other] This row cannot be used: { $reason }
+    }
+    .expected =
+        { $reason ->
+            [date] YYYY-MM-DD, for example 2026-03-31; blank in closed while it is open
+            [wave] { $nearest }
+           *[other] a text
+        }
+    .got = { $got }
+    .hint =
+        { $reason ->
+            [date] Mend the date; set the column to Text in Excel first, so that saving does not change its form
+            [wave] Use an id of [[waves]], or leave it blank
+           *[other] Fill it in, or remove the row
+        }
+
+calendar-issued = Issue
+calendar-surveillance = Surveillance visit { $number }
+calendar-reapplication = Last day to apply for recertification
+calendar-expiry = End of validity
+
+evidence-survey-done = A survey was really done this year
+evidence-questionnaire-updated = Questionnaire updated or reviewed
+evidence-frame = Frame of the sample
+evidence-draw-record = Record of the draw (list, method, seed)
+evidence-dispositions = Dispositions (for the response rate)
+evidence-trend = Results against the wave before
+evidence-actions-closed = Improvement actions closed with proof
+evidence-call-back-log = Record of call-backs
+evidence-complaint-statistics = Complaint statistics
+evidence-internal-audit = Internal audit
+evidence-management-review = Minutes of the management review
+evidence-scope-and-mark = Scope of the certificate and use of the mark
+
+holding-held = held
+holding-missing = missing
+holding-not-available = not available
+
+fact-survey-held = fieldwork of wave “{ $wave }” ended on { $date }, within { $months } months before { $visit }
+fact-survey-missing = no survey ended between { $from } and { $until }; the newest, “{ $wave }”, ended on { $date }
+fact-survey-undated = no wave states field_end, so it cannot be seen when the survey was done
+fact-no-wave = no survey falls into the period, so there is nothing to see
+fact-questionnaire-log = entries of the change log in the period: { $count }; the last, of { $date }: { $change }
+fact-questionnaire-changed = questionnaire version { $before } became { $after }
+fact-questionnaire-same = the questionnaire is still version { $version }, and no change or review is recorded in the period
+fact-questionnaire-no-entry = the change log has no entry in the period
+fact-questionnaire-unstated = no version of the questionnaire is stated, and there is no change log
+fact-frame = frame of wave “{ $wave }”: { $file }
+fact-dispositions = dispositions of wave “{ $wave }”: { $file }
+fact-no-file = wave “{ $wave }” has no such file
+fact-trend-held = waves { $from } and { $to } can be compared
+fact-trend-first = “{ $wave }” is the first wave; there is nothing to compare it with
+fact-actions-held = actions due: { $count }, all closed with proof; { $fresh } of them in this period
+fact-actions-open = actions due: { $count }, not closed: { $open } ({ $names })
+fact-actions-unproven = actions due: { $count }, without proof: { $unproven } ({ $names })
+fact-actions-none = no action fell due or was closed between { $from } and { $until }
+fact-actions-no-file = the definition names no file of actions
+fact-outside = a survey does not show this; the management system has to provide it
+
+calendar-head = Certificate calendar: { $title }
+calendar-range = Issued { $issued }, valid until { $until }
+calendar-row = { $from } to { $until }  { $event }
+calendar-day = { $until }  { $event }
+calendar-no-lead = reapplication_months is not stated: the body's rule says by when to apply for recertification
+calendar-written = Calendar written to { $path }
+sites-head = { $count } sites by “{ $what }” ({ $file }); { $visit } sees { $size }: ⌈{ $multiple } × √{ $count }⌉ (assumed; the body's rule decides)
+sites-frame = Digest of the list (SHA-256; names in byte order, each ended by a line feed): { $digest }
+sites-seed = Seed: { $seed }
+sites-rule = key = SHA-256(digest of the list|seed|name); the { $size } smallest keys are drawn; the reserve replaces, in its order, a site that cannot be visited
+sites-drawn = drawn
+sites-reserve = reserve
+sites-visit-initial = the initial audit
+sites-visit-surveillance = a surveillance visit
+sites-visit-recertification = recertification
+sites-written = Draw written to { $path }
+sites-agree = Agrees with the recomputed draw: { $path }
+sites-differ = Does not agree with the recomputed draw: { $path } (also when the list, the seed or the visit is another than it was)
+sites-extra = extra (not drawn): { $names }
+sites-missing = missing (drawn): { $names }
+sites-repeated = repeated: { $names }
+sites-other-key = other key than the recomputed one: { $names }

@@ -573,3 +573,135 @@ evidence-fieldwork = 调查“{ $survey }”{ $wave }：{ $method }，收到 { $
 evidence-priorities = 调查“{ $survey }”{ $wave }：最应先改进 { $names }；见 assessment.json
 evidence-interval = （区间 { $low } 至 { $high }）
 usage-hint = 用 manyidu --help 查看用法
+
+## 证书与场所
+
+bad-certificate =
+    { $reason ->
+        [window] 监督审核窗口 { $got } 天，比两个日期之间的 { $limit } 天还长
+        [lead] 再认证须提前 { $got } 个月申请，不短于证书的有效期
+        [backwards] 有效期止于 { $got }，不在发证日期 { $limit } 之后
+        [no-validity] 方案“{ $got }”没有写明有效期和监督间隔
+        [out-of-range] 由发证日期 { $got } 推出的日期超出了日历
+        [date] 没有这一天：“{ $got }”
+        [scheme] 证书的方案“{ $got }”不在 schemes 之中
+       *[other] 证书的日期前后矛盾：{ $reason }
+    }
+    .expected =
+        { $reason ->
+            [window] 不超过 { $limit } 天
+            [lead] 短于有效期的月数
+            [backwards] 晚于 { $limit }
+            [no-validity] 有效期和监督间隔的月数
+            [date] YYYY-MM-DD，日历上有的日期
+            [scheme] { $limit }
+           *[other] 日历以内的日期
+        }
+    .got = { $got }
+    .hint =
+        { $reason ->
+            [window] 把 surveillance_window_days 改短；窗口在到期日之前，不能早于上一次审核的到期日
+            [lead] 按认证机构的规则改正 reapplication_months
+            [backwards] 对照证书改正 issued 和 valid_until
+            [date] 对照证书改正日期，写成 2025-09-30 的样子
+            [scheme] 改成 schemes 中的写法，或把这个方案加进 schemes
+            [no-validity] 在 [certificate] 中写明 validity_months 和 surveillance_months，或在方案中补上 [validity]
+           *[other] 对照证书改正 [certificate] 中的日期和月数
+        }
+
+sites-not-a-domain = 场所的列“{ $column }”不在 columns.domains 之中，没有分场所的结果
+    .expected = { $nearest }
+    .got = { $column }
+    .hint = 把这一列加进 columns.domains，或把 [sites] 的 column 改成其中的一列
+
+site-not-listed = 场所“{ $site }”有 { $n } 份答卷，场所名单中却没有它
+    .expected = 名单列出全部场所
+    .got = { $site }
+    .hint = 在名单中补上这个场所，或改正答卷中的名称；不在名单中的场所永远不会被抽到
+
+bad-record =
+    { $reason ->
+        [date] 没有这一天：“{ $got }”
+        [item] 没有写明要做什么
+        [wave] 调查定义中没有“{ $got }”这一期
+       *[other] 这一行不能用：{ $reason }
+    }
+    .expected =
+        { $reason ->
+            [date] YYYY-MM-DD，例如 2026-03-31；尚未完成的，closed 留空
+            [wave] { $nearest }
+           *[other] 非空的文字
+        }
+    .got = { $got }
+    .hint =
+        { $reason ->
+            [date] 改正日期；在 Excel 中先把这一列设为文本，免得另存时变了样子
+            [wave] 改成 [[waves]] 中的 id，或留空
+           *[other] 补上内容，或删去这一行
+        }
+
+calendar-issued = 发证
+calendar-surveillance = 第 { $number } 次监督审核
+calendar-reapplication = 最晚申请再认证
+calendar-expiry = 证书到期
+
+evidence-survey-done = 本年度确实做了调查
+evidence-questionnaire-updated = 问卷已更新或复核
+evidence-frame = 抽样框
+evidence-draw-record = 抽取记录（名单、方法、种子）
+evidence-dispositions = 访问结果（可算回答率）
+evidence-trend = 与上期结果的比较
+evidence-actions-closed = 改进措施已完成并有证明
+evidence-call-back-log = 回访复核记录
+evidence-complaint-statistics = 投诉统计
+evidence-internal-audit = 内部审核
+evidence-management-review = 管理评审记录
+evidence-scope-and-mark = 证书范围与标志的使用
+
+holding-held = 已有
+holding-missing = 缺
+holding-not-available = 无从得知
+
+fact-survey-held = “{ $wave }”期的实地调查于 { $date } 结束，在 { $visit } 之前 { $months } 个月以内
+fact-survey-missing = { $from } 至 { $until } 之间没有结束的调查；最近一期“{ $wave }”于 { $date } 结束
+fact-survey-undated = 各期都没有写明 field_end，看不出调查是何时做的
+fact-no-wave = 期限以内没有调查，也就没有可看的
+fact-questionnaire-log = 修改记录中有 { $count } 条在期限以内，最近一条 { $date }：{ $change }
+fact-questionnaire-changed = 问卷版本由 { $before } 改为 { $after }
+fact-questionnaire-same = 问卷版本仍为 { $version }，期限以内没有修改或复核记录
+fact-questionnaire-no-entry = 修改记录中没有期限以内的条目
+fact-questionnaire-unstated = 没有写明问卷版本，也没有修改记录
+fact-frame = “{ $wave }”期的抽样框：{ $file }
+fact-dispositions = “{ $wave }”期的访问结果：{ $file }
+fact-no-file = “{ $wave }”期没有这样的文件
+fact-trend-held = { $from } 与 { $to } 两期可以比较
+fact-trend-first = “{ $wave }”是第一期，没有可比的
+fact-actions-held = 已到期的 { $count } 项措施都已完成并有证明，其中 { $fresh } 项在这一期限以内
+fact-actions-open = 已到期的 { $count } 项措施中有 { $open } 项没有完成：{ $names }
+fact-actions-unproven = 已到期的 { $count } 项措施中有 { $unproven } 项没有证明：{ $names }
+fact-actions-none = { $from } 至 { $until } 之间没有到期或完成的措施
+fact-actions-no-file = 调查定义没有写明 actions 文件
+fact-outside = 调查数据中看不到，须由管理体系另行提供
+
+calendar-head = 证书日历：{ $title }
+calendar-range = 发证 { $issued }，有效至 { $until }
+calendar-row = { $from } 至 { $until }  { $event }
+calendar-day = { $until }  { $event }
+calendar-no-lead = 没有写明 reapplication_months，再认证的申请期限以认证机构的规则为准
+calendar-written = 日历已写入 { $path }
+sites-head = 共 { $count } 个{ $what }（{ $file }），{ $visit }抽 { $size } 个：⌈{ $multiple } × √{ $count }⌉（假定值，以机构规则为准）
+sites-frame = 名单摘要（SHA-256；名称按字节顺序，每行一个，以换行符结尾）：{ $digest }
+sites-seed = 种子：{ $seed }
+sites-rule = 键 = SHA-256(名单摘要|种子|名称)，按键从小到大取前 { $size } 个；不能前往的由备选依次替补
+sites-drawn = 抽中
+sites-reserve = 备选
+sites-visit-initial = 初次审核
+sites-visit-surveillance = 监督审核
+sites-visit-recertification = 再认证
+sites-written = 抽取结果已写入 { $path }
+sites-agree = 与重新计算的结果一致：{ $path }
+sites-differ = 与重新计算的结果不一致：{ $path }（名单、种子或审核种类与当初不同，也会如此）
+sites-extra = 多出（不该在内）：{ $names }
+sites-missing = 缺少（应当在内）：{ $names }
+sites-repeated = 重复：{ $names }
+sites-other-key = 键不相符：{ $names }

@@ -220,6 +220,15 @@ codes! {
     AssumedCutoffs = "assumed-cutoffs": Warning,
     /// A quality gate of the definition is not met.
     GateFailed = "gate-failed": Warning,
+    // --- certificate and sites ------------------------------------------------------------------------------------
+    /// A certificate whose dates contradict each other.
+    BadCertificate = "bad-certificate": Error,
+    /// The column of the sites is not reported by.
+    SitesNotADomain = "sites-not-a-domain": Error,
+    /// Customers answered for a site that the list of sites does not have.
+    SiteNotListed = "site-not-listed": Warning,
+    /// A row of the actions or of the questionnaire's change log that cannot be used.
+    BadRecord = "bad-record": Error,
     // --- output ---------------------------------------------------------------------------------------------------
     /// The output cannot be written.
     OutputUnwritable = "output-unwritable": Error,

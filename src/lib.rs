@@ -13,9 +13,12 @@
 //! 9. [`trend`]: estimates of all waves → changes
 //! 10. [`report`]: the [`assessment`] → files, all from one value
 //!
+//! Beside the flow: [`certificate`] holds waves and actions against the calendar of a certificate, and draws sites.
+//!
 //! [`pipeline`] makes these calls. Only [`io`] touches files; the library prints nothing and reads no clock.
 
 pub mod assessment;
+pub mod certificate;
 pub mod clean;
 pub mod coverage;
 pub mod evidence;

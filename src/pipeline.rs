@@ -1,6 +1,7 @@
 //! The product in one screen: from files to the assessment, one call a step.
 
 use crate::assessment::{self as assemble, Assessment, DomainResult, SCHEMA_VERSION, WaveAssessment, WithoutExclusions};
+use crate::certificate::{self, FollowUp};
 use crate::clean::{self, Cleaned, Ledger};
 use crate::coverage::{self, Coverage, frame};
 use crate::evidence::{InputFile, Producer};
@@ -79,9 +80,10 @@ pub fn run(
     wanted: Wanted,
     progress: &(dyn Fn(&str, Step) + Sync),
 ) -> Result<Run, Refusal> {
-    let rules = grade::read_rulebook(survey, world);
+    let rules = certificate::prepare(survey, grade::read_rulebook(survey, world), world);
     let prepared: Vec<Result<Prepared<'_>, Refusal>> = survey.waves.iter().map(|wave| prepare(survey, wave, world, progress)).collect();
-    let (rules, prepared) = all_or_every_fault(rules, prepared)?;
+    let ((rules, follow_up), prepared) = all_or_every_fault(rules, prepared)?;
+    let unlisted = unlisted_sites(survey, &follow_up, prepared.last());
     let mut scores = wanted.scores.then(RespondentScores::default);
     let mut waves = Vec::new();
     let mut ledgers = Vec::new();
@@ -91,6 +93,10 @@ pub fn run(
     }
     let facts = assemble::facts::facts(survey);
     let comparisons = trend::compare(&waves, facts.index_dimension.as_deref(), survey.design.level);
+    let by_site = survey.sites.as_ref().zip(follow_up.register.as_ref()).zip(waves.last());
+    let in_force: Vec<_> = survey.waves.last().map(|wave| rules.for_wave(wave, true).0).unwrap_or_default();
+    let schemes: Vec<_> = in_force.into_iter().map(|(scheme, _)| scheme).collect();
+    let sites = by_site.map(|((spec, register), wave)| certificate::sites::assess_sites(spec, register, &schemes, wave));
     let gates_failed = waves.iter().flat_map(|w| &w.gates).filter(|g| !g.met).count() as u64;
     let assessment = Assessment {
         schema_version: SCHEMA_VERSION,
@@ -98,7 +104,16 @@ pub fn run(
         survey: facts,
         waves,
         comparisons,
-        findings: warnings.iter().cloned().chain(notice(survey)).map(|f| f.record()).collect(),
+        certificate: follow_up.certificate,
+        actions: follow_up.actions,
+        sites,
+        findings: warnings
+            .iter()
+            .cloned()
+            .chain(unlisted)
+            .chain(notice(survey))
+            .map(|f| f.record())
+            .collect(),
         gates_failed,
     };
     Ok(Run {
@@ -110,20 +125,37 @@ pub fn run(
 
 /// Reads and holds everything against everything else, writes nothing, estimates nothing.
 pub fn check(survey: &Survey, world: &dyn World, progress: &(dyn Fn(&str, Step) + Sync)) -> Result<Checked, Refusal> {
-    let rules = grade::read_rulebook(survey, world);
+    let rules = certificate::prepare(survey, grade::read_rulebook(survey, world), world);
     let prepared: Vec<Result<Prepared<'_>, Refusal>> = survey.waves.iter().map(|wave| prepare(survey, wave, world, progress)).collect();
-    let (_, prepared) = all_or_every_fault(rules, prepared)?;
+    let ((_, follow_up), prepared) = all_or_every_fault(rules, prepared)?;
+    let unlisted = unlisted_sites(survey, &follow_up, prepared.last());
     Ok(Checked {
         received: prepared.iter().map(|p| p.responses.len() as u64).sum(),
         counted: prepared.iter().map(|p| p.cleaned.kept_count()).sum(),
-        findings: prepared.into_iter().flat_map(|p| p.findings).collect(),
+        findings: prepared.into_iter().flat_map(|p| p.findings).chain(unlisted).collect(),
     })
 }
 
-fn all_or_every_fault(
-    rules: Result<Rulebook, Refusal>,
+/// Sites in the answers of the latest wave that the list of sites does not have.
+fn unlisted_sites(survey: &Survey, follow_up: &FollowUp, latest: Option<&Prepared<'_>>) -> Vec<Finding> {
+    let (Some(spec), Some(register), Some(latest)) = (&survey.sites, &follow_up.register, latest) else {
+        return Vec::new();
+    };
+    let column = latest.responses.domains.iter().find(|d| d.name == spec.column);
+    let answered = column.into_iter().flat_map(|column| {
+        let interviews = |number: usize| column.of_row.iter().filter(|n| usize::from(**n) == number).count() as u64;
+        let names = column.categories.names().iter().enumerate();
+        // Counting goes through every row, so only what is not listed is counted.
+        let unlisted = names.filter(|(_, name)| !register.names.contains(*name));
+        unlisted.map(move |(number, name)| (name.as_str(), interviews(number)))
+    });
+    register.unlisted(answered)
+}
+
+fn all_or_every_fault<R>(
+    rules: Result<R, Refusal>,
     prepared: Vec<Result<Prepared<'_>, Refusal>>,
-) -> Result<(Rulebook, Vec<Prepared<'_>>), Refusal> {
+) -> Result<(R, Vec<Prepared<'_>>), Refusal> {
     let mut faults = Vec::new();
     let mut good = Vec::new();
     for one in prepared {
@@ -198,13 +230,8 @@ fn assess_wave(
     }
     let without_exclusions = without_exclusions(survey, prepared, &tally, &estimates);
     let dimensions = assemble::dimensions::dimensions(survey, &estimates);
-    let mut findings: Vec<Finding> = prepared
-        .findings
-        .iter()
-        .cloned()
-        .chain(weight_findings)
-        .chain(estimates.findings.clone())
-        .collect();
+    let noticed = prepared.findings.iter().cloned();
+    let mut findings: Vec<Finding> = noticed.chain(weight_findings).chain(estimates.findings.clone()).collect();
     let gates = assemble::facts::gates(survey, &wave.id, &prepared.coverage, &mut findings);
     let alpha_min = dimensions.iter().filter_map(|d| d.reliability.alpha).min_by(f64::total_cmp);
     let levers = assemble::levers::levers(survey, &estimates);
@@ -218,8 +245,7 @@ fn assess_wave(
         declared: &survey.declared,
         levers: &levers,
     };
-    let latest = survey.waves.last().is_some_and(|last| last.id == wave.id);
-    let (determinations, more) = determinations(rules, wave, latest, evidence);
+    let (determinations, more) = determinations(rules, wave, is_latest(survey, wave), evidence);
     findings.extend(more);
     findings.sort_by(|a, b| b.severity().cmp(&a.severity()).then_with(|| a.cmp(b)));
     findings.dedup();
@@ -262,6 +288,10 @@ fn assess_wave(
     }
 }
 
+fn is_latest(survey: &Survey, wave: &Wave) -> bool {
+    survey.waves.last().is_some_and(|last| last.id == wave.id)
+}
+
 /// A reading against every scheme in force at the wave, with what is to be said about it. A scorecard belongs to the
 /// latest wave.
 fn determinations(rules: &Rulebook, wave: &Wave, latest: bool, evidence: SurveyEvidence<'_>) -> (Vec<Determination>, Vec<Finding>) {
@@ -277,7 +307,7 @@ fn determinations(rules: &Rulebook, wave: &Wave, latest: bool, evidence: SurveyE
 
 /// Every file that a wave was made from.
 fn inputs(survey: &Survey, definition_text: &str, rules: &Rulebook, prepared: &Prepared<'_>) -> Vec<InputFile> {
-    let latest = survey.waves.last().is_some_and(|last| last.id == prepared.wave.id);
+    let latest = is_latest(survey, prepared.wave);
     let mut inputs = vec![InputFile::text("definition", &survey.file, definition_text)];
     inputs.extend(prepared.inputs.iter().cloned());
     inputs.extend(rules.inputs.iter().cloned());

@@ -6,6 +6,9 @@ pub(crate) mod items;
 pub(crate) mod levers;
 pub(crate) mod model;
 
+use crate::certificate::CertificateAssessment;
+use crate::certificate::records::ImprovementAction;
+use crate::certificate::sites::SitesAssessment;
 use crate::clean::RuleOutcome;
 use crate::coverage::Coverage;
 use crate::evidence::{InputFile, Producer};
@@ -36,6 +39,15 @@ pub struct Assessment {
     pub waves: Vec<WaveAssessment>,
     /// Differences between waves.
     pub comparisons: Vec<Comparison>,
+    /// The certificate that rests on the survey, with its calendar.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub certificate: Option<CertificateAssessment>,
+    /// Improvement actions, as recorded.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub actions: Option<Vec<ImprovementAction>>,
+    /// The latest wave by site.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub sites: Option<SitesAssessment>,
     /// Reservations that concern no single wave.
     pub findings: Vec<FindingRecord>,
     /// Gates of the definition that are not met, over all waves.

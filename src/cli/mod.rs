@@ -1,5 +1,6 @@
 //! The command line: parse, dispatch, print. The only place for clap and the terminal.
 
+mod calendar;
 mod check;
 mod run;
 mod schema;
@@ -7,6 +8,7 @@ mod scheme;
 mod scorecard;
 mod show;
 mod simulate;
+mod sites;
 
 use clap::{Parser, Subcommand, ValueEnum};
 use manyidu::locale::Lang;
@@ -63,6 +65,10 @@ enum Format {
 enum Command {
     /// Run a survey: read, clean, weigh, estimate, grade, compare, and write the report.
     Run(run::RunArguments),
+    /// Print the calendar of a certificate and what each visit wants; write it as an iCalendar file.
+    Calendar(calendar::CalendarArguments),
+    /// Draw the sites that a visit sees, so that anyone can repeat it, or hold a filed draw against that.
+    Sites(sites::SitesArguments),
     /// Check definition and data, tell all problems at once, write nothing.
     Check(check::CheckArguments),
     /// Write simulated answers from a stated model, with a definition beside them.
@@ -94,6 +100,8 @@ pub fn main() -> ExitCode {
     let command = arguments.command;
     let result = std::panic::catch_unwind(|| match &command {
         Command::Run(arguments) => run::run(arguments, &terminal),
+        Command::Calendar(arguments) => calendar::calendar(arguments, &terminal),
+        Command::Sites(arguments) => sites::sites(arguments, &terminal),
         Command::Check(arguments) => check::check(arguments, &terminal),
         Command::Simulate(arguments) => simulate::simulate(arguments, &terminal),
         Command::Scheme(arguments) => scheme::scheme(arguments, &terminal),

@@ -98,6 +98,12 @@ fn execute(arguments: &RunArguments, terminal: &Terminal) -> Result<(Run, PathBu
         "ledger.csv".to_owned(),
         ledger::csv(run.ledgers.iter().map(|(w, f, l)| (w.as_str(), f.as_str(), l))),
     );
+    if let Some(certificate) = &run.assessment.certificate {
+        files.insert(
+            "certificate.ics".to_owned(),
+            manyidu::certificate::ics_file(&loaded.survey.id, certificate),
+        );
+    }
     if let Some(scores) = &run.scores {
         files.insert("scores.csv".to_owned(), manyidu::score::csv(scores));
         files.insert(

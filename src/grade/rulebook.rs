@@ -95,6 +95,12 @@ impl Rulebook {
         (chosen, findings)
     }
 
+    /// The newest edition of the scheme at a position of the definition's list.
+    #[must_use]
+    pub fn newest(&self, position: usize) -> Option<&Scheme> {
+        self.entries.get(position)?.editions.last()
+    }
+
     /// The scorecard files.
     pub fn scorecard_inputs(&self) -> impl Iterator<Item = &InputFile> {
         self.scorecards.values().map(|card| &card.input)

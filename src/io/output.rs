@@ -41,6 +41,26 @@ pub fn write_stream(target: &Path, write: impl FnOnce(&mut dyn FileSink) -> std:
     made.replace(target)
 }
 
+/// Writes one file or nothing: a new file beside the target takes its place in one rename.
+pub fn write_single(target: &Path, bytes: &[u8]) -> Result<(), Finding> {
+    let write = || -> std::io::Result<()> {
+        let parent = target
+            .parent()
+            .filter(|p| !p.as_os_str().is_empty())
+            .unwrap_or_else(|| Path::new("."));
+        fs::create_dir_all(parent)?;
+        let mut file = tempfile::Builder::new().prefix(".manyidu-").tempfile_in(parent)?;
+        file.write_all(bytes)?;
+        file.as_file().sync_all()?;
+        file.persist(target).map(|_| ()).map_err(|e| e.error)
+    };
+    write().map_err(|error| {
+        let shown = target.display().to_string();
+        let finding = Finding::new(Code::OutputUnwritable, Place::file(&shown));
+        finding.with("file", &shown).with("reason", format!("{:?}", error.kind()))
+    })
+}
+
 /// A folder beside the target. Dropped on any early return, which removes what was half written.
 struct Staging {
     temporary: tempfile::TempDir,

@@ -65,6 +65,16 @@ fn hostile() -> Assessment {
     a.survey.notice = Some(text());
     a.survey.population = Some(text());
     a.survey.basis = vec![HOSTILE.to_owned()];
+    let certificate = a.certificate.as_mut().unwrap();
+    (certificate.title, certificate.body) = (text(), Some(text()));
+    certificate.number = Some(HOSTILE.to_owned());
+    let evidence = certificate.entries.iter_mut().flat_map(|e| &mut e.evidence);
+    evidence.for_each(|e| e.fact = text());
+    let actions = a.actions.iter_mut().flatten();
+    actions.for_each(|action| (action.item, action.owner, action.proof) = (HOSTILE.to_owned(), HOSTILE.to_owned(), HOSTILE.to_owned()));
+    let sites = a.sites.as_mut().unwrap();
+    (sites.title, sites.file) = (text(), HOSTILE.to_owned());
+    sites.sites.iter_mut().for_each(|s| s.site = HOSTILE.to_owned());
     for wave in &mut a.waves {
         wave.title = text();
         wave.questionnaire = Some(HOSTILE.to_owned());

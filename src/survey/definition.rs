@@ -3,6 +3,7 @@
 //! The doc comments of these types are the descriptions of the JSON Schema that `manyidu schema` prints, so an editor
 //! shows them while the file is written.
 
+use super::follow_up::{Certificate, Sites};
 use crate::coverage::response_rate::ResponseRateDefinition;
 use crate::locale::Text;
 use crate::model::pls::InnerScheme;
@@ -34,6 +35,12 @@ pub struct Definition {
     pub basis: Vec<String>,
     /// A sentence printed on every page, for example that the answers are simulated.
     pub notice: Option<Text>,
+    /// A file of improvement actions (CSV: item, owner, due, closed, proof; wave where wanted).
+    pub actions: Option<String>,
+    /// The certificate that rests on this survey.
+    pub certificate: Option<Certificate>,
+    /// Sites with results of their own.
+    pub sites: Option<Sites>,
     /// Response file of a survey with a single wave (short form of `waves`).
     pub responses: Option<String>,
     /// Frame of a survey with a single wave (short form of `waves`).

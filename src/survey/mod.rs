@@ -5,6 +5,7 @@
 
 pub mod definition;
 mod document;
+pub mod follow_up;
 mod schema_check;
 mod validate;
 
@@ -17,6 +18,7 @@ use crate::finding::{Code, Finding, Place, Refusal};
 use crate::locale::Text;
 use crate::model::pls::InnerScheme;
 use crate::model::structure::Structure;
+use crate::survey::follow_up::{CertificateSpec, SitesSpec};
 use definition::{Cleaning, Declared, Definition, Wave};
 use std::collections::BTreeMap;
 
@@ -44,6 +46,12 @@ pub struct Survey {
     pub basis: Vec<String>,
     /// Sentence for every page.
     pub notice: Option<Text>,
+    /// Improvement actions.
+    pub actions: Option<String>,
+    /// The certificate.
+    pub certificate: Option<CertificateSpec>,
+    /// The sites.
+    pub sites: Option<SitesSpec>,
     /// Fieldings, oldest first.
     pub waves: Vec<Wave>,
     /// Columns with a meaning of their own.
@@ -211,6 +219,9 @@ pub fn named_files(file: &str, text: &str) -> Vec<String> {
         .chain(document.value().get("scorecard").and_then(|s| s.as_str().map(str::to_owned)))
         .chain(scorecards.into_iter().flatten().filter_map(|(_, s)| s.as_str().map(str::to_owned)))
         .collect();
+    // Records beside the answers.
+    let beside = ["/actions", "/certificate/questionnaire_log", "/sites/register"].iter();
+    files.extend(beside.filter_map(|key| document.value().pointer(key)?.as_str().map(str::to_owned)));
     files.sort();
     files.dedup();
     files

@@ -1,6 +1,7 @@
 //! Cross-checks of a definition: references, ids, scales, the model. All problems in one pass.
 
 use super::definition::{Definition, Dimension, Item, Role, Scale, Wave};
+use super::follow_up;
 use super::{DesignSpec, DimensionSpec, Document, IndexSpec, ItemSpec, ItemWeights, ModelSpec, ScaleSpec, Survey};
 use crate::coverage::response_rate::ResponseRateDefinition;
 use crate::finding::{Code, Finding, Findings, Refusal};
@@ -27,6 +28,7 @@ pub(super) fn validate(file: &str, folder: &str, definition: Definition, documen
         // Two folders with names in Chinese must not share one output folder.
         None => format!("survey-{:08x}", twox_hash::XxHash32::oneshot(0, folder.as_bytes())),
     };
+    let (certificate, sites) = follow_up::check(&definition, document, &mut check.findings);
     let waves = check.waves(&definition);
     let scales = check.scales(&definition);
     let (items, scored_items) = check.items(&definition, &scales);
@@ -48,6 +50,9 @@ pub(super) fn validate(file: &str, folder: &str, definition: Definition, documen
         mode: definition.mode,
         basis: definition.basis,
         notice: definition.notice,
+        actions: definition.actions,
+        certificate,
+        sites,
         waves,
         columns: definition.columns,
         items,

@@ -46,6 +46,7 @@ fn every_file_of_a_run_is_the_same_with_one_thread_and_with_four() {
         "report.html",
         "report.en.html",
         "ledger.csv",
+        "certificate.ics",
         "scores.csv",
         "scores.parquet",
         "charts/zh-CN/trend.svg",

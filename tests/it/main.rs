@@ -5,6 +5,7 @@
 
 mod architecture;
 mod broken;
+mod certificate;
 mod cli;
 mod determinism;
 mod laws;

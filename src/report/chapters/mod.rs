@@ -1,5 +1,6 @@
 //! The assessment → the document: one chapter a file.
 
+mod certificate;
 mod cleaning;
 mod determination;
 mod domains;
@@ -28,7 +29,7 @@ pub(super) fn first_priorities(map: &crate::assessment::PriorityMap) -> impl Ite
 
 type MakeBlocks = fn(&Page<'_>) -> Vec<Block>;
 
-const CHAPTERS: [(&str, MakeBlocks); 11] = [
+const CHAPTERS: [(&str, MakeBlocks); 12] = [
     ("results", results::blocks),
     ("trend", trend::blocks),
     ("priorities", priorities::blocks),
@@ -40,6 +41,7 @@ const CHAPTERS: [(&str, MakeBlocks); 11] = [
     ("domains", domains::blocks),
     ("reservations", reservations::blocks),
     ("provenance", provenance::blocks),
+    ("certificate", certificate::blocks),
 ];
 
 /// The report as a document, findings first.
@@ -51,6 +53,9 @@ pub(super) fn document(assessment: &Assessment, lang: Lang, figures: &Figures) -
         words,
     };
     let survey = &assessment.survey;
+    // The last chapter is only for those who have a certificate, actions or sites, so that no other number depends on it.
+    let has_follow_up = assessment.certificate.is_some() || assessment.sites.is_some() || assessment.actions.is_some();
+    let shown = CHAPTERS.iter().filter(|(id, _)| *id != "certificate" || has_follow_up);
     let chapter = |(position, (id, blocks)): (usize, &(&'static str, MakeBlocks))| Chapter {
         id,
         number: position + 1,
@@ -63,7 +68,7 @@ pub(super) fn document(assessment: &Assessment, lang: Lang, figures: &Figures) -
         subtitle: summary::subtitle(&page),
         notice: survey.notice.as_ref().map(|n| words.text(n)).unwrap_or_default(),
         summary: summary::summary(&page),
-        chapters: CHAPTERS.iter().enumerate().map(chapter).collect(),
+        chapters: shown.enumerate().map(chapter).collect(),
         colophon: words.say(
             "colophon",
             &[

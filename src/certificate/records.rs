@@ -1,0 +1,219 @@
+//! Records beside the answers: improvement actions and the change log of the questionnaire.
+
+use super::calendar::Day;
+use crate::evidence::InputFile;
+use crate::finding::{Code, Finding, Place, Refusal};
+use crate::ingest::table::{Reading, Table, trimmed};
+use crate::io::World;
+use crate::survey::Survey;
+use jiff::civil::Date;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// Longest text of a cell that is kept.
+const TEXT_MAX: usize = 200;
+
+/// An improvement action.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct ImprovementAction {
+    /// What is to be done.
+    pub item: String,
+    /// Who does it.
+    pub owner: String,
+    /// Day by which it is to be done.
+    pub due: Day,
+    /// Day on which it was done; absent while it is open.
+    pub closed: Option<Day>,
+    /// Reference to the proof; empty when there is none.
+    pub proof: String,
+    /// Wave from which it follows, where that is stated.
+    pub wave: Option<String>,
+}
+
+/// A change of the questionnaire.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct QuestionnaireChange {
+    /// Day of the change.
+    pub date: Day,
+    /// What was changed.
+    pub change: String,
+}
+
+/// The records of a survey. `None` where the definition names no file.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Records {
+    /// Improvement actions, in the order of the file.
+    pub actions: Option<Vec<ImprovementAction>>,
+    /// Changes of the questionnaire, in the order of the file.
+    pub questionnaire: Option<Vec<QuestionnaireChange>>,
+    /// The files.
+    pub inputs: Vec<InputFile>,
+}
+
+/// Reads the records that a definition names; faults of both files are told together.
+pub fn read_records(survey: &Survey, world: &dyn World) -> Result<Records, Refusal> {
+    let mut records = Records::default();
+    let mut faults = Vec::new();
+    if let Some(file) = &survey.actions {
+        let waves: Vec<&str> = survey.waves.iter().map(|w| w.id.as_str()).collect();
+        match read_actions(file, &waves, world) {
+            Ok((actions, input)) => {
+                records.actions = Some(actions);
+                records.inputs.push(input);
+            }
+            Err(refusal) => faults.extend(refusal.0),
+        }
+    }
+    if let Some(file) = survey.certificate.as_ref().and_then(|c| c.questionnaire_log.as_ref()) {
+        match read_log(file, world) {
+            Ok((changes, input)) => {
+                records.questionnaire = Some(changes);
+                records.inputs.push(input);
+            }
+            Err(refusal) => faults.extend(refusal.0),
+        }
+    }
+    if faults.is_empty() { Ok(records) } else { Err(Refusal(faults)) }
+}
+
+/// A row as its cells, with where they stand.
+struct Cells<'a> {
+    file: &'a str,
+    line: u64,
+    record: &'a csv::ByteRecord,
+}
+
+impl Cells<'_> {
+    fn text(&self, column: Option<usize>) -> String {
+        let cell = column
+            .and_then(|at| self.record.get(at))
+            .map(String::from_utf8_lossy)
+            .unwrap_or_default();
+        crate::text::shown(trimmed(&cell), TEXT_MAX)
+    }
+
+    fn fault(&self, column: Option<usize>, reason: &str, got: &str) -> Finding {
+        let place = column.map_or_else(
+            || Place::line(self.file, self.line),
+            |at| Place::cell(self.file, self.line, at as u64 + 1),
+        );
+        Finding::new(Code::BadRecord, place).with("reason", reason).with("got", got)
+    }
+
+    /// A date that has to be there.
+    fn date(&self, column: Option<usize>) -> Result<Day, Finding> {
+        let text = self.text(column);
+        let read = text.parse::<Date>().ok().filter(|_| text.len() == 10);
+        read.map(Day).ok_or_else(|| self.fault(column, "date", &text))
+    }
+
+    /// A date that may be blank.
+    fn date_or_blank(&self, column: Option<usize>) -> Result<Option<Day>, Finding> {
+        if self.text(column).is_empty() {
+            Ok(None)
+        } else {
+            self.date(column).map(Some)
+        }
+    }
+}
+
+fn read_actions(file: &str, waves: &[&str], world: &dyn World) -> Result<(Vec<ImprovementAction>, InputFile), Refusal> {
+    let mut table = Table::open(world, file, Reading::default())?;
+    let [item, owner, due, closed, proof] = ["item", "owner", "due", "closed", "proof"].map(|name| table.column(name));
+    let wave = table.optional_column("wave");
+    table.settle()?;
+    let mut actions = Vec::new();
+    let mut record = csv::ByteRecord::new();
+    while let Some(line) = table.next_row(&mut record)? {
+        let cells = Cells {
+            file,
+            line,
+            record: &record,
+        };
+        let of_wave = Some(cells.text(wave)).filter(|w| !w.is_empty());
+        let mut faults = Vec::new();
+        if cells.text(item).is_empty() {
+            faults.push(cells.fault(item, "item", ""));
+        }
+        if let Some(name) = of_wave.as_ref().filter(|name| !waves.contains(&name.as_str())) {
+            let near = crate::survey::nearest(name, waves.iter().copied()).unwrap_or_else(|| waves.join(", "));
+            faults.push(cells.fault(wave, "wave", name).with("nearest", near));
+        }
+        match (cells.date(due), cells.date_or_blank(closed)) {
+            (Ok(due), Ok(closed)) => actions.push(ImprovementAction {
+                item: cells.text(item),
+                owner: cells.text(owner),
+                due,
+                closed,
+                proof: cells.text(proof),
+                wave: of_wave,
+            }),
+            (due, closed) => faults.extend(due.err().into_iter().chain(closed.err())),
+        }
+        faults.into_iter().for_each(|f| table.complain(f));
+    }
+    let input = InputFile::new("actions", file, &table.facts);
+    table.finish()?;
+    Ok((actions, input))
+}
+
+fn read_log(file: &str, world: &dyn World) -> Result<(Vec<QuestionnaireChange>, InputFile), Refusal> {
+    let mut table = Table::open(world, file, Reading::default())?;
+    let [date, change] = ["date", "change"].map(|name| table.column(name));
+    table.settle()?;
+    let mut changes = Vec::new();
+    let mut record = csv::ByteRecord::new();
+    while let Some(line) = table.next_row(&mut record)? {
+        let cells = Cells {
+            file,
+            line,
+            record: &record,
+        };
+        match cells.date(date) {
+            Ok(date) => changes.push(QuestionnaireChange {
+                date,
+                change: cells.text(change),
+            }),
+            Err(finding) => table.complain(finding),
+        }
+    }
+    let input = InputFile::new("questionnaire-log", file, &table.facts);
+    table.finish()?;
+    Ok((changes, input))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::io::Memory;
+
+    type Fault = (Option<u64>, Option<u64>, String);
+
+    fn read(rows: &str) -> Result<Vec<ImprovementAction>, Vec<Fault>> {
+        let text = format!("item,owner,due,closed,proof,wave\n{rows}");
+        let world = Memory([("a.csv".to_owned(), text.into_bytes())].into());
+        let faults = |r: Refusal| {
+            r.0.into_iter()
+                .map(|f| (f.place.line, f.place.column, f.args["reason"].clone()))
+                .collect()
+        };
+        read_actions("a.csv", &["2024", "2025"], &world)
+            .map(|(actions, _)| actions)
+            .map_err(faults)
+    }
+
+    #[test]
+    fn an_open_action_has_no_day_of_closing() {
+        let actions = read("上门提醒,客服部,2025-10-31,,,2025\n").unwrap();
+        assert_eq!((actions[0].closed, actions[0].wave.as_deref()), (None, Some("2025")));
+    }
+
+    #[test]
+    fn every_fault_of_a_row_is_told_with_its_cell() {
+        let fault = |line, column, reason: &str| (Some(line), Some(column), reason.to_owned());
+        assert_eq!(
+            read("a,b,2025-02-30,2025-13-01,,2026\n,b,2025-01-01,,,\n").unwrap_err(),
+            [fault(2, 6, "wave"), fault(2, 3, "date"), fault(2, 4, "date"), fault(3, 1, "item")]
+        );
+    }
+}
