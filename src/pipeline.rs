@@ -93,8 +93,9 @@ pub fn run(
     }
     let facts = assemble::facts::facts(survey);
     let comparisons = trend::compare(&waves, facts.index_dimension.as_deref(), survey.design.level);
+    let schemes: Vec<_> = rules.schemes.iter().collect();
     let by_site = survey.sites.as_ref().zip(follow_up.register.as_ref()).zip(waves.last());
-    let sites = by_site.map(|((spec, register), wave)| certificate::sites::assess_sites(spec, register, &rules.schemes, wave));
+    let sites = by_site.map(|((spec, register), wave)| certificate::sites::assess_sites(spec, register, &schemes, wave));
     let gates_failed = waves.iter().flat_map(|w| &w.gates).filter(|g| !g.met).count() as u64;
     let assessment = Assessment {
         schema_version: SCHEMA_VERSION,

@@ -97,9 +97,7 @@ pub fn prepare(survey: &Survey, rules: Result<Rulebook, Refusal>, world: &dyn Wo
         }
     };
     let certificate = match &survey.certificate {
-        Some(spec) => rules
-            .schemes
-            .get(spec.scheme)
+        Some(spec) => scheme_of(spec, &rules)
             .map(|scheme| assess(survey, spec, scheme, &records))
             .transpose()?,
         None => None,
@@ -112,6 +110,11 @@ pub fn prepare(survey: &Survey, rules: Result<Rulebook, Refusal>, world: &dyn Wo
         actions: records.actions,
     };
     Ok((rules, follow_up))
+}
+
+/// The scheme of a certificate. Schemes stand in the rulebook in the order in which the definition names them.
+fn scheme_of<'a>(spec: &CertificateSpec, rules: &'a Rulebook) -> Option<&'a Scheme> {
+    rules.schemes.get(spec.scheme)
 }
 
 /// The calendar of a certificate with what each visit wants.

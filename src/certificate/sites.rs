@@ -243,8 +243,8 @@ pub struct SiteReading {
 
 /// The results of the latest wave by site. Sites that nobody answered for stand there without an index.
 #[must_use]
-pub fn assess_sites(spec: &SitesSpec, register: &Register, schemes: &[Scheme], wave: &WaveAssessment) -> SitesAssessment {
-    let schemes: Vec<&Scheme> = schemes.iter().filter(|s| s.reads == Reads::Index).collect();
+pub fn assess_sites(spec: &SitesSpec, register: &Register, schemes: &[&Scheme], wave: &WaveAssessment) -> SitesAssessment {
+    let schemes: Vec<&Scheme> = schemes.iter().copied().filter(|s| s.reads == Reads::Index).collect();
     let of_wave: Vec<_> = wave.domains.iter().filter(|d| d.column == spec.column).collect();
     let answered = of_wave.iter().map(|d| d.category.clone()).filter(|name| !name.is_empty());
     let names: BTreeSet<String> = register.names.iter().cloned().chain(answered).collect();
