@@ -94,6 +94,7 @@ fn read(scheme: &Scheme, index: Estimate, declared: &BTreeMap<String, Declared>,
         decision_date: Some("2025-12-01"),
         declared,
         levers,
+        elements: &[],
     };
     determine(scheme, evidence).0
 }
@@ -114,6 +115,7 @@ fn read_card(scheme: &Scheme, card: &Scorecard) -> Determination {
         decision_date: None,
         declared: &BTreeMap::new(),
         levers: &[],
+        elements: &[],
     };
     determine(scheme, evidence).0
 }
@@ -349,6 +351,7 @@ fn a_survey_older_than_twelve_months_does_not_meet_its_condition() {
             decision_date,
             declared: &declared,
             levers: &[],
+            elements: &[],
         };
         let (determination, _) = determine(&scheme, evidence);
         let age = determination.conditions.iter().find(|c| c.condition == "survey-within-12-months");

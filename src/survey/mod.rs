@@ -151,6 +151,8 @@ pub struct DimensionSpec {
     pub items: Vec<usize>,
     /// Share in a composite index; the shares of all dimensions sum to 1.
     pub weight: f64,
+    /// Element of service quality that it stands for.
+    pub element: Option<String>,
     /// Cost of one point.
     pub cost: Option<f64>,
 }

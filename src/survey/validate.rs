@@ -304,6 +304,7 @@ impl Check<'_> {
                 role: role_of(dimension),
                 items: dimension.items.iter().filter_map(|i| position.get(i.as_str()).copied()).collect(),
                 weight: weight / total,
+                element: dimension.element.clone(),
                 cost: dimension.cost,
             });
         }

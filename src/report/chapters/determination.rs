@@ -6,7 +6,7 @@ use super::super::words::{self, beside_line, number, percent, short, signed};
 use super::next_grade;
 use crate::assessment::WaveAssessment;
 use crate::grade::scheme::{ComparisonMethod, Confidence, Reads, Status};
-use crate::grade::{ConditionVerdict, Determination, GradeVerdict, Verdict};
+use crate::grade::{ConditionVerdict, Determination, ElementCoverage, GradeVerdict, Verdict};
 
 pub(super) fn blocks(page: &Page<'_>) -> Vec<Block> {
     let Some(wave) = page.latest() else { return Vec::new() };
@@ -42,11 +42,8 @@ fn scheme(page: &Page<'_>, wave: &WaveAssessment, determination: &Determination,
     let rule = if body.rule.is_empty() {
         page.words.word("no-body")
     } else {
-        words::shown(
-            &[body.name.as_str(), body.rule.as_str(), body.version.as_str(), body.date.as_str()]
-                .join(" ")
-                .trim(),
-        )
+        let parts = [body.name.as_str(), body.rule.as_str(), body.version.as_str(), body.date.as_str()];
+        words::shown(parts.join(" ").trim())
     };
     let edition = if determination.edition.is_empty() || determination.document.ends_with(&determination.edition) {
         String::new()
@@ -83,9 +80,31 @@ fn scheme(page: &Page<'_>, wave: &WaveAssessment, determination: &Determination,
     if !determination.conditions.is_empty() {
         blocks.push(Block::Table(conditions(page, wave, determination)));
     }
+    blocks.extend(elements(page, determination));
     blocks.extend(next_grade::missing(page, determination));
     blocks.extend(next_grade::next(page, wave, determination));
     blocks.extend(next_grade::assumed(page, wave, determination));
+}
+
+/// Which dimensions of the questionnaire stand for which element of service quality, as the definition says.
+fn elements(page: &Page<'_>, determination: &Determination) -> Option<Block> {
+    let (covered, open): (Vec<_>, Vec<_>) = determination.elements.iter().partition(|e| !e.dimensions.is_empty());
+    let comma = page.words.word("comma");
+    let one = |e: &&ElementCoverage| {
+        let dimensions: Vec<String> = e.dimensions.iter().map(|d| page.words.text(d)).collect();
+        let (element, dimensions) = (page.words.text(&e.title), dimensions.join(&comma));
+        page.words
+            .say("element-covered", &[("element", &element), ("dimensions", &dimensions)])
+    };
+    let covered = covered.iter().map(one).collect::<Vec<_>>().join(&comma);
+    let open = open.iter().map(|e| page.words.text(&e.title)).collect::<Vec<_>>().join(&comma);
+    let key = match (covered.is_empty(), open.is_empty()) {
+        (true, true) => return None,
+        (true, false) => "elements-none",
+        (false, true) => "elements-all",
+        (false, false) => "elements-some",
+    };
+    Some(page.paragraph(key, &[("covered", &covered), ("open", &open)]))
 }
 
 /// From when to when the document is in force, and what took its place.
