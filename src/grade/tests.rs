@@ -132,6 +132,7 @@ fn exact(value: f64) -> Arithmetic {
         open: 0.0,
         applicable: 100.0,
         not_applicable: 0.0,
+        scored: value,
         renormalised: true,
         deductions: 0,
         deduction_points: 0.0,

@@ -175,7 +175,7 @@ fn grades(page: &Page<'_>, wave: &WaveAssessment, determination: &Determination)
         Reads::Index | Reads::Method => page.base(wave),
         Reads::Scorecard => page.words.say(
             "base-scorecard",
-            &[("points", &number(determination.points, 1)), ("wave", &page.wave_title(wave))],
+            &[("points", &points_or_range(page, determination)), ("wave", &page.wave_title(wave))],
         ),
     };
     let mut table = page.table("table-grades", &columns, base);
@@ -196,8 +196,21 @@ fn grades(page: &Page<'_>, wave: &WaveAssessment, determination: &Determination)
             status(page, grade.status),
         ]));
     }
-    table.notes.push(page.words.word("note-grades"));
+    let note = if determination.reads == Reads::Scorecard {
+        "note-grades-points"
+    } else {
+        "note-grades"
+    };
+    table.notes.push(page.words.word(note));
     table
+}
+
+/// Points of the scorecard; between which two while clauses are open.
+fn points_or_range(page: &Page<'_>, determination: &Determination) -> String {
+    match (determination.points, &determination.arithmetic) {
+        (None, Some(a)) => page.words.range(&number(Some(a.low), 1), &number(Some(a.high), 1)),
+        (points, _) => number(points, 1),
+    }
 }
 
 fn conditions(page: &Page<'_>, wave: &WaveAssessment, determination: &Determination) -> Table {
