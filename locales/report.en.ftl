@@ -396,7 +396,6 @@ report-determination-none = The definition names no scheme, so there is no readi
 report-determination-intro = This says only how the result stands to the numeric lines of a scheme. Whether a grade is awarded is for the body to decide, by its own rule and after an audit. Lines are compared with unrounded values (GB/T 8170, full-value comparison): 94.996 does not meet 95.
 report-table-grades = Lines
 report-note-grades = Met where the whole interval lies at or above the line, not met where it lies below, cannot be told where it straddles the line; the probability is from the t distribution of the score.
-report-note-grades-points = Points are those of an audit on site, without sampling error. While clauses are not scored, the total is computed with nothing and with everything for them: met where both totals lie at or above the line, not met where both lie below, else cannot be told.
 report-table-conditions = Conditions besides the score
 report-note-conditions = “No evidence”: the survey cannot prove it and proof has to come from elsewhere; it is never assumed.
 report-met = met

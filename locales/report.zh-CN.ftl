@@ -396,7 +396,6 @@ report-determination-none = 调查定义没有列出评价方案，不作对照�
 report-determination-intro = 下面只说测评结果与方案分数线的关系。是否授予等级，由认证机构按其规则并经审核决定。分数线与未经修约的数值比较（GB/T 8170 全数值比较法）：94.996 不算达到 95。
 report-table-grades = 分数线
 report-note-grades = 区间全部在分数线以上才算达到，全部在线下算达不到，跨过分数线则不能断定；概率由得分的 t 分布计算。
-report-note-grades-points = 得分是现场审核的评分，没有抽样误差。还有条款没有评分时，按 0 分和满分各算一次总分：两个总分都不低于分数线才算达到，都低于分数线才算达不到，其余不能断定。
 report-table-conditions = 分数以外的条件
 report-note-conditions = “没有证据”表示调查数据不能证明，需要另行举证；本程序不假定它成立。
 report-met = 达到

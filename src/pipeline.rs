@@ -1,11 +1,11 @@
 //! The product in one screen: from files to the assessment, one call a step.
 
-use crate::assessment::{self as assemble, Assessment, DimensionResult, DomainResult, SCHEMA_VERSION, WaveAssessment, WithoutExclusions};
+use crate::assessment::{self as assemble, Assessment, DomainResult, SCHEMA_VERSION, WaveAssessment, WithoutExclusions};
 use crate::clean::{self, Cleaned, Ledger};
 use crate::coverage::{self, Coverage, frame};
 use crate::evidence::{InputFile, Producer};
 use crate::finding::{Code, Finding, Place, Refusal};
-use crate::grade::{self, Determination, Rulebook, SurveyEvidence};
+use crate::grade::{self, Rulebook, SurveyEvidence};
 use crate::index::wave::{WaveEstimates, estimate_wave};
 use crate::ingest::{self, Responses};
 use crate::io::World;
@@ -190,14 +190,34 @@ fn assess_wave(
         .chain(estimates.findings.clone())
         .collect();
     let gates = assemble::facts::gates(survey, &wave.id, &prepared.coverage, &mut findings);
-    let (determinations, more) = determinations(survey, rules, prepared, &estimates, &dimensions);
+    let alpha_min = dimensions.iter().filter_map(|d| d.reliability.alpha).min_by(f64::total_cmp);
+    let levers = assemble::levers::levers(survey, &estimates);
+    let evidence = SurveyEvidence {
+        index: &estimates.index,
+        coverage: &prepared.coverage,
+        alpha_min,
+        scorecard: None,
+        survey_date: grade::survey_date(wave),
+        decision_date: survey.decision_date.as_deref(),
+        declared: &survey.declared,
+        levers: &levers,
+        elements: &survey.elements,
+    };
+    let latest = survey.waves.last().is_some_and(|last| last.id == wave.id);
+    let (schemes, more) = rules.for_wave(wave, latest);
     findings.extend(more);
+    let mut determinations = Vec::new();
+    for (scheme, scorecard) in schemes {
+        let (determination, more) = grade::determine(scheme, SurveyEvidence { scorecard, ..evidence });
+        determinations.push(determination);
+        findings.extend(more);
+    }
     findings.sort_by(|a, b| b.severity().cmp(&a.severity()).then_with(|| a.cmp(b)));
     findings.dedup();
     let mut inputs = vec![InputFile::text("definition", &survey.file, definition_text)];
     inputs.extend(prepared.inputs.iter().cloned());
     inputs.extend(rules.inputs.iter().cloned());
-    inputs.extend(rules.scorecard_inputs().filter(|_| is_latest(survey, wave)).cloned());
+    inputs.extend(rules.scorecard_inputs().filter(|_| latest).cloned());
     WaveAssessment {
         id: wave.id.clone(),
         title: wave.title.clone().unwrap_or_else(|| Text::same(&wave.id)),
@@ -235,41 +255,6 @@ fn assess_wave(
         determinations,
         findings: findings.iter().map(Finding::record).collect(),
     }
-}
-
-/// The result of a wave read against every scheme that was in force on its date.
-fn determinations(
-    survey: &Survey,
-    rules: &Rulebook,
-    prepared: &Prepared<'_>,
-    estimates: &WaveEstimates,
-    dimensions: &[DimensionResult],
-) -> (Vec<Determination>, Vec<Finding>) {
-    let named = survey.dimensions.iter().filter_map(|d| Some((d.element.clone()?, d.title.clone())));
-    let (elements, levers) = (named.collect::<Vec<_>>(), assemble::levers::levers(survey, estimates));
-    let evidence = SurveyEvidence {
-        index: &estimates.index,
-        coverage: &prepared.coverage,
-        alpha_min: dimensions.iter().filter_map(|d| d.reliability.alpha).min_by(f64::total_cmp),
-        scorecard: None,
-        survey_date: grade::survey_date(prepared.wave),
-        decision_date: survey.decision_date.as_deref(),
-        declared: &survey.declared,
-        levers: &levers,
-        elements: &elements,
-    };
-    let (schemes, mut findings) = rules.for_wave(prepared.wave, is_latest(survey, prepared.wave));
-    let mut determinations = Vec::new();
-    for (scheme, scorecard) in schemes {
-        let (determination, more) = grade::determine(scheme, SurveyEvidence { scorecard, ..evidence });
-        determinations.push(determination);
-        findings.extend(more);
-    }
-    (determinations, findings)
-}
-
-fn is_latest(survey: &Survey, wave: &Wave) -> bool {
-    survey.waves.last().is_some_and(|last| last.id == wave.id)
 }
 
 /// What the definition wants said of the data on every page.

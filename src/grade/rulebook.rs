@@ -207,12 +207,12 @@ fn unknown_conditions(survey: &Survey, entries: &[Entry]) -> Vec<Finding> {
 fn unknown_elements(survey: &Survey, entries: &[Entry]) -> Vec<Finding> {
     let schemes = entries.iter().flat_map(|e| &e.editions);
     let known: Vec<&str> = schemes.flat_map(|s| s.elements.iter().map(|e| e.id.as_str())).collect();
-    let named = survey.dimensions.iter().filter_map(|d| Some((d, d.element.as_deref()?)));
-    named
-        .filter(|(_, element)| !known.is_empty() && !known.contains(element))
-        .map(|(dimension, element)| {
+    let unknown = survey.elements.iter().filter(|(element, _)| !known.contains(&element.as_str()));
+    unknown
+        .filter(|_| !known.is_empty())
+        .map(|(element, dimension)| {
             let near = crate::survey::nearest(element, known.iter().copied()).unwrap_or_else(|| known.join(", "));
-            let finding = Finding::new(Code::UnknownReference, Place::file(&survey.file)).about(&dimension.id);
+            let finding = Finding::new(Code::UnknownReference, Place::file(&survey.file)).about(&dimension.zh);
             finding.with("name", element).with("nearest", near)
         })
         .collect()

@@ -54,6 +54,8 @@ pub struct Survey {
     pub scored_items: usize,
     /// What is measured.
     pub dimensions: Vec<DimensionSpec>,
+    /// Dimensions that stand for an element of service quality: element and title of the dimension.
+    pub elements: Vec<(String, Text)>,
     /// How respondents were selected.
     pub design: DesignSpec,
     /// Rules that judge interviews.
@@ -151,8 +153,6 @@ pub struct DimensionSpec {
     pub items: Vec<usize>,
     /// Share in a composite index; the shares of all dimensions sum to 1.
     pub weight: f64,
-    /// Element of service quality that it stands for.
-    pub element: Option<String>,
     /// Cost of one point.
     pub cost: Option<f64>,
 }

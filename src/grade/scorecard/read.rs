@@ -50,7 +50,7 @@ pub fn read_scorecard(file: &str, world: &dyn World, scheme: &Scheme) -> Result<
         };
         if let Err(finding) = row.add_to(&mut card, &mut lines, line) {
             sound = false;
-            table.complain(finding);
+            table.complain(*finding);
         }
     }
     // A row that was refused is missing from every sum: that would only be told twice.
@@ -81,20 +81,22 @@ struct Row<'a> {
     place: Place,
 }
 
+type Fault = Box<Finding>;
+
 impl Row<'_> {
     fn text(&self, at: Option<usize>) -> String {
         let cell = at.and_then(|at| self.record.get(at));
         trimmed(&cell.map(String::from_utf8_lossy).unwrap_or_default()).to_owned()
     }
 
-    fn fault(&self, code: Code, args: &[(&'static str, &dyn Display)]) -> Finding {
+    fn fault(&self, code: Code, args: &[(&'static str, &dyn Display)]) -> Fault {
         let finding = Finding::new(code, self.place.clone());
         let named = args.iter().fold(finding, |finding, (name, value)| finding.with(name, value));
-        named.with("clause", self.text(self.columns.clause))
+        Box::new(named.with("clause", self.text(self.columns.clause)))
     }
 
     /// A number from 0, nothing when the cell is empty, a complaint for anything else.
-    fn number(&self, column: &'static str, at: Option<usize>) -> Result<Option<f64>, Finding> {
+    fn number(&self, column: &'static str, at: Option<usize>) -> Result<Option<f64>, Fault> {
         let text = self.text(at);
         if text.is_empty() {
             return Ok(None);
@@ -105,7 +107,7 @@ impl Row<'_> {
             .ok_or_else(|| self.fault(Code::BadScorecard, &[("got", &format!("{column} = {text}"))]))
     }
 
-    fn add_to(&self, card: &mut Scorecard, lines: &mut BTreeMap<String, u64>, line: u64) -> Result<(), Finding> {
+    fn add_to(&self, card: &mut Scorecard, lines: &mut BTreeMap<String, u64>, line: u64) -> Result<(), Fault> {
         let clause = self.text(self.columns.clause);
         if let Some(first) = lines.insert(clause.clone(), line) {
             return Err(self.fault(Code::DuplicateClause, &[("first", &first), ("wider", &clause)]));
@@ -121,7 +123,7 @@ impl Row<'_> {
         Ok(())
     }
 
-    fn count(&self) -> Result<u32, Finding> {
+    fn count(&self) -> Result<u32, Fault> {
         let count = self.number("obtained", self.columns.obtained)?.unwrap_or(0.0);
         if count.fract() == 0.0 && count <= COUNT_MAX {
             Ok(count as u32)
@@ -130,7 +132,7 @@ impl Row<'_> {
         }
     }
 
-    fn clause(&self, clause: &str) -> Result<ScoreRow, Finding> {
+    fn clause(&self, clause: &str) -> Result<ScoreRow, Fault> {
         let block = self.block_of(clause)?;
         let applies = self.applies()?;
         let stated = self.number("points", self.columns.points)?;
@@ -164,7 +166,7 @@ impl Row<'_> {
     }
 
     /// Points that apply: a number, or a word for yes or no. Nothing when the cell is empty.
-    fn applies(&self) -> Result<Option<f64>, Finding> {
+    fn applies(&self) -> Result<Option<f64>, Fault> {
         match self.text(self.columns.applicable).to_lowercase().as_str() {
             "no" | "n/a" | "否" | "不适用" => Ok(Some(0.0)),
             "yes" | "是" | "适用" => Ok(None),
@@ -173,7 +175,7 @@ impl Row<'_> {
     }
 
     /// The points themselves, or the conforming share of the sampled cases.
-    fn obtained(&self, applicable: f64) -> Result<Option<f64>, Finding> {
+    fn obtained(&self, applicable: f64) -> Result<Option<f64>, Fault> {
         let stated = self.number("obtained", self.columns.obtained)?;
         let sampled = self.number("sampled", self.columns.sampled)?;
         let conforming = self.number("conforming", self.columns.conforming)?;
@@ -211,7 +213,7 @@ impl Row<'_> {
     }
 
     /// The block that a clause is, or lies in: `5.1.4.2` lies in `5.1` when that has an indicator `5.1.4`.
-    fn block_of(&self, clause: &str) -> Result<String, Finding> {
+    fn block_of(&self, clause: &str) -> Result<String, Fault> {
         let within = |outer: &str| clause == outer || is_below(clause, outer);
         let holds = |block: &&crate::grade::scheme::Block| {
             clause == block.id

@@ -42,8 +42,11 @@ fn scheme(page: &Page<'_>, wave: &WaveAssessment, determination: &Determination,
     let rule = if body.rule.is_empty() {
         page.words.word("no-body")
     } else {
-        let parts = [body.name.as_str(), body.rule.as_str(), body.version.as_str(), body.date.as_str()];
-        words::shown(parts.join(" ").trim())
+        words::shown(
+            &[body.name.as_str(), body.rule.as_str(), body.version.as_str(), body.date.as_str()]
+                .join(" ")
+                .trim(),
+        )
     };
     let edition = if determination.edition.is_empty() || determination.document.ends_with(&determination.edition) {
         String::new()
@@ -196,12 +199,7 @@ fn grades(page: &Page<'_>, wave: &WaveAssessment, determination: &Determination)
             status(page, grade.status),
         ]));
     }
-    let note = if determination.reads == Reads::Scorecard {
-        "note-grades-points"
-    } else {
-        "note-grades"
-    };
-    table.notes.push(page.words.word(note));
+    table.notes.push(page.words.word("note-grades"));
     table
 }
 
