@@ -93,8 +93,11 @@ fn list(terminal: &Terminal) -> Result<(), Refusal> {
                 "grades": scheme.grades.iter().map(|g| serde_json::json!({ "id": g.id, "min": g.min, "status": g.status })).collect::<Vec<_>>(),
             }));
         } else {
-            let lines = format!("{id:<22}{}\n{:<22}{}", scheme.title.get(terminal.lang), "", grades(&scheme));
-            Terminal::print(lines.trim_end());
+            Terminal::print(
+                &format!("{id:<22}{}\n{:<22}{}", scheme.title.get(terminal.lang), "", grades(&scheme))
+                    .trim_end()
+                    .to_owned(),
+            );
         }
     }
     if terminal.json {
