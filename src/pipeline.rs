@@ -244,6 +244,7 @@ fn assess_wave(
         decision_date: survey.decision_date.as_deref(),
         declared: &survey.declared,
         levers: &levers,
+        elements: &survey.elements,
     };
     let (determinations, more) = determinations(rules, wave, is_latest(survey, wave), evidence);
     findings.extend(more);

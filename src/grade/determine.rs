@@ -4,7 +4,7 @@ use super::lines::{Comparing, of_estimate, of_points};
 use super::next::{next_grade, settling};
 use super::scheme::{Confidence, Reads, Scheme, Status};
 use super::{
-    AssumedValue, ConditionVerdict, Determination, GradeVerdict, InForce, Missing, MissingKind, SurveyEvidence, Verdict,
+    AssumedValue, ConditionVerdict, Determination, ElementCoverage, GradeVerdict, InForce, Missing, MissingKind, SurveyEvidence, Verdict,
     conditions::conditions,
 };
 use crate::finding::{Code, Finding, Place};
@@ -66,6 +66,7 @@ pub fn determine(scheme: &Scheme, evidence: SurveyEvidence<'_>) -> (Determinatio
         grade_possible: highest(&grades, &[Verdict::Met, Verdict::CannotTell]),
         conditions_met,
         missing: missing(scheme, evidence, &conditions),
+        elements: elements(scheme, evidence),
         assumed: assumed_values(scheme),
         next: next_grade(scheme, evidence, &grades, graded, &blocks),
         settling: estimate.map(|e| settling(&grades, e, evidence.coverage)).unwrap_or_default(),
@@ -117,6 +118,18 @@ fn missing(scheme: &Scheme, evidence: SurveyEvidence<'_>, conditions: &[Conditio
         .filter(|c| matches!(c.verdict, Verdict::NotAvailable | Verdict::CannotTell));
     missing.extend(open.map(|c| one(MissingKind::ConditionProof, &c.condition, Some(&c.title))));
     missing
+}
+
+fn elements(scheme: &Scheme, evidence: SurveyEvidence<'_>) -> Vec<ElementCoverage> {
+    let of = |element: &super::scheme::Element| {
+        let named = evidence.elements.iter().filter(|(id, _)| *id == element.id);
+        ElementCoverage {
+            element: element.id.clone(),
+            title: element.title.clone(),
+            dimensions: named.map(|(_, title)| title.clone()).collect(),
+        }
+    };
+    scheme.elements.iter().map(of).collect()
 }
 
 /// Every value of a scheme that nobody has confirmed.

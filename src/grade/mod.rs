@@ -153,6 +153,17 @@ pub struct AssumedValue {
     pub source: String,
 }
 
+/// An element of service quality and the dimensions that stand for it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct ElementCoverage {
+    /// Short name.
+    pub element: String,
+    /// Title.
+    pub title: Text,
+    /// Titles of the dimensions.
+    pub dimensions: Vec<Text>,
+}
+
 /// When a document is in force, and the day it is held against.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct InForce {
@@ -210,6 +221,8 @@ pub struct Determination {
     pub conditions_met: bool,
     /// What is missing.
     pub missing: Vec<Missing>,
+    /// Elements of service quality that the scheme wants covered, and what covers them.
+    pub elements: Vec<ElementCoverage>,
     /// Values of the scheme that nobody has confirmed.
     pub assumed: Vec<AssumedValue>,
     /// What the next grade would take; absent above the highest line, and where there is no score.
@@ -237,6 +250,8 @@ pub struct SurveyEvidence<'a> {
     pub declared: &'a BTreeMap<String, Declared>,
     /// What moves the index.
     pub levers: &'a [Lever],
+    /// Dimensions that stand for an element of service quality: element and title.
+    pub elements: &'a [(String, Text)],
 }
 
 #[cfg(test)]

@@ -62,6 +62,7 @@ pub fn read_rulebook(survey: &Survey, world: &dyn World) -> Result<Rulebook, Ref
     }
     if readable {
         faults.extend(unknown_conditions(survey, &rules.entries));
+        faults.extend(unknown_elements(survey, &rules.entries));
         faults.extend(read_scorecards(survey, world, &mut rules));
     }
     if faults.is_empty() { Ok(rules) } else { Err(Refusal(faults)) }
@@ -204,6 +205,21 @@ fn unknown_conditions(survey: &Survey, entries: &[Entry]) -> Vec<Finding> {
             Finding::new(Code::UnknownCondition, place)
                 .with("condition", id)
                 .with("nearest", near)
+        })
+        .collect()
+}
+
+/// An element that no scheme names is a slip, where a scheme names any.
+fn unknown_elements(survey: &Survey, entries: &[Entry]) -> Vec<Finding> {
+    let schemes = entries.iter().flat_map(|e| &e.editions);
+    let known: Vec<&str> = schemes.flat_map(|s| s.elements.iter().map(|e| e.id.as_str())).collect();
+    let unknown = survey.elements.iter().filter(|(element, _)| !known.contains(&element.as_str()));
+    unknown
+        .filter(|_| !known.is_empty())
+        .map(|(element, dimension)| {
+            let near = crate::survey::nearest(element, known.iter().copied()).unwrap_or_else(|| known.join(", "));
+            let finding = Finding::new(Code::UnknownReference, Place::file(&survey.file)).about(&dimension.zh);
+            finding.with("name", element).with("nearest", near)
         })
         .collect()
 }

@@ -96,6 +96,7 @@ fn read(scheme: &Scheme, index: Estimate, declared: &BTreeMap<String, Declared>,
         decision_date: Some("2025-12-01"),
         declared,
         levers,
+        elements: &[],
     };
     determine(scheme, evidence).0
 }
@@ -116,6 +117,7 @@ fn read_card(scheme: &Scheme, card: &Scorecard) -> Determination {
         decision_date: None,
         declared: &BTreeMap::new(),
         levers: &[],
+        elements: &[],
     };
     determine(scheme, evidence).0
 }
@@ -132,6 +134,7 @@ fn exact(value: f64) -> Arithmetic {
         open: 0.0,
         applicable: 100.0,
         not_applicable: 0.0,
+        scored: value,
         renormalised: true,
         deductions: 0,
         deduction_points: 0.0,
@@ -351,6 +354,7 @@ fn a_survey_older_than_twelve_months_does_not_meet_its_condition() {
             decision_date,
             declared: &declared,
             levers: &[],
+            elements: &[],
         };
         let (determination, _) = determine(&scheme, evidence);
         let age = determination.conditions.iter().find(|c| c.condition == "survey-within-12-months");

@@ -221,6 +221,9 @@ pub struct Dimension {
     pub scale: Option<String>,
     /// Share in a composite index; equal shares when absent.
     pub weight: Option<f64>,
+    /// Element of service quality that it stands for, as a scheme names it: `reliability`, `assurance`, `tangibles`, `empathy`,
+    /// `responsiveness`.
+    pub element: Option<String>,
     /// What it costs to raise its score by one point, in a unit of your own; orders the ways to the next grade.
     pub cost: Option<f64>,
 }

@@ -62,6 +62,8 @@ pub struct Survey {
     pub scored_items: usize,
     /// What is measured.
     pub dimensions: Vec<DimensionSpec>,
+    /// Dimensions that stand for an element of service quality: element and title of the dimension.
+    pub elements: Vec<(String, Text)>,
     /// How respondents were selected.
     pub design: DesignSpec,
     /// Rules that judge interviews.

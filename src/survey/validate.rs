@@ -57,6 +57,7 @@ pub(super) fn validate(file: &str, folder: &str, definition: Definition, documen
         columns: definition.columns,
         items,
         scored_items,
+        elements: elements(&definition.dimensions, &dimensions),
         dimensions,
         design,
         cleaning: definition.cleaning,
@@ -485,6 +486,12 @@ fn item(id: &str, detail: &Item, scale: ScaleSpec, reversed: bool) -> ItemSpec {
         cost: detail.cost,
         importance: None,
     }
+}
+
+/// Which dimension stands for which element of service quality.
+fn elements(written: &[Dimension], checked: &[DimensionSpec]) -> Vec<(String, Text)> {
+    let pairs = written.iter().zip(checked);
+    pairs.filter_map(|(w, c)| Some((w.element.clone()?, c.title.clone()))).collect()
 }
 
 /// The word by which the locale files know a fault of the structure.

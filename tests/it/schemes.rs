@@ -129,6 +129,51 @@ fn what_is_declared_with_proof_meets_its_condition() {
     assert_eq!(verdict("management-review").0, "not-available");
 }
 
+/// Both items have mean 4.375 of 1 to 5, so that the index is 84.375: 0.625 short of 3A.
+#[test]
+fn the_way_to_the_next_grade_has_points_and_costs() {
+    let folder = tempfile::tempdir().unwrap();
+    let head = "schemes = [\"satisfaction-3a4a5a\"]";
+    let tail = "element = \"reliability\"\ncost = 2.0";
+    let definition = survey(folder.path(), head, &[("2025", "2025-06-01")], tail);
+    let assessment = run(folder.path(), &definition);
+    let determination = &assessment["waves"][0]["determinations"][0];
+    let next = &determination["next"];
+    assert_eq!((next["grade"].as_str(), next["gap"].as_f64()), (Some("3A"), Some(0.625)));
+    let first = next["improvements"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|i| i["kind"] == "dimension")
+        .unwrap()
+        .clone();
+    let number = |key: &str| first[key].as_f64().unwrap();
+    assert_eq!((number("needed"), number("effect")), (0.625, 1.0));
+    assert!((number("cost") - 2.0 * number("needed_certain")).abs() < 1e-12);
+    let item = next["improvements"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|i| i["kind"] == "item")
+        .unwrap()
+        .clone();
+    assert!((item["needed"].as_f64().unwrap() - 1.25).abs() < 1e-12, "half of the dimension");
+    let settling = determination["settling"][0].clone();
+    let (n, needed) = (settling["n"].as_u64().unwrap(), settling["n_needed"].as_u64().unwrap());
+    assert!(n == 8 && needed > n);
+    let covered: Vec<usize> = determination["elements"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|e| e["dimensions"].as_array().unwrap().len())
+        .collect();
+    assert_eq!(covered, [1, 0, 0, 0, 0]);
+    let slip = survey(folder.path(), head, &[("2025", "2025-06-01")], "element = \"reliabilty\"");
+    let refused = manyidu(&["check", &slip]);
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(transcript(&refused).contains("unknown-reference"), "{}", transcript(&refused));
+}
+
 #[test]
 fn schemes_and_scorecards_end_with_their_exit_codes() {
     let folder = tempfile::tempdir().unwrap();

@@ -57,6 +57,8 @@ pub struct Arithmetic {
     pub applicable: f64,
     /// Points of clauses that do not apply.
     pub not_applicable: f64,
+    /// Obtained points on the scheme's full marks, before deductions and bonus.
+    pub scored: f64,
     /// True when obtained points are brought to full marks as obtained ÷ applicable.
     pub renormalised: bool,
     /// Special deductions.
@@ -117,19 +119,20 @@ impl Scorecard {
         let deduction_points = rules.map_or(0.0, |r| f64::from(self.deductions) * r.special_deduction_each);
         let bonus_points = rules.map_or(0.0, |r| f64::from(self.bonuses.min(r.special_bonus_max)) * r.special_bonus_each);
         let renormalised = renormalises(rules);
-        let total = |points: f64| {
-            let score = if renormalised {
+        let score = |points: f64| {
+            if renormalised {
                 points / applicable * scheme.scale_base
             } else {
                 points
-            };
-            (score - deduction_points + bonus_points).clamp(0.0, scheme.scale_base)
+            }
         };
+        let total = |points: f64| (score(points) - deduction_points + bonus_points).clamp(0.0, scheme.scale_base);
         Some(Arithmetic {
             obtained,
             open,
             applicable,
             not_applicable: sum(&|r| (r.points - r.applicable).max(0.0)),
+            scored: score(obtained),
             renormalised,
             deductions: self.deductions,
             deduction_points,

@@ -6,7 +6,7 @@ use super::super::words::{self, beside_line, number, p_value, short, signed};
 use super::next_grade;
 use crate::assessment::WaveAssessment;
 use crate::grade::scheme::{ComparisonMethod, Confidence, Reads, Status};
-use crate::grade::{ConditionVerdict, Determination, GradeVerdict, Verdict};
+use crate::grade::{ConditionVerdict, Determination, ElementCoverage, GradeVerdict, Verdict};
 
 pub(super) fn blocks(page: &Page<'_>) -> Vec<Block> {
     let Some(wave) = page.latest() else { return Vec::new() };
@@ -81,9 +81,31 @@ fn scheme(page: &Page<'_>, wave: &WaveAssessment, determination: &Determination,
     if !determination.conditions.is_empty() {
         blocks.push(Block::Table(conditions(page, wave, determination)));
     }
+    blocks.extend(elements(page, determination));
     blocks.extend(next_grade::missing(page, determination));
     blocks.extend(next_grade::next(page, wave, determination));
     blocks.extend(next_grade::assumed(page, wave, determination));
+}
+
+/// Which dimensions of the questionnaire stand for which element of service quality, as the definition says.
+fn elements(page: &Page<'_>, determination: &Determination) -> Option<Block> {
+    let (covered, open): (Vec<_>, Vec<_>) = determination.elements.iter().partition(|e| !e.dimensions.is_empty());
+    let comma = page.words.word("comma");
+    let one = |e: &&ElementCoverage| {
+        let dimensions: Vec<String> = e.dimensions.iter().map(|d| page.words.text(d)).collect();
+        let (element, dimensions) = (page.words.text(&e.title), dimensions.join(&comma));
+        page.words
+            .say("element-covered", &[("element", &element), ("dimensions", &dimensions)])
+    };
+    let covered = covered.iter().map(one).collect::<Vec<_>>().join(&comma);
+    let open = open.iter().map(|e| page.words.text(&e.title)).collect::<Vec<_>>().join(&comma);
+    let key = match (covered.is_empty(), open.is_empty()) {
+        (true, true) => return None,
+        (true, false) => "elements-none",
+        (false, true) => "elements-all",
+        (false, false) => "elements-some",
+    };
+    Some(page.paragraph(key, &[("covered", &covered), ("open", &open)]))
 }
 
 /// From when to when the document is in force, and what took its place.
@@ -154,7 +176,7 @@ fn grades(page: &Page<'_>, wave: &WaveAssessment, determination: &Determination)
         Reads::Index | Reads::Method => page.base(wave),
         Reads::Scorecard => page.words.say(
             "base-scorecard",
-            &[("points", &number(determination.points, 1)), ("wave", &page.wave_title(wave))],
+            &[("points", &points_or_range(page, determination)), ("wave", &page.wave_title(wave))],
         ),
     };
     let mut table = page.table("table-grades", &columns, base);
@@ -181,6 +203,14 @@ fn grades(page: &Page<'_>, wave: &WaveAssessment, determination: &Determination)
         "note-grades-points"
     }));
     table
+}
+
+/// Points of the scorecard; between which two while clauses are open.
+fn points_or_range(page: &Page<'_>, determination: &Determination) -> String {
+    match (determination.points, &determination.arithmetic) {
+        (None, Some(a)) => page.words.range(&number(Some(a.low), 1), &number(Some(a.high), 1)),
+        (points, _) => number(points, 1),
+    }
 }
 
 fn conditions(page: &Page<'_>, wave: &WaveAssessment, determination: &Determination) -> Table {

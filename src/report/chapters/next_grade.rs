@@ -52,11 +52,7 @@ fn steps(page: &Page<'_>, a: &Arithmetic, base: String) -> Table {
     } else {
         "arithmetic-as-is"
     };
-    row(
-        "arithmetic-scored",
-        points(a.low + a.deduction_points - a.bonus_points),
-        page.words.word(renormalised),
-    );
+    row("arithmetic-scored", points(a.scored), page.words.word(renormalised));
     let deductions = page.words.say("arithmetic-count", &[("count", &a.deductions)]);
     row("arithmetic-deductions", points(-a.deduction_points), deductions);
     let bonuses = page.words.say("arithmetic-count", &[("count", &a.bonuses)]);
