@@ -294,6 +294,7 @@ fn readings(schemes: &[&Scheme], index: &Reported, coverage: &Coverage) -> Vec<S
         decision_date: None,
         declared: &BTreeMap::new(),
         levers: &[],
+        elements: &[],
     };
     schemes
         .iter()
