@@ -7,6 +7,7 @@
 severity-note = note
 severity-warning = warning
 severity-error = error
+finding-more = (more of this kind: { $count })
 finding-where = where:{" "}
 finding-expected = expected:{" "}
 finding-got = got:{" "}

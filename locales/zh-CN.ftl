@@ -7,6 +7,7 @@
 severity-note = 提示
 severity-warning = 注意
 severity-error = 错误
+finding-more = （同类的另有 { $count } 条）
 finding-where = 位置：
 finding-expected = 应为：
 finding-got = 实为：

@@ -1,7 +1,7 @@
 //! What people and programs see: findings, results, progress.
 
 use indicatif::{ProgressBar, ProgressStyle};
-use manyidu::finding::{Finding, FindingRecord, Severity};
+use manyidu::finding::{Code, Finding, FindingRecord, Severity};
 use manyidu::locale::{Lang, Messages};
 use manyidu::pipeline::Step;
 use std::collections::BTreeMap;
@@ -76,8 +76,23 @@ impl Terminal {
         self.progress.finish_and_clear();
         let mut sorted: Vec<&FindingRecord> = findings.iter().collect();
         sorted.sort_by_key(|f| std::cmp::Reverse(f.severity));
+        // Every error is told; of reservations of one kind the first, and how many more: the report has them all.
+        let mut more: BTreeMap<Code, u64> = BTreeMap::new();
+        sorted.retain(|f| {
+            let seen = more.entry(f.code).and_modify(|n| *n += 1).or_insert(0);
+            f.severity == Severity::Error || *seen == 0
+        });
         for finding in sorted.iter().take(SHOWN_MAX) {
             let _ = write!(std::io::stderr(), "{}", finding.lines(self.lang));
+            let others = more
+                .get(&finding.code)
+                .copied()
+                .filter(|n| *n > 0 && finding.severity != Severity::Error);
+            if let Some(others) = others {
+                let args = BTreeMap::from([("count", others.to_string())]);
+                let text = Messages::of(self.lang).message("finding-more", &args);
+                let _ = writeln!(std::io::stderr(), "  {text}");
+            }
         }
         if sorted.len() > SHOWN_MAX {
             let _ = writeln!(std::io::stderr(), "… +{}", sorted.len() - SHOWN_MAX);

@@ -59,3 +59,30 @@ fn every_file_of_a_run_is_the_same_with_one_thread_and_with_four() {
         assert_eq!(Some(bytes), four.get(name), "{name}");
     }
 }
+
+/// The sample in `reports/sample` is what the shipped survey gives today. To renew it after a change of wording or numbers:
+/// `MANYIDU_BLESS=1 cargo test --test it determinism`, then look at it before committing.
+#[test]
+fn the_committed_sample_report_is_current() {
+    let sample = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("reports/sample");
+    let made = run("2");
+    let mut stale = Vec::new();
+    for name in [
+        "report.html",
+        "report.en.html",
+        "ledger.csv",
+        "certificate.ics",
+        "charts/zh-CN/trend.png",
+        "charts/en/priorities.png",
+    ] {
+        let file = sample.join(name);
+        if std::env::var_os("MANYIDU_BLESS").is_some() {
+            std::fs::create_dir_all(file.parent().unwrap()).unwrap();
+            std::fs::write(&file, &made[name]).unwrap();
+        }
+        if std::fs::read(&file).ok().as_ref() != Some(&made[name]) {
+            stale.push(name);
+        }
+    }
+    assert!(stale.is_empty(), "{stale:?}");
+}
