@@ -5,7 +5,7 @@ use super::show::Terminal;
 use clap::{Args, Subcommand};
 use manyidu::finding::{Code, Finding, Place, Refusal};
 use manyidu::grade::scheme::{Scheme, Status, shipped, shipped_ids};
-use manyidu::io::{output::write_new_file, read_definition};
+use manyidu::io::{output::write_new_file, read_definition, read_text};
 use manyidu::round::printed;
 use manyidu::survey::nearest;
 use std::path::{Path, PathBuf};
@@ -116,7 +116,7 @@ fn show(scheme: &str, terminal: &Terminal) -> Result<(), Refusal> {
 
 fn check(file: &Path, terminal: &Terminal) -> Result<(), Refusal> {
     let name = file.display().to_string();
-    let scheme = Scheme::parse(&name, &read_definition(file)?)?;
+    let scheme = Scheme::parse(&name, &read_text(file)?)?;
     let assumed = manyidu::grade::assumed_values(&scheme);
     if terminal.json {
         terminal.print_json(&serde_json::json!({

@@ -8,7 +8,7 @@ use manyidu::assessment::Assessment;
 use manyidu::finding::{Code, Finding, Place, Refusal};
 use manyidu::grade::blank;
 use manyidu::grade::scheme::{Reads, Scheme};
-use manyidu::io::{output::write_new_file, read_definition};
+use manyidu::io::{output::write_new_file, read_text};
 use manyidu::report::scorecard_evidence;
 use std::cell::Cell;
 use std::path::{Path, PathBuf};
@@ -78,7 +78,7 @@ fn new(scheme: &str, out: &Path, assessment: Option<&Path>, terminal: &Terminal)
 }
 
 fn read_assessment(path: &Path) -> Result<Assessment, Refusal> {
-    let text = read_definition(path)?;
+    let text = read_text(path)?;
     serde_json::from_str(&text).map_err(|error| {
         let shown = path.display().to_string();
         let finding = Finding::new(Code::FileUnreadable, Place::line(&shown, error.line() as u64));

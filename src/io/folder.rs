@@ -41,13 +41,19 @@ impl World for Folder {
     }
 }
 
-/// Reads the text of a definition. A file that is absent, too large or not UTF-8 is a finding.
+/// Reads the text of a definition: a TOML file, or a finding that says what else was given.
 pub fn read_definition(path: &Path) -> Result<String, Finding> {
-    const BYTES_MAX: u64 = 4 << 20;
-    let shown = path.display().to_string();
     if path.extension().is_none_or(|e| !e.eq_ignore_ascii_case("toml")) {
+        let shown = path.display().to_string();
         return Err(Finding::new(Code::NotADefinition, Place::file(&shown)).with("file", &shown));
     }
+    read_text(path)
+}
+
+/// Reads a text named on the command line. A file that is absent, too large or not UTF-8 is a finding.
+pub fn read_text(path: &Path) -> Result<String, Finding> {
+    const BYTES_MAX: u64 = 64 << 20;
+    let shown = path.display().to_string();
     let unreadable = |reason: String| {
         Finding::new(Code::FileUnreadable, Place::file(&shown))
             .with("file", &shown)

@@ -4,7 +4,7 @@ mod folder;
 pub mod output;
 pub mod parquet;
 
-pub use folder::{Folder, read_definition};
+pub use folder::{Folder, read_definition, read_text};
 
 use std::io::Read;
 

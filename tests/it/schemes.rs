@@ -195,3 +195,35 @@ fn schemes_and_scorecards_end_with_their_exit_codes() {
     let value: serde_json::Value = serde_json::from_slice(&listed.stdout).unwrap();
     assert_eq!(value.as_array().unwrap().len(), 7);
 }
+
+/// A blank scorecard takes evidence from an assessment, and never points: those are the auditor's.
+#[test]
+fn a_blank_scorecard_is_prefilled_with_evidence_only() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("out");
+    let run = manyidu(&["run", "surveys/appliance-after-sales/survey.toml", "--out", out.to_str().unwrap()]);
+    assert_eq!(run.status.code(), Some(0));
+    let (card, assessment) = (folder.path().join("card.csv"), out.join("assessment.json"));
+    let arguments = [
+        "scorecard",
+        "new",
+        "gbt27922-2011",
+        "--out",
+        card.to_str().unwrap(),
+        "--assessment",
+        assessment.to_str().unwrap(),
+    ];
+    let made = manyidu(&arguments);
+    assert_eq!(made.status.code(), Some(0), "{}", String::from_utf8_lossy(&made.stderr));
+    let bytes = std::fs::read(&card).unwrap();
+    let mut reader = csv::Reader::from_reader(bytes.strip_prefix(&[0xef, 0xbb, 0xbf]).unwrap());
+    let at = |name: &str, header: &csv::StringRecord| header.iter().position(|h| h == name).unwrap();
+    let header = reader.headers().unwrap().clone();
+    let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
+    let clauses = || rows.iter().filter(|r| !r[at("clause", &header)].starts_with("special-"));
+    assert!(clauses().all(|r| r[at("obtained", &header)].is_empty()));
+    assert_eq!(rows.iter().filter(|r| !r[at("evidence", &header)].is_empty()).count(), 4);
+    // What is there is never overwritten: an auditor may have filled it in.
+    assert_eq!(manyidu(&arguments).status.code(), Some(2));
+    assert_eq!(std::fs::read(&card).unwrap(), bytes);
+}
