@@ -1,4 +1,4 @@
-//! Do the respondents spread over the strata as the frame does?
+//! Do the respondents spread over the strata as the frame does, or as the numbers drawn do?
 //!
 //! Two readings of the same counts. The chi-squared tests compare all strata at once; the exact hypergeometric test,
 //! adjusted for the number of strata, says which stratum is out of line. Both assume a simple random sample of

@@ -57,6 +57,8 @@ pub struct AnswerReader {
     /// Packed answers of the one- and two-digit codes, which nearly every cell is.
     short: Vec<Option<Packed>>,
     words: BTreeMap<String, Packed>,
+    /// Packed answer of an empty cell: no answer, unless the definition says why cells are empty.
+    blank: Packed,
 }
 
 impl AnswerReader {
@@ -77,7 +79,9 @@ impl AnswerReader {
                 stated.or_else(|| (scale.min..=scale.max).contains(&code).then(|| step(scale.min, code)))
             })
             .collect();
+        let blank = words.get("").copied().unwrap_or(packed_missing(MissingReason::NoAnswer));
         Self {
+            blank,
             min: scale.min,
             max: scale.max,
             short,
@@ -88,7 +92,7 @@ impl AnswerReader {
     /// The packed answer of a cell, or why it is none.
     pub fn read(&self, cell: &[u8]) -> Result<Packed, FaultKind> {
         let code = match cell {
-            [] => return Ok(packed_missing(MissingReason::NoAnswer)),
+            [] => return Ok(self.blank),
             [a @ b'0'..=b'9'] => usize::from(a - b'0'),
             [a @ b'1'..=b'9', b @ b'0'..=b'9'] => usize::from((a - b'0') * 10 + (b - b'0')),
             _ => return self.read_text(&String::from_utf8_lossy(cell)),
@@ -102,7 +106,7 @@ impl AnswerReader {
             return Ok(*packed);
         }
         if text.is_empty() {
-            return Ok(packed_missing(MissingReason::NoAnswer));
+            return Ok(self.blank);
         }
         let number: f64 = text.parse().map_err(|_| FaultKind::UnknownLabel)?;
         let whole = number.is_finite() && number.fract() == 0.0;
@@ -163,6 +167,18 @@ mod tests {
         assert_eq!(read("4.5"), Err(FaultKind::OutOfScale));
         assert_eq!(read("满意极了"), Err(FaultKind::UnknownLabel));
         assert_eq!(read("1e999"), Err(FaultKind::OutOfScale));
+    }
+
+    #[test]
+    fn a_definition_may_say_why_cells_are_empty() {
+        let scale = ScaleSpec {
+            min: 1,
+            max: 5,
+            labels: BTreeMap::new(),
+            missing: [(String::new(), MissingReason::NotAsked)].into(),
+        };
+        let reader = AnswerReader::new(&scale);
+        assert_eq!((reader.read(b""), reader.read(b"  ")), (Ok(254), Ok(254)));
     }
 
     #[test]
