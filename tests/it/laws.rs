@@ -9,6 +9,7 @@ use manyidu::index::stratified_mean::{StratumValues, ValueSums, stratified_mean}
 use manyidu::io::Memory;
 use manyidu::pipeline::{self, Wanted};
 use manyidu::survey;
+use manyidu::tally::{CellKey, Tally};
 use proptest::prelude::*;
 
 const HEAD: &str = "id = \"laws\"\ntitle = \"t\"\nresponses = \"r.csv\"\nframe = \"f.csv\"\n[columns]\nrespondent = \"id\"\nstrata = [\"s\"]\n[scales.x]\nmin = 1\nmax = 7\n[[dimensions]]\nid = \"quality\"\nitems = [\"a\", \"b\", \"c\"]\n";
@@ -116,6 +117,23 @@ proptest! {
         let replicates = jackknife.map(|r| vec![r.sums.mean(0)]);
         let variance = variances(&[jackknife.total().mean(0)], &replicates)[0].unwrap();
         prop_assert!((variance - linear.variance.unwrap()).abs() < 1e-10 * (1.0 + variance), "{variance} {:?}", linear.variance);
+    }
+
+    /// The block kernel makes the cells that adding one case after the other makes.
+    #[test]
+    fn the_block_kernel_is_the_plain_route(rows in rows(false)) {
+        let text = format!("{HEAD}{STRATIFIED}");
+        let (survey, _) = survey::parse("survey.toml", "laws", &text).unwrap();
+        let responses = manyidu::ingest::ingest(&survey, &survey.waves[0], &world(&rows, FRAME), &|_| {}).unwrap();
+        let kernel = manyidu::tally::tally(&survey, &responses, &vec![true; rows.len()]).without_groups();
+        let mut plain = Tally::new(3);
+        for (_, (stratum, answers)) in &rows {
+            let name = ["东", "西"][usize::from(*stratum)];
+            let number = responses.strata.names().iter().position(|s| s == name).unwrap() as u16;
+            let key = CellKey { stratum: number, weight_class: 0, domain: 0, group: 0 };
+            plain.insert(key, &answers.map(|a| a.map(|code| code - 1)));
+        }
+        prop_assert_eq!(kernel.cells(), plain.cells());
     }
 
     /// Post-stratified weights reproduce the frame: Σw is the population, stratum by stratum.
