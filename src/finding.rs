@@ -232,8 +232,6 @@ codes! {
     // --- output ---------------------------------------------------------------------------------------------------
     /// The output cannot be written.
     OutputUnwritable = "output-unwritable": Error,
-    /// Characters that the embedded font cannot draw.
-    MissingGlyphs = "missing-glyphs": Warning,
 }
 
 /// How grave a finding is.

@@ -93,12 +93,6 @@ pub struct Survey {
 }
 
 impl Survey {
-    /// The columns of strata and domains and how many there are: the categorical part of a respondent.
-    #[must_use]
-    pub fn has_strata(&self) -> bool {
-        !self.columns.strata.is_empty()
-    }
-
     /// Scored items only.
     #[must_use]
     pub fn scored(&self) -> &[ItemSpec] {

@@ -3,12 +3,12 @@
 use super::super::document::{Block, Cell, Column, Row, Table, Tone};
 use super::super::page::Page;
 use super::super::words::{self, count, short};
+use super::determination::{confidence, status};
 use crate::certificate::calendar::EventKind;
 use crate::certificate::evidence::{EvidenceVerdict, Holding};
 use crate::certificate::records::ImprovementAction;
 use crate::certificate::sites::{SiteReading, SiteResult, SitesAssessment, VisitKind};
 use crate::certificate::{CalendarEntry, CertificateAssessment, holding_key};
-use crate::grade::scheme::{Confidence, Status};
 
 pub(super) fn blocks(page: &Page<'_>) -> Vec<Block> {
     let mut blocks = Vec::new();
@@ -245,23 +245,4 @@ fn reading(page: &Page<'_>, site: &SiteResult, reading: &SiteReading) -> Cell {
     }
     let possible = page.words.say("site-possible", &[("grade", &title(&reading.grade_possible))]);
     certain.noted(possible).toned(Tone::Unsure)
-}
-
-fn confidence(page: &Page<'_>, confidence: Confidence) -> String {
-    page.words.word(match confidence {
-        Confidence::H => "confidence-h",
-        Confidence::M => "confidence-m",
-        Confidence::L => "confidence-l",
-        Confidence::INF => "confidence-inf",
-        Confidence::None => "confidence-no-source",
-    })
-}
-
-fn status(page: &Page<'_>, status: Status) -> Cell {
-    let (key, tone) = match status {
-        Status::Fixed => ("status-fixed", Tone::Plain),
-        Status::Assumed => ("status-assumed", Tone::Unsure),
-        Status::Body => ("status-body", Tone::Plain),
-    };
-    Cell::from(page.words.word(key)).toned(tone)
 }

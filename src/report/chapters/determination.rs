@@ -246,6 +246,7 @@ fn conditions(page: &Page<'_>, wave: &WaveAssessment, determination: &Determinat
     table
 }
 
+/// How sure a value is, in words.
 pub(super) fn confidence(page: &Page<'_>, confidence: Confidence) -> String {
     page.words.word(match confidence {
         Confidence::H => "confidence-h",
@@ -256,7 +257,8 @@ pub(super) fn confidence(page: &Page<'_>, confidence: Confidence) -> String {
     })
 }
 
-fn status(page: &Page<'_>, status: Status) -> Cell {
+/// Who stands behind a value, in words.
+pub(super) fn status(page: &Page<'_>, status: Status) -> Cell {
     let (key, tone) = match status {
         Status::Fixed => ("status-fixed", Tone::Plain),
         Status::Assumed => ("status-assumed", Tone::Unsure),
