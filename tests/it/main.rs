@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on fails")]
 
 mod architecture;
+mod balance_reference;
 mod broken;
 mod certificate;
 mod cli;
@@ -11,6 +12,7 @@ mod determinism;
 mod laws;
 mod model_routes;
 mod pls_reference;
+mod r_indicator_reference;
 mod sampling_reference;
 mod schemes;
 mod simulate_reference;
