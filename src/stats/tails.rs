@@ -38,7 +38,7 @@ pub fn binomial_upper_tail(successes: u64, n: u64, p: f64) -> Option<f64> {
     Some((libm::exp(log) * sum).min(1.0))
 }
 
-/// P(F ≥ `f`) for Fisher's F with `df1` and `df2` degrees of freedom: I_x(df2/2, df1/2), x = df2 / (df2 + df1·f).
+/// P(F ≥ `f`) for Fisher's F with `df1` and `df2` degrees of freedom: `I_x(df2/2, df1/2)`, `x = df2 / (df2 + df1·f)`.
 ///
 /// `None` when a df is not positive and finite or `f` is negative or not finite.
 #[must_use]

@@ -17,6 +17,9 @@ use std::collections::BTreeMap;
 
 const HOUR: i64 = 3600;
 
+/// Time and row of each interview of an hour.
+type Sent = Vec<(i64, u32)>;
+
 /// One burst: overlapping windows that are too crowded, joined.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Burst {
@@ -56,7 +59,7 @@ pub fn bursts(times: &[Option<i64>], groups: Option<&[Option<u32>]>, window: i64
     if windows == 0 || window >= HOUR {
         return None;
     }
-    let mut hours: BTreeMap<(i64, Option<u32>), Vec<(i64, u32)>> = BTreeMap::new();
+    let mut hours: BTreeMap<(i64, Option<u32>), Sent> = BTreeMap::new();
     for (row, time) in times.iter().enumerate().filter_map(|(row, time)| Some((row, (*time)?))) {
         let group = groups.and_then(|g| g.get(row).copied().flatten());
         let hour = hours.entry((time.div_euclid(HOUR), group)).or_default();
@@ -117,7 +120,7 @@ mod tests {
     use super::*;
 
     fn spread(n: i64) -> Vec<Option<i64>> {
-        let moment = |i: i64| (twox_hash::XxHash64::oneshot(5, &i.to_le_bytes()) % 360_000) as i64;
+        let moment = |i: i64| (twox_hash::XxHash64::oneshot(5, &i.to_le_bytes()) % 360_000).cast_signed();
         (0..n).map(|i| Some(moment(i))).collect()
     }
 
@@ -159,7 +162,7 @@ mod tests {
     #[test]
     fn false_alarms_are_rare() {
         let alarms = (0..400_i64).filter(|run| {
-            let moment = |i: i64| (twox_hash::XxHash64::oneshot(*run as u64, &i.to_le_bytes()) % 36_000) as i64;
+            let moment = |i: i64| (twox_hash::XxHash64::oneshot(run.cast_unsigned(), &i.to_le_bytes()) % 36_000).cast_signed();
             let times: Vec<Option<i64>> = (0..300).map(|i| Some(moment(i))).collect();
             !bursts(&times, None, 60, 0.05).unwrap().bursts.is_empty()
         });

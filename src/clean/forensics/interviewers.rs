@@ -3,7 +3,7 @@
 //! Interviewers usually work in different places, so that an effect can be one of places: the screen says where to look.
 //! Values are held to the last bit against the order of rows by compensated sums.
 //!
-//! Sources: R. M. Groves, *Survey Errors and Survey Costs*, Wiley 1989, ch. 8 (interviewer variance, ρ_int); F. J. Fowler & T. W.
+//! Sources: R. M. Groves, *Survey Errors and Survey Costs*, Wiley 1989, ch. 8 (interviewer variance); F. J. Fowler & T. W.
 //! Mangione, *Standardized Survey Interviewing*, Sage 1990.
 
 use crate::stats::{CompensatedSum, f_upper_tail, holm_defined, hypergeometric_upper_tail, student_t_two_sided_p};

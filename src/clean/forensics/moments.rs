@@ -10,7 +10,7 @@ const ROWS_AT_A_TIME: usize = 4096;
 
 /// Exact sums over pairs of items, in steps.
 ///
-/// For items a and b, all over the rows that answered both: how many, Σ x_a, Σ x_a², Σ x_a x_b. These are whole numbers,
+/// For items a and b, all over the rows that answered both: how many, `Σ x_a`, `Σ x_a²`, `Σ x_a x_b`. These are whole numbers,
 /// so that neither the order of rows nor the number of threads has any effect, and a covariance is rounded once.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PairMoments {
