@@ -539,6 +539,7 @@ report-formula-score = Item score = (answer − lowest code) ÷ (highest code �
 report-formula-fornell = Dimension score (Fornell index) = Σ share × mean item score; shares are unstandardised outer weights of the path model times the range of the scale, 1 in all in each dimension. The lowest answers throughout give 0, the highest 100.
 report-formula-stated = Dimension score = Σ share × mean item score; shares are proportional to the mean stated importance, 1 in all in each dimension.
 report-formula-fixed = Dimension score = Σ share × mean item score; shares are equal or given in the definition, 1 in all in each dimension.
+report-formula-spread = Dimension score = Σ share × mean item score; shares follow from how the answers differ (entropy, CRITIC or first principal component), 1 in all in each dimension.
 report-formula-composite = Satisfaction index = Σ weight of dimension × dimension score; the weights sum to 1.
 report-formula-taylor = Taylor linearisation: the score is written as the linear approximation of a ratio of totals, its variance computed within strata and summed; with a frame and a random sample it is finite population corrected.
 report-formula-delete-one = Jackknife, one at a time: each respondent is left out once and weights, shares and model estimated anew; the variance follows from the squared differences to the full sample.

@@ -82,9 +82,21 @@ bad-model =
         [path-repeated] 路径模型中有一条路径写了两次
         [isolated] 有的维度没有任何路径相连
         [cycle] 路径绕成了一圈
+        [group-cycle] 指标组互相包含，绕成了一圈
        *[other] 路径模型不能成立：{ $reason }
     }
     .hint = 检查 model.paths：每个维度至少连一条路径，路径不绕圈、不指向自己、不重复；不用路径模型时删去 paths，用它时写 weights = "pls"
+
+inconsistent-judgement = “{ $of }”的两两判断前后矛盾太大（判断人：{ $judge }）
+    .expected = 一致性比率 CR 不超过 { $max }
+    .got = CR = { $got }
+    .hint = 请判断人复核互相矛盾的几对；确要采用时写 model.inconsistency_max，报告会注明
+
+inconsistency-allowed = “{ $of }”的两两判断一致性比率 CR = { $got }，超过惯例 0.1（判断人：{ $judge }）；测评定义允许到 { $max }
+    .hint = 请判断人复核互相矛盾的几对
+
+judgement-missing = “{ $of }”没有两两判断，而权重要由判断得出
+    .hint = 增加一个 [[judgements]]，of = "{ $of }"；或者把 weights 改为其他来源
 
 exactly-one = “{ $first }”和“{ $second }”必须写一个，也只能写一个
     .hint =
@@ -339,6 +351,9 @@ model-failed =
     }
     .hint = 检查题目是否反向计分、是否重复、答案是否过少；也可以改用 weights = "equal"，并在报告中说明
 
+weights-undefined = “{ $of }”的权重无法由作答的差异得出：作答没有差异，或者有的指标与其他指标方向相反
+    .hint = 检查反向题（reversed = true）和重复的题；或者改用 weights = "equal"、"given"、"ahp"
+
 negative-weight = 题目“{ $item }”在路径模型中的权重不是正数，指数可能超出 0 至 100
     .hint = 题意与同维度其他题相反时写 reversed = true；否则把它移出这个维度
 
@@ -549,6 +564,10 @@ weights-equal = 等权
 weights-given = 事先给定
 weights-stated-importance = 受访者自评的重要性
 weights-pls = 偏最小二乘（PLS）路径模型估计
+weights-ahp = 层次分析法（AHP）两两判断
+weights-entropy = 熵值法
+weights-critic = CRITIC 法
+weights-principal-component = 第一主成分
 
 ## 命令行
 

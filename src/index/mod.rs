@@ -9,4 +9,5 @@ pub mod shares;
 pub mod stratified;
 pub mod stratified_mean;
 pub mod stratified_ratio;
+pub mod tree;
 pub mod wave;

@@ -3,12 +3,13 @@
 use super::estimate::{Estimate, Reported, VarianceMethod};
 use super::linear::linear_estimate;
 use super::replicates::{Jackknife, variances};
+use super::tree::weighted_score;
 use super::shares::{FittedModel, Shares, importance_mean, non_positive_weights, shares};
 use crate::finding::{Code, Finding, Place};
 use crate::model::effects::total_effects;
 use crate::model::importance::importance;
 use crate::score::Scoring;
-use crate::survey::{DimensionSpec, IndexSpec, ItemWeights, Survey};
+use crate::survey::{DimensionSpec, IndexSpec, Survey};
 use crate::tally::{Cell, CellKey, DomainCells, ItemTotals, Tally, WeightedSums};
 use crate::weight::Weights;
 use crate::weight::kish::KishSums;
@@ -118,6 +119,9 @@ pub fn estimate_wave(survey: &Survey, wave: &str, tally: &Tally, weights: &Weigh
             (domain, cases, index, of_dimensions)
         })
         .collect();
+    if survey.index == IndexSpec::Composite && shares.of_tree().is_none() {
+        findings.push(Finding::new(Code::WeightsUndefined, Place::subject(wave)).with("of", "index"));
+    }
     if sums.cases < 2 {
         findings.push(Finding::new(Code::TooFewRespondents, Place::subject(wave)).with("n", sums.cases));
     }
@@ -146,10 +150,10 @@ fn numbers(survey: &Survey, layout: &Layout, sums: &WeightedSums, domains: &[Ite
         scores.into_iter().collect()
     };
     let mut all = means(&|item| sums.mean(item));
-    all.push(composite(survey, &all));
+    all.push(composite(survey, shares, &all));
     for totals in domains {
         let of_domain = means(&|item| totals.mean(item));
-        all.push(composite(survey, &of_domain));
+        all.push(composite(survey, shares, &of_domain));
         all.extend(of_domain);
     }
     match &shares.model {
@@ -172,7 +176,7 @@ fn numbers(survey: &Survey, layout: &Layout, sums: &WeightedSums, domains: &[Ite
 
 /// `Σ share_j · score_j` of one dimension. With a share missing because nobody of a domain answered the item, the
 /// remaining shares are brought to 1.
-fn dimension_score(survey: &Survey, shares: &Shares, dimension: usize, mean: &dyn Fn(usize) -> Option<f64>) -> Option<f64> {
+pub(super) fn dimension_score(survey: &Survey, shares: &Shares, dimension: usize, mean: &dyn Fn(usize) -> Option<f64>) -> Option<f64> {
     let spec = survey.dimensions.get(dimension)?;
     let weights = shares.of_dimension.get(dimension)?.as_ref()?;
     let (mut sum, mut total) = (0.0, 0.0);
@@ -185,15 +189,10 @@ fn dimension_score(survey: &Survey, shares: &Shares, dimension: usize, mean: &dy
     (total > 1e-12).then(|| sum / total)
 }
 
-fn composite(survey: &Survey, dimensions: &[Option<f64>]) -> Option<f64> {
+pub(super) fn composite(survey: &Survey, shares: &Shares, dimensions: &[Option<f64>]) -> Option<f64> {
     match survey.index {
         IndexSpec::Dimension(at) => dimensions.get(at).copied().flatten(),
-        IndexSpec::Composite => survey
-            .dimensions
-            .iter()
-            .zip(dimensions)
-            .map(|(d, score)| Some(d.weight * (*score)?))
-            .sum(),
+        IndexSpec::Composite => weighted_score(shares.of_tree(), dimensions),
     }
 }
 
@@ -286,16 +285,16 @@ impl Context<'_> {
             };
             return self.dimension(at, shares);
         };
-        if self.shares_are_estimated() || self.full.get(layout.index()).copied().flatten().is_none() {
+        if self.shares_are_estimated() || !self.survey.tree.is_fixed() || self.full.get(layout.index()).copied().flatten().is_none() {
             return self.replicated(layout.index(), self.everybody(), "index");
         }
-        let parts: Vec<(usize, f64)> = self.survey.dimensions.iter().enumerate().map(|(at, d)| (at, d.weight)).collect();
+        let parts: Vec<(usize, f64)> = shares.of_tree().unwrap_or_default().iter().copied().enumerate().collect();
         let a = coefficients(self.survey, shares, &parts);
         self.closed_form(&a, self.everybody(), "index")
     }
 
     fn shares_are_estimated(&self) -> bool {
-        matches!(self.survey.model.weights, ItemWeights::Pls | ItemWeights::StatedImportance)
+        self.survey.model.weights.are_estimated()
     }
 
     fn everybody(&self) -> Base {

@@ -133,6 +133,19 @@ impl Judgements {
         Ok(Self { matrix })
     }
 
+    /// The same judgements with the things in another order: `places[i]` says where thing `i` stood. Positions that do not
+    /// exist leave the judgements as they are.
+    #[must_use]
+    pub fn in_order(&self, places: &[usize]) -> Self {
+        let order = self.order();
+        if places.len() != order || places.iter().any(|p| *p >= order) {
+            return self.clone();
+        }
+        Self {
+            matrix: DMatrix::from_fn(order, order, |row, column| self.matrix[(places[row], places[column])]),
+        }
+    }
+
     /// Things compared.
     #[must_use]
     pub fn order(&self) -> usize {

@@ -31,6 +31,10 @@ pub(super) fn weights_key(weights: ItemWeights) -> &'static str {
         ItemWeights::Given => "/weights-given",
         ItemWeights::StatedImportance => "/weights-stated-importance",
         ItemWeights::Pls => "/weights-pls",
+        ItemWeights::Ahp => "/weights-ahp",
+        ItemWeights::Entropy => "/weights-entropy",
+        ItemWeights::Critic => "/weights-critic",
+        ItemWeights::PrincipalComponent => "/weights-principal-component",
     }
 }
 

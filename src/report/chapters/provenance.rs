@@ -99,7 +99,8 @@ fn methods(page: &Page<'_>) -> Block {
     items.push(page.words.word(match page.assessment.survey.item_weights {
         ItemWeights::Pls => "formula-fornell",
         ItemWeights::StatedImportance => "formula-stated",
-        ItemWeights::Equal | ItemWeights::Given => "formula-fixed",
+        ItemWeights::Equal | ItemWeights::Given | ItemWeights::Ahp => "formula-fixed",
+        ItemWeights::Entropy | ItemWeights::Critic | ItemWeights::PrincipalComponent => "formula-spread",
     }));
     if page.assessment.survey.index_dimension.is_none() {
         items.push(page.words.word("formula-composite"));

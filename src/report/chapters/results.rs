@@ -55,7 +55,7 @@ fn share_note(page: &Page<'_>, dimension: &DimensionResult) -> String {
     if page.assessment.survey.index_dimension.is_some() {
         return String::new();
     }
-    page.words.say("share-in-index", &[("share", &percent(Some(dimension.weight)))])
+    page.words.say("share-in-index", &[("share", &percent(dimension.weight))])
 }
 
 fn reliability(page: &Page<'_>, wave: &WaveAssessment) -> Table {
