@@ -292,7 +292,7 @@ stratum-short = The stratum “{ $stratum }” has clearly too few interviews th
     .hint = Interview more there; weighting changes its share, it adds no information
 
 sample-differs-from-frame = The composition of the sample differs significantly from the frame (p = { $p })
-    .hint = See the deviations by stratum in chapter 4; weighting has adjusted for it, the reason still has to be told
+    .hint = See the deviations by stratum in the chapter on sample and representativeness; weighting has adjusted for it, the reason still has to be told
 
 required-size-not-reached = Interviews that count: { $n }, fewer than the { $required } that a margin of ±{ $margin } points needs
     .expected = at least { $required }
@@ -308,7 +308,7 @@ census-incomplete = The definition says that everybody was asked, but only { $dr
     .hint = Correct design.method; it is no census
 
 many-excluded = Cleaning excluded { $share }% of the interviews ({ $excluded } of { $received })
-    .hint = See in chapter 5 which rule did it and what it changed; check whether a rule is too strict
+    .hint = See in the chapter on data cleaning which rule did it and what it changed; check whether a rule is too strict
 
 identity-missing = Interviews without an identity: { $count }; duplicates among them cannot be found
     .hint = Check the column of columns.respondent; interviews without an identity are never taken for duplicates

@@ -292,7 +292,7 @@ stratum-short = “{ $stratum }”层的有效答卷明显不足：{ $n } 份，
     .hint = 补充访问这一层；加权只能调整它的比重，不能增加它的信息
 
 sample-differs-from-frame = 有效样本的构成与抽样框有显著差异（p = { $p }）
-    .hint = 看第 4 章各层的偏离；加权已按抽样框调整，但要说明差异的原因
+    .hint = 看报告“样本与代表性”一章中各层的偏离；加权已按抽样框调整，但要说明差异的原因
 
 required-size-not-reached = 有效答卷 { $n } 份，少于误差 ±{ $margin } 个百分点所需的 { $required } 份
     .expected = 至少 { $required } 份
@@ -308,7 +308,7 @@ census-incomplete = 定义说是全部调查，但抽样框有 { $population } �
     .hint = 改正 design.method；没有全部调查就不是普查
 
 many-excluded = 清理排除了 { $share }% 的答卷（{ $excluded } / { $received }）
-    .hint = 看第 5 章是哪条规则排除的、排除前后结果差多少；核对规则是否太严
+    .hint = 看报告“数据清理”一章，是哪条规则排除的、排除前后结果差多少；核对规则是否太严
 
 identity-missing = 有 { $count } 份答卷没有受访者标识，查不出其中的重复
     .hint = 核对 columns.respondent 的列；没有标识的答卷不会被当作重复

@@ -222,6 +222,7 @@ impl Check<'_> {
         let scored = items.len();
         self.importances(definition, scales, &mut items);
         self.expectations(definition, &mut items, scored);
+        self.points(definition);
         (items, scored)
     }
 
@@ -298,6 +299,18 @@ impl Check<'_> {
             if let Some(scored) = items.get_mut(position) {
                 scored.expectation = Some(at);
             }
+        }
+    }
+
+    /// Points are importance out of 100: all elements with expectations have them, or none.
+    fn points(&mut self, definition: &Definition) {
+        let expected = |d: &&Dimension| d.items.iter().any(|i| definition.items.get(i).is_some_and(|i| i.expectation.is_some()));
+        let elements: Vec<&Dimension> = definition.dimensions.iter().filter(expected).collect();
+        let points: Vec<f64> = elements.iter().filter_map(|d| d.points).collect();
+        let total: f64 = points.iter().sum();
+        if !points.is_empty() && (points.len() < elements.len() || (total - 100.0).abs() > 1e-6) {
+            let got = format!("{} × points, Σ = {total}", points.len());
+            self.wrong("dimensions.points", &format!("{} × points, Σ = 100", elements.len()), &got);
         }
     }
 

@@ -1,4 +1,4 @@
-//! Chapter 7: how items make dimensions, and how dimensions hang together.
+//! How items make dimensions, and how dimensions hang together.
 
 use super::super::document::{Block, Row, Table};
 use super::super::page::Page;

@@ -1,4 +1,4 @@
-//! Chapter 11: what the report was made from, by which formulas, and how to make it again.
+//! What the report was made from, by which formulas, and how to make it again.
 
 use super::super::document::{Block, Cell, Fact, Row, Table};
 use super::super::page::Page;

@@ -1,4 +1,4 @@
-//! Chapter 1: the index, the dimensions, the items.
+//! The index, the dimensions, the items.
 
 use super::super::document::{Block, Cell, Row, Segment, Table};
 use super::super::page::Page;
