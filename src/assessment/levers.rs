@@ -47,7 +47,7 @@ fn effect(survey: &Survey, estimates: &WaveEstimates, number: usize) -> Option<E
         (_, IndexSpec::Composite) => {
             let weight = *estimates.shares.as_ref()?.of_tree()?.get(number)?;
             Some((weight, None, LeverBasis::Weight))
-        },
+        }
     }
 }
 

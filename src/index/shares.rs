@@ -87,9 +87,7 @@ fn from_spread(survey: &Survey, sums: &WeightedSums, weights: ItemWeights) -> Re
         if dimension.items.len() == 1 {
             return Ok(dimension.items.first().and_then(|i| sums.mean(*i)).map(|_| vec![1.0]));
         }
-        let failed = || {
-            Finding::new(Code::WeightsUndefined, Place::subject(&dimension.id)).with("of", &dimension.id)
-        };
+        let failed = || Finding::new(Code::WeightsUndefined, Place::subject(&dimension.id)).with("of", &dimension.id);
         if weights == ItemWeights::Entropy {
             let indicators: Vec<_> = dimension.items.iter().map(|i| sums.indicator(*i)).collect();
             return entropy::shares(&indicators).map(Some).ok_or_else(failed);
@@ -123,9 +121,7 @@ fn from_model(survey: &Survey, sums: &WeightedSums) -> Result<(Vec<Option<Vec<f6
     let failed = |reason: String| Finding::new(Code::ModelFailed, Place::subject(&survey.id)).with("reason", reason);
     let structure = survey.model.structure.as_ref().ok_or_else(|| failed("no structure".to_owned()))?;
     let items: Vec<usize> = (0..survey.scored_items).collect();
-    let (sd, correlation) = sums
-        .correlations(&items)
-        .map_err(|item| no_variance(survey, item))?;
+    let (sd, correlation) = sums.correlations(&items).map_err(|item| no_variance(survey, item))?;
     let pls = estimate(&correlation, structure, survey.model.scheme, PlsOptions::default()).map_err(|error| match error {
         PlsError::NoItemVariance { item } => no_variance(survey, item),
         PlsError::NoScoreVariance { .. } => failed("no-score-variance".to_owned()),

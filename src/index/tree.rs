@@ -80,9 +80,13 @@ fn standardised(covariance: &DMatrix<f64>) -> Option<(Vec<f64>, DMatrix<f64>)> {
     if sd.iter().any(|s| !(s.is_finite() && *s > 1e-9)) {
         return None;
     }
-    let correlation = DMatrix::from_fn(sd.len(), sd.len(), |a, b| {
-        if a == b { 1.0 } else { covariance[(a, b)] / (sd[a] * sd[b]) }
-    });
+    let correlation = DMatrix::from_fn(
+        sd.len(),
+        sd.len(),
+        |a, b| {
+            if a == b { 1.0 } else { covariance[(a, b)] / (sd[a] * sd[b]) }
+        },
+    );
     Some((sd, correlation))
 }
 

@@ -210,7 +210,11 @@ impl Check<'_> {
         }
         // Unknown parts have been told already; what still waits without one runs in a circle.
         if !waiting.is_empty() && !self.findings.any_error() {
-            self.complain(Code::BadModel, &format!("groups[{}].parts", waiting[0]), &[("reason", "group-cycle")]);
+            self.complain(
+                Code::BadModel,
+                &format!("groups[{}].parts", waiting[0]),
+                &[("reason", "group-cycle")],
+            );
         }
         let all = names(self.definition, self.dimensions);
         let top = all.filter(|name| !parent.contains_key(name)).map(str::to_owned).collect();

@@ -292,7 +292,12 @@ impl Check<'_> {
             let expected = ItemSpec {
                 column,
                 reversed: perceived.reversed,
-                ..item(&format!("{}.expectation", perceived.id), &Item::default(), perceived.scale.clone(), false)
+                ..item(
+                    &format!("{}.expectation", perceived.id),
+                    &Item::default(),
+                    perceived.scale.clone(),
+                    false,
+                )
             };
             items.push(expected);
             let at = items.len() - 1;
@@ -304,7 +309,11 @@ impl Check<'_> {
 
     /// Points are importance out of 100: all elements with expectations have them, or none.
     fn points(&mut self, definition: &Definition) {
-        let expected = |d: &&Dimension| d.items.iter().any(|i| definition.items.get(i).is_some_and(|i| i.expectation.is_some()));
+        let expected = |d: &&Dimension| {
+            d.items
+                .iter()
+                .any(|i| definition.items.get(i).is_some_and(|i| i.expectation.is_some()))
+        };
         let elements: Vec<&Dimension> = definition.dimensions.iter().filter(expected).collect();
         let points: Vec<f64> = elements.iter().filter_map(|d| d.points).collect();
         let total: f64 = points.iter().sum();

@@ -30,7 +30,10 @@ pub fn first_component(correlation: &DMatrix<f64>) -> Option<PrincipalComponent>
     order_of.sort_by(|a, b| eigen.eigenvalues[*b].total_cmp(&eigen.eigenvalues[*a]).then(a.cmp(b)));
     let first = *order_of.first()?;
     let largest = eigen.eigenvalues[first];
-    if order_of.get(1).is_some_and(|second| largest - eigen.eigenvalues[*second] < 1e-9 * largest) {
+    if order_of
+        .get(1)
+        .is_some_and(|second| largest - eigen.eigenvalues[*second] < 1e-9 * largest)
+    {
         return None;
     }
     let vector = eigen.eigenvectors.column(first);
