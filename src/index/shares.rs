@@ -13,6 +13,9 @@ use crate::score::Scoring;
 use crate::survey::{DimensionSpec, ItemWeights, Survey};
 use crate::tally::WeightedSums;
 
+/// By dimension, a share for each of its items; `None` when nobody answered any.
+type ByDimension = Vec<Option<Vec<f64>>>;
+
 /// Item shares of every dimension, and the path model they come from where there is one.
 #[derive(Debug, Clone)]
 pub struct Shares {
@@ -54,7 +57,7 @@ pub fn shares_by(survey: &Survey, sums: &WeightedSums, weights: ItemWeights) -> 
     })
 }
 
-fn from_item_weights(survey: &Survey, sums: &WeightedSums, weights: ItemWeights) -> Vec<Option<Vec<f64>>> {
+fn from_item_weights(survey: &Survey, sums: &WeightedSums, weights: ItemWeights) -> ByDimension {
     let of_dimension = |dimension: &DimensionSpec| {
         let raw: Vec<f64> = dimension
             .items
@@ -82,7 +85,7 @@ fn item_weight(survey: &Survey, sums: &WeightedSums, weights: ItemWeights, item:
 }
 
 /// Shares from how the answers to the items of a dimension differ, on the 0–100 scale.
-fn from_spread(survey: &Survey, sums: &WeightedSums, weights: ItemWeights) -> Result<Vec<Option<Vec<f64>>>, Finding> {
+fn from_spread(survey: &Survey, sums: &WeightedSums, weights: ItemWeights) -> Result<ByDimension, Finding> {
     let one = |dimension: &DimensionSpec| -> Result<Option<Vec<f64>>, Finding> {
         if dimension.items.len() == 1 {
             return Ok(dimension.items.first().and_then(|i| sums.mean(*i)).map(|_| vec![1.0]));
@@ -117,7 +120,7 @@ pub fn importance_mean(survey: &Survey, sums: &WeightedSums, importance_item: us
     Some(sums.mean(importance_item)? + f64::from(low))
 }
 
-fn from_model(survey: &Survey, sums: &WeightedSums) -> Result<(Vec<Option<Vec<f64>>>, Option<FittedModel>), Finding> {
+fn from_model(survey: &Survey, sums: &WeightedSums) -> Result<(ByDimension, Option<FittedModel>), Finding> {
     let failed = |reason: String| Finding::new(Code::ModelFailed, Place::subject(&survey.id)).with("reason", reason);
     let structure = survey.model.structure.as_ref().ok_or_else(|| failed("no structure".to_owned()))?;
     let items: Vec<usize> = (0..survey.scored_items).collect();

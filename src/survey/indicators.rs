@@ -217,8 +217,8 @@ impl Check<'_> {
             );
         }
         let all = names(self.definition, self.dimensions);
-        let top = all.filter(|name| !parent.contains_key(name)).map(str::to_owned).collect();
-        if let Some(root) = self.assemble(ROOT, &Text::same(ROOT), top, &nodes) {
+        let top: Vec<String> = all.filter(|name| !parent.contains_key(name)).map(str::to_owned).collect();
+        if let Some(root) = self.assemble(ROOT, &Text::same(ROOT), &top, &nodes) {
             nodes.push(root);
         }
         TreeSpec {
@@ -231,11 +231,11 @@ impl Check<'_> {
     fn node(&self, at: usize, nodes: &[NodeSpec]) -> Option<NodeSpec> {
         let group = self.definition.groups.get(at)?;
         let title = group.title.clone().unwrap_or_else(|| Text::same(&group.id));
-        self.assemble(&group.id, &title, group.parts.clone(), nodes)
+        self.assemble(&group.id, &title, &group.parts, nodes)
     }
 
     /// `None` while a part of it is not there yet.
-    fn assemble(&self, id: &str, title: &Text, parts: Vec<String>, nodes: &[NodeSpec]) -> Option<NodeSpec> {
+    fn assemble(&self, id: &str, title: &Text, parts: &[String], nodes: &[NodeSpec]) -> Option<NodeSpec> {
         let found: Vec<(Part, f64)> = parts.iter().map(|name| self.part(name, nodes)).collect::<Option<_>>()?;
         let total: f64 = found.iter().map(|(_, weight)| weight).sum();
         Some(NodeSpec {

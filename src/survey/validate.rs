@@ -221,7 +221,7 @@ impl Check<'_> {
         }
         let scored = items.len();
         self.importances(definition, scales, &mut items);
-        self.expectations(definition, &mut items, scored);
+        expectations(definition, &mut items, scored);
         self.points(definition);
         (items, scored)
     }
@@ -278,31 +278,6 @@ impl Check<'_> {
             let at = items.len() - 1;
             if let Some(scored) = items.get_mut(position) {
                 scored.importance = Some(at);
-            }
-        }
-    }
-
-    /// Expectations become items of their own, on the scale and in the direction of the item they belong to.
-    fn expectations(&mut self, definition: &Definition, items: &mut Vec<ItemSpec>, scored: usize) {
-        for position in 0..scored {
-            let Some(perceived) = items.get(position).cloned() else { continue };
-            let Some(column) = definition.items.get(&perceived.id).and_then(|i| i.expectation.clone()) else {
-                continue;
-            };
-            let expected = ItemSpec {
-                column,
-                reversed: perceived.reversed,
-                ..item(
-                    &format!("{}.expectation", perceived.id),
-                    &Item::default(),
-                    perceived.scale.clone(),
-                    false,
-                )
-            };
-            items.push(expected);
-            let at = items.len() - 1;
-            if let Some(scored) = items.get_mut(position) {
-                scored.expectation = Some(at);
             }
         }
     }
@@ -536,6 +511,31 @@ fn item(id: &str, detail: &Item, scale: ScaleSpec, reversed: bool) -> ItemSpec {
         importance: None,
         expectation: None,
         judged: None,
+    }
+}
+
+/// Expectations become items of their own, on the scale and in the direction of the item they belong to.
+fn expectations(definition: &Definition, items: &mut Vec<ItemSpec>, scored: usize) {
+    for position in 0..scored {
+        let Some(perceived) = items.get(position).cloned() else { continue };
+        let Some(column) = definition.items.get(&perceived.id).and_then(|i| i.expectation.clone()) else {
+            continue;
+        };
+        let expected = ItemSpec {
+            column,
+            reversed: perceived.reversed,
+            ..item(
+                &format!("{}.expectation", perceived.id),
+                &Item::default(),
+                perceived.scale.clone(),
+                false,
+            )
+        };
+        items.push(expected);
+        let at = items.len() - 1;
+        if let Some(scored) = items.get_mut(position) {
+            scored.expectation = Some(at);
+        }
     }
 }
 

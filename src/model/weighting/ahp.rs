@@ -99,7 +99,7 @@ impl Judgements {
             }
             for (offset, value) in given.iter().copied().enumerate() {
                 let column = row + 1 + offset;
-                let on_scale = value >= JUDGEMENT_MIN * (1.0 - 1e-9) && value <= (1.0 + 1e-9) / JUDGEMENT_MIN;
+                let on_scale = (JUDGEMENT_MIN * (1.0 - 1e-9)..=(1.0 + 1e-9) / JUDGEMENT_MIN).contains(&value);
                 if !on_scale {
                     return Err(AhpError::OffScale { row, column, value });
                 }
@@ -214,7 +214,7 @@ mod tests {
         assert!((got.consistency_ratio.unwrap() - expected).abs() < 1e-10);
     }
 
-    /// Against NumPy 2.4.6, `numpy.linalg.eig` of the same matrix.
+    /// Against `numpy.linalg.eig` (version 2.4.6) of the same matrix.
     #[test]
     fn seven_things_as_another_program_has_it() {
         let third = 1.0 / 3.0;

@@ -32,7 +32,7 @@ impl IndicatorSums {
         let usable = self.weight > 0.0 && self.sum > 0.0 && self.sum_log.is_finite();
         let divergence = self.sum_log / self.sum - libm::log(self.sum / self.weight);
         // Rounding can leave a trace on either side of 0 where all answers are alike.
-        usable.then(|| if divergence < 1e-13 { 0.0 } else { divergence })
+        usable.then_some(if divergence < 1e-13 { 0.0 } else { divergence })
     }
 }
 
