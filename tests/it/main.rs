@@ -8,6 +8,7 @@ mod broken;
 mod careless_reference;
 mod certificate;
 mod cli;
+mod design_reference;
 mod determinism;
 mod laws;
 mod model_routes;
