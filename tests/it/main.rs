@@ -6,8 +6,10 @@
 mod architecture;
 mod balance_reference;
 mod broken;
+mod careless_reference;
 mod certificate;
 mod cli;
+mod design_reference;
 mod determinism;
 mod laws;
 mod model_routes;

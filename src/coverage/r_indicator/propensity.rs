@@ -1,7 +1,7 @@
 //! Response propensities: how likely a unit drawn was to respond, given what is known of everybody drawn.
 //!
 //! `g(ρ_i) = x_i'β`, fitted by iteratively reweighted least squares with the design weights brought to mean 1 (Nelder and
-//! Wedderburn, 1972; McCullagh and Nelder, 1989, section 2.5). The covariance of β is the model's: `(X'WX)⁻¹` for the logit,
+//! Wedderburn, 1972; `McCullagh` and Nelder, 1989, section 2.5). The covariance of β is the model's: `(X'WX)⁻¹` for the logit,
 //! times the residual variance for the identity link.
 
 use super::sample::ResponseSample;
