@@ -76,7 +76,11 @@ fn column_mean(name: &str) -> f64 {
     let at = lines.next().unwrap().split(',').position(|c| c == name).unwrap();
     let values: Vec<f64> = lines.filter_map(|l| l.split(',').nth(at).unwrap().parse().ok()).collect();
     let mean = values.iter().sum::<f64>() / values.len() as f64;
-    if is_reversed(name[1..].parse().unwrap()) { 8.0 - mean } else { mean }
+    if is_reversed(name[1..].parse().unwrap()) {
+        8.0 - mean
+    } else {
+        mean
+    }
 }
 
 #[test]
@@ -151,7 +155,11 @@ fn judgements_weigh_the_tree() {
     let (td, tp, dp) = ((0.05_f64).sqrt(), 0.5_f64, 6.0_f64.sqrt());
     let rows = [(td * tp).cbrt(), (dp / td).cbrt(), (1.0 / (tp * dp)).cbrt()];
     let total: f64 = rows.iter().sum();
-    let by_hand = [("tangibles", rows[0] / total), ("delivery", rows[1] / total), ("people", rows[2] / total)];
+    let by_hand = [
+        ("tangibles", rows[0] / total),
+        ("delivery", rows[1] / total),
+        ("people", rows[2] / total),
+    ];
     for (name, weight) in by_hand {
         let got = root.weights.iter().find(|(id, _)| id == name).unwrap().1;
         assert!((got - weight).abs() < 1e-12, "{name} {got} {weight}");
@@ -243,8 +251,14 @@ fn faulty_trees_and_judgements_are_told_by_name() {
     assert_eq!(refusal(&with("upper = [[\"2\"]]", "upper = [[\"12\"]]")), ["wrong-value"]);
     assert_eq!(refusal(&with("upper = [[\"2\"]]", "upper = [[\"two\"]]")), ["wrong-value"]);
     assert_eq!(refusal(&with("of = \"delivery\"", "of = \"delivry\""))[0], "unknown-reference");
-    assert_eq!(refusal(&with("[\"assurance\", \"empathy\"]", "[\"assurance\", \"reliability\"]"))[0], "duplicate-id");
-    let circular = with("parts = [\"assurance\", \"empathy\"]", "parts = [\"assurance\", \"empathy\", \"people\"]");
+    assert_eq!(
+        refusal(&with("[\"assurance\", \"empathy\"]", "[\"assurance\", \"reliability\"]"))[0],
+        "duplicate-id"
+    );
+    let circular = with(
+        "parts = [\"assurance\", \"empathy\"]",
+        "parts = [\"assurance\", \"empathy\", \"people\"]",
+    );
     assert!(refusal(&circular).contains(&"bad-model".to_owned()), "{:?}", refusal(&circular));
     assert_eq!(refusal(&with("points = 12", "points = 13")), ["wrong-value"]);
     let lacking = with("[[judgements]]\nof = \"people\"\nupper = [[\"1\"]]\n", "");

@@ -11,7 +11,7 @@ pub(super) fn blocks(page: &Page<'_>) -> Vec<Block> {
     let Some(wave) = page.latest() else { return Vec::new() };
     let Some(gaps) = &wave.service_gaps else { return Vec::new() };
     let mut blocks = vec![page.paragraph("gap-intro", &[])];
-    blocks.extend(reading(page, gaps));
+    blocks.push(reading(page, gaps));
     blocks.push(Block::Table(elements(page, wave, gaps)));
     blocks.push(Block::Table(items(page, wave, gaps)));
     blocks
@@ -46,7 +46,9 @@ fn elements(page: &Page<'_>, wave: &WaveAssessment, gaps: &ServiceGaps) -> Table
         Row::of(all)
     };
     for element in &gaps.dimensions {
-        table.rows.push(row(page.words.text(&element.title), element.points, element.gap.as_ref()));
+        table
+            .rows
+            .push(row(page.words.text(&element.title), element.points, element.gap.as_ref()));
     }
     table.rows.push(row(page.words.word("gap-plain"), None, gaps.plain.as_ref()));
     if gaps.weighted.is_some() {
@@ -77,20 +79,16 @@ fn items(page: &Page<'_>, wave: &WaveAssessment, gaps: &ServiceGaps) -> Table {
 }
 
 /// The element whose expectation is missed most, if one is missed for certain.
-fn reading(page: &Page<'_>, gaps: &ServiceGaps) -> Option<Block> {
+fn reading(page: &Page<'_>, gaps: &ServiceGaps) -> Block {
     let missed = |g: &&Gap| g.gap.and_then(|e| e.interval).is_some_and(|i| i.upper < 0.0);
     let value = |g: &Gap| g.gap.map_or(0.0, |e| e.value);
-    let worst = gaps
-        .dimensions
-        .iter()
-        .filter(missed)
-        .min_by(|a, b| value(a).total_cmp(&value(b)));
+    let worst = gaps.dimensions.iter().filter(missed).min_by(|a, b| value(a).total_cmp(&value(b)));
     let count = gaps.dimensions.iter().filter(missed).count();
     let Some(worst) = worst else {
-        return Some(page.paragraph("gap-none-missed", &[]));
+        return page.paragraph("gap-none-missed", &[]);
     };
     let (name, gap) = (page.words.text(&worst.title), signed_with(Some(value(worst)), 2));
     let args: [(&'static str, &dyn std::fmt::Display); 4] =
         [("count", &count), ("total", &gaps.dimensions.len()), ("name", &name), ("gap", &gap)];
-    Some(page.paragraph("gap-missed", &args))
+    page.paragraph("gap-missed", &args)
 }

@@ -16,7 +16,9 @@ pub(super) fn blocks(page: &Page<'_>) -> Vec<Block> {
     let items = page.words.word(weights_key(page.assessment.survey.item_weights));
     let mut blocks = vec![page.paragraph("weighting-intro", &[("items", &items)])];
     if !weighting.headings.is_empty() {
-        let tree = page.words.word(&format!("index-weights-{}", index_weights_key(weighting.index_weights)));
+        let tree = page
+            .words
+            .word(&format!("index-weights-{}", index_weights_key(weighting.index_weights)));
         blocks.push(page.paragraph("weighting-tree", &[("tree", &tree)]));
         blocks.push(Block::Table(headings(page, wave, weighting)));
     }
@@ -102,7 +104,13 @@ fn judgements(page: &Page<'_>, wave: &WaveAssessment, judged: &[JudgedNode]) -> 
 }
 
 fn choices(page: &Page<'_>, wave: &WaveAssessment, choices: &[WeightChoice]) -> Table {
-    let columns = ["item-weights", "#index", "#interval", "#difference-from-chosen", "#difference-interval"];
+    let columns = [
+        "item-weights",
+        "#index",
+        "#interval",
+        "#difference-from-chosen",
+        "#difference-interval",
+    ];
     let mut table = page.table("table-choices", &columns, page.base(wave));
     for choice in choices {
         let name = Cell::from(page.words.word(weights_key(choice.weights)));
