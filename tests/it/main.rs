@@ -20,3 +20,4 @@ mod schemes;
 mod simulate_reference;
 mod support;
 mod surveys;
+mod weighting;
