@@ -5,6 +5,7 @@ pub(crate) mod facts;
 pub(crate) mod items;
 pub(crate) mod levers;
 pub(crate) mod model;
+pub mod weighting;
 
 use crate::certificate::CertificateAssessment;
 use crate::certificate::records::ImprovementAction;
@@ -116,6 +117,12 @@ pub struct WaveAssessment {
     pub domains: Vec<DomainResult>,
     /// The path model.
     pub model: Option<ModelResult>,
+    /// Where weights come from, and the index under other choices of them.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub weighting: Option<weighting::Weighting>,
+    /// Gaps between perception and expectation.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub service_gaps: Option<weighting::ServiceGaps>,
     /// What to improve first, where the weights say so.
     pub priorities: Option<PriorityMap>,
     /// The same estimates with nobody excluded.
@@ -177,8 +184,9 @@ pub struct DimensionResult {
     pub title: Text,
     /// Place in the satisfaction model.
     pub role: Role,
-    /// Share in a composite index.
-    pub weight: f64,
+    /// Share in an index made of all dimensions: the product of the shares on the way down the indicator tree. Absent when
+    /// it cannot be estimated.
+    pub weight: Option<f64>,
     /// Mean score, 0 to 100.
     pub score: Reported,
     /// Reliability.

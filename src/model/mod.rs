@@ -13,3 +13,4 @@ pub mod plsc;
 pub mod predict;
 pub mod relative_importance;
 pub mod structure;
+pub mod weighting;

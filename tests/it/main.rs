@@ -5,8 +5,10 @@
 
 mod architecture;
 mod broken;
+mod careless_reference;
 mod certificate;
 mod cli;
+mod design_reference;
 mod determinism;
 mod laws;
 mod model_routes;
@@ -17,3 +19,4 @@ mod schemes;
 mod simulate_reference;
 mod support;
 mod surveys;
+mod weighting;

@@ -11,8 +11,10 @@ mod provenance;
 mod reservations;
 mod results;
 mod sample;
+mod service_gap;
 mod summary;
 mod trend;
+mod weighting;
 mod weights;
 
 use super::document::{Block, Chapter, Document};
@@ -29,7 +31,7 @@ pub(super) fn first_priorities(map: &crate::assessment::PriorityMap) -> impl Ite
 
 type MakeBlocks = fn(&Page<'_>) -> Vec<Block>;
 
-const CHAPTERS: [(&str, MakeBlocks); 12] = [
+const CHAPTERS: [(&str, MakeBlocks); 14] = [
     ("results", results::blocks),
     ("trend", trend::blocks),
     ("priorities", priorities::blocks),
@@ -37,6 +39,8 @@ const CHAPTERS: [(&str, MakeBlocks); 12] = [
     ("cleaning", cleaning::blocks),
     ("weights", weights::blocks),
     ("model", model::blocks),
+    ("weighting", weighting::blocks),
+    ("service-gap", service_gap::blocks),
     ("determination", determination::blocks),
     ("domains", domains::blocks),
     ("reservations", reservations::blocks),
@@ -53,14 +57,15 @@ pub(super) fn document(assessment: &Assessment, lang: Lang, figures: &Figures) -
         words,
     };
     let survey = &assessment.survey;
-    // The last chapter is only for those who have a certificate, actions or sites, so that no other number depends on it.
-    let has_follow_up = assessment.certificate.is_some() || assessment.sites.is_some() || assessment.actions.is_some();
-    let shown = CHAPTERS.iter().filter(|(id, _)| *id != "certificate" || has_follow_up);
-    let chapter = |(position, (id, blocks)): (usize, &(&'static str, MakeBlocks))| Chapter {
+    // A chapter that has nothing to say is left out. Chapters are referred to by title: their numbers differ from report to
+    // report.
+    let written = CHAPTERS.iter().map(|(id, blocks)| (*id, blocks(&page)));
+    let shown = written.filter(|(_, blocks)| !blocks.is_empty());
+    let chapter = |(position, (id, blocks)): (usize, (&'static str, Vec<Block>))| Chapter {
         id,
         number: position + 1,
         title: words.word(&format!("chapter-{id}")),
-        blocks: blocks(&page),
+        blocks,
     };
     Document {
         lang: lang.tag(),
