@@ -14,6 +14,7 @@ mod determinism;
 mod laws;
 mod model_routes;
 mod pls_reference;
+mod pls_walk;
 mod r_indicator_reference;
 mod sampling_reference;
 mod schemes;
