@@ -3,7 +3,8 @@
 use crate::assessment::{self as assemble, Assessment, DomainResult, SCHEMA_VERSION, WaveAssessment, WithoutExclusions};
 use crate::certificate::{self, FollowUp};
 use crate::clean::{self, Cleaned, Ledger};
-use crate::coverage::{self, Coverage, frame};
+use crate::coverage::representativeness::{Representativeness, representativeness};
+use crate::coverage::{self, Coverage, cases, frame};
 use crate::evidence::{InputFile, Producer};
 use crate::finding::{Code, Finding, Place, Refusal};
 use crate::grade::{self, Determination, Rulebook, SurveyEvidence};
@@ -16,7 +17,7 @@ use crate::survey::Survey;
 use crate::survey::definition::Wave;
 use crate::tally::{self, Tally};
 use crate::trend;
-use crate::weight::{self, Weights};
+use crate::weight::{self, WeightSummary, Weights};
 
 /// What is wanted beside the assessment.
 #[derive(Debug, Clone, Copy, Default)]
@@ -67,6 +68,8 @@ struct Prepared<'a> {
     cleaned: Cleaned,
     coverage: Coverage,
     frame: Option<frame::Frame>,
+    dispositions: Option<frame::Dispositions>,
+    cases: Option<cases::Cases>,
     inputs: Vec<InputFile>,
     findings: Vec<Finding>,
 }
@@ -97,6 +100,7 @@ pub fn run(
     let in_force: Vec<_> = survey.waves.last().map(|wave| rules.for_wave(wave, true).0).unwrap_or_default();
     let schemes: Vec<_> = in_force.into_iter().map(|(scheme, _)| scheme).collect();
     let sites = by_site.map(|((spec, register), wave)| certificate::sites::assess_sites(spec, register, &schemes, wave));
+    let disclosure = assemble::disclosure::disclosure(survey, waves.last());
     let gates_failed = waves.iter().flat_map(|w| &w.gates).filter(|g| !g.met).count() as u64;
     let assessment = Assessment {
         schema_version: SCHEMA_VERSION,
@@ -107,6 +111,7 @@ pub fn run(
         certificate: follow_up.certificate,
         actions: follow_up.actions,
         sites,
+        disclosure,
         findings: warnings
             .iter()
             .cloned()
@@ -184,23 +189,27 @@ fn prepare<'a>(
         .as_ref()
         .map(|file| frame::read_dispositions(survey, file, world))
         .transpose();
-    let (responses, frame, dispositions) = match (responses, frame, dispositions) {
-        (Ok(responses), Ok(frame), Ok(dispositions)) => (responses, frame, dispositions),
-        (responses, frame, dispositions) => {
-            let faults = [responses.err(), frame.err(), dispositions.err()];
+    let cases = wave.cases.as_ref().map(|file| cases::read_cases(survey, file, world)).transpose();
+    let (responses, frame, dispositions, cases) = match (responses, frame, dispositions, cases) {
+        (Ok(responses), Ok(frame), Ok(dispositions), Ok(cases)) => (responses, frame, dispositions, cases),
+        (responses, frame, dispositions, cases) => {
+            let faults = [responses.err(), frame.err(), dispositions.err(), cases.err()];
             return Err(Refusal(faults.into_iter().flatten().flat_map(|r| r.0).collect()));
         }
     };
     progress(&wave.id, Step::Cleaning);
     let cleaned = clean::clean(survey, &responses);
-    let (coverage, mut findings) = coverage::assess(survey, &responses, &cleaned, frame.as_ref(), dispositions.as_ref())?;
+    let (coverage, mut findings) = coverage::assess(survey, &responses, &cleaned, frame.as_ref(), dispositions.as_ref(), cases.as_ref())?;
     findings.extend(clean::fault_findings(survey, &responses));
     findings.extend(responses.noticed.iter().cloned());
     findings.extend(frame.iter().flat_map(|f| f.noticed.iter().cloned()));
     let mut inputs = vec![InputFile::new("responses", &responses.file, &responses.facts)];
     inputs.extend(frame.as_ref().map(|f| f.input.clone()));
-    inputs.extend(dispositions.map(|d| d.input));
+    inputs.extend(dispositions.iter().map(|d| d.input.clone()));
+    inputs.extend(cases.iter().map(|c| c.input.clone()));
     Ok(Prepared {
+        dispositions,
+        cases,
         wave,
         responses,
         cleaned,
@@ -259,6 +268,7 @@ fn assess_wave(
         inputs: inputs(survey, definition_text, rules, prepared),
         cleaning: assemble::facts::cleaning_summary(responses, cleaned),
         coverage: prepared.coverage.clone(),
+        representativeness: represent(survey, prepared, &summary),
         weights: summary,
         items: assemble::items::items(
             survey,
@@ -289,6 +299,18 @@ fn assess_wave(
         determinations,
         findings: findings.iter().map(Finding::record).collect(),
     }
+}
+
+/// Representativeness with the final weights of each stratum.
+fn represent(survey: &Survey, prepared: &Prepared<'_>, summary: &WeightSummary) -> Representativeness {
+    let weighted = summary
+        .strata
+        .iter()
+        .map(|s| (s.stratum.clone(), s.final_weight * s.n as f64))
+        .collect();
+    // What is known of single cases takes the place of what somebody counted.
+    let counted = prepared.cases.as_ref().map(|c| &c.dispositions).or(prepared.dispositions.as_ref());
+    representativeness(survey, &prepared.coverage, counted, prepared.cases.as_ref(), &weighted)
 }
 
 fn is_latest(survey: &Survey, wave: &Wave) -> bool {
