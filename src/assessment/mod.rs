@@ -15,6 +15,7 @@ use crate::evidence::{InputFile, Producer};
 use crate::finding::FindingRecord;
 use crate::grade::Determination;
 use crate::index::estimate::{Estimate, Reported};
+use crate::index::routes::DesignFacts;
 use crate::locale::Text;
 use crate::survey::{ItemWeights, MissingReason, Mode, Role};
 use crate::trend::Comparison;
@@ -106,6 +107,9 @@ pub struct WaveAssessment {
     pub coverage: Coverage,
     /// Weights.
     pub weights: WeightSummary,
+    /// The design behind the standard errors; absent where nothing could be estimated.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub design: Option<DesignFacts>,
     /// Items.
     pub items: Vec<ItemResult>,
     /// Dimensions.
