@@ -65,6 +65,16 @@ pub struct DomainColumn {
     pub of_row: Vec<u16>,
 }
 
+impl DomainColumn {
+    fn new(name: &str) -> Self {
+        Self {
+            name: name.to_owned(),
+            categories: Categories::default(),
+            of_row: Vec::new(),
+        }
+    }
+}
+
 /// An answer that its scale does not know.
 #[derive(Debug, Clone, Copy)]
 pub struct AnswerFault {
@@ -214,15 +224,7 @@ impl Packer {
             strata: Categories::default(),
             stratum: Vec::new(),
             psu: psu.map(|_| (Categories::default(), Vec::new())),
-            domains: columns
-                .domains
-                .iter()
-                .map(|name| DomainColumn {
-                    name: name.clone(),
-                    categories: Categories::default(),
-                    of_row: Vec::new(),
-                })
-                .collect(),
+            domains: columns.domains.iter().map(|name| DomainColumn::new(name)).collect(),
             duration: duration.map(|_| Vec::new()),
             finished: status.as_ref().map(|_| Vec::new()),
             attentive: attention.as_ref().map(|_| Vec::new()),

@@ -364,8 +364,9 @@ mod tests {
     use proptest::prelude::*;
 
     fn cases() -> impl Strategy<Value = Vec<(CellKey, Vec<Option<u8>>)>> {
-        let key = (0_u16..2, 0_u16..2, 0_u16..3).prop_map(|(stratum, domain, group)| CellKey {
+        let key = (0_u16..2, 0_u16..2, 0_u16..2, 0_u16..3).prop_map(|(stratum, psu, domain, group)| CellKey {
             stratum,
+            psu,
             weight_class: 0,
             domain,
             group,
