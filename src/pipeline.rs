@@ -268,6 +268,8 @@ fn assess_wave(
             &weights,
             &estimates,
         ),
+        weighting: assemble::weighting::weighting(survey, &estimates),
+        service_gaps: assemble::weighting::service_gaps(survey, &estimates),
         model: assemble::model::model(survey, &estimates),
         priorities: assemble::model::priorities(survey, &estimates),
         dimensions,
@@ -275,13 +277,7 @@ fn assess_wave(
         domains: estimates
             .domains
             .into_iter()
-            .map(|(d, n, index, dimensions)| DomainResult {
-                column: d.column,
-                category: d.category,
-                n,
-                index,
-                dimensions,
-            })
+            .map(|(cells, n, index, dimensions)| DomainResult::of(cells, n, index, dimensions))
             .collect(),
         without_exclusions,
         gates,

@@ -5,6 +5,7 @@ pub(crate) mod facts;
 pub(crate) mod items;
 pub(crate) mod levers;
 pub(crate) mod model;
+pub mod weighting;
 
 use crate::certificate::CertificateAssessment;
 use crate::certificate::records::ImprovementAction;
@@ -18,6 +19,7 @@ use crate::index::estimate::{Estimate, Reported};
 use crate::index::routes::DesignFacts;
 use crate::locale::Text;
 use crate::survey::{ItemWeights, MissingReason, Mode, Role};
+use crate::tally::DomainCells;
 use crate::trend::Comparison;
 use crate::weight::WeightSummary;
 use schemars::JsonSchema;
@@ -120,6 +122,12 @@ pub struct WaveAssessment {
     pub domains: Vec<DomainResult>,
     /// The path model.
     pub model: Option<ModelResult>,
+    /// Where weights come from, and the index under other choices of them.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub weighting: Option<weighting::Weighting>,
+    /// Gaps between perception and expectation.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub service_gaps: Option<weighting::ServiceGaps>,
     /// What to improve first, where the weights say so.
     pub priorities: Option<PriorityMap>,
     /// The same estimates with nobody excluded.
@@ -216,6 +224,18 @@ pub struct DomainResult {
     pub index: Reported,
     /// Dimensions, in the order of the definition.
     pub dimensions: Vec<Reported>,
+}
+
+impl DomainResult {
+    pub(crate) fn of(cells: DomainCells, n: u64, index: Reported, dimensions: Vec<Reported>) -> Self {
+        Self {
+            column: cells.column,
+            category: cells.category,
+            n,
+            index,
+            dimensions,
+        }
+    }
 }
 
 /// The path model.
