@@ -16,3 +16,4 @@ mod schemes;
 mod simulate_reference;
 mod support;
 mod surveys;
+mod weighting_reference;
