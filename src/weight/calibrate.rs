@@ -16,6 +16,12 @@ use std::collections::BTreeMap;
 /// one size before, so this is about how much a column depends on the others, not about its unit.
 const RANK_TOLERANCE: f64 = 1e-11;
 
+/// Share of the decrease promised by the slope that a step has to keep (Armijo's rule).
+const DECREASE: f64 = 1e-4;
+
+/// Share of the largest singular value that is added where cells at their bounds leave the misfit no direction.
+const RIDGE: f64 = 1e-3;
+
 /// Most halvings of a Newton step.
 const HALVINGS_MAX: u32 = 30;
 
@@ -52,21 +58,31 @@ impl Distance {
         }
     }
 
-    /// `F(u)` and `F'(u)`.
-    fn factor(self, u: f64) -> (f64, f64) {
+    /// `F(u)`, `F'(u)` and `∫₀ᵘ F`.
+    fn factor(self, u: f64) -> (f64, f64, f64) {
         match self {
-            Self::Linear => (1.0 + u, 1.0),
-            Self::Raking => (libm::exp(u), libm::exp(u)),
+            Self::Linear => (1.0 + u, 1.0, u + u * u / 2.0),
+            Self::Raking => (libm::exp(u), libm::exp(u), libm::exp(u) - 1.0),
             Self::Logit { lower, upper } => {
-                let slope = (upper - lower) / ((1.0 - lower) * (upper - 1.0));
+                let steepness = (upper - lower) / ((1.0 - lower) * (upper - 1.0));
                 // Written so that an overflowing exponential ends at the bound.
-                let odds = (upper - 1.0) / ((1.0 - lower) * libm::exp(slope * u));
+                let odds = (upper - 1.0) / ((1.0 - lower) * libm::exp(steepness * u));
                 let value = lower + (upper - lower) / (1.0 + odds);
-                (value, slope * (value - lower) * (upper - value) / (upper - lower))
+                let slope = steepness * (value - lower) * (upper - value) / (upper - lower);
+                let small = libm::exp(-(steepness * u).abs());
+                let (near, far) = if u > 0.0 {
+                    (1.0 - lower, upper - 1.0)
+                } else {
+                    (upper - 1.0, 1.0 - lower)
+                };
+                let logarithm = (steepness * u).max(0.0) + libm::log((near + far * small) / (upper - lower));
+                (value, slope, lower * u + (upper - lower) / steepness * logarithm)
             }
             Self::BoundedLinear { lower, upper } => {
+                let value = (1.0 + u).clamp(lower, upper);
                 let inside = (lower..=upper).contains(&(1.0 + u));
-                ((1.0 + u).clamp(lower, upper), if inside { 1.0 } else { 0.0 })
+                let last = value - 1.0;
+                (value, if inside { 1.0 } else { 0.0 }, last + last * last / 2.0 + value * (u - last))
             }
         }
     }
@@ -218,7 +234,7 @@ pub fn calibrate(cells: &CellWeights, auxiliary: &Auxiliary, options: CalibrateO
     }
     let problem = Problem::new(cells, auxiliary, options.distance);
     let (state, iterations) = problem.solve(auxiliary, options)?;
-    let weights: Vec<f64> = cells.weights().iter().zip(&state.factor).map(|(d, (g, _))| d * g).collect();
+    let weights: Vec<f64> = cells.weights().iter().zip(&state.factor).map(|(d, (g, _, _))| d * g).collect();
     let calibrated = cells.with_any(weights);
     let negative = calibrated.entries().filter(|(_, w)| *w <= 0.0);
     let (cases, smallest) = negative.fold((0, 0.0), |(cases, low), (n, w)| (cases + n, f64::min(low, w)));
@@ -245,8 +261,10 @@ struct Problem<'a> {
 /// A point of the iteration.
 struct State {
     lambda: DVector<f64>,
-    /// `F` and `F'` by cell.
-    factor: Vec<(f64, f64)>,
+    /// `F`, `F'` and the integral of `F` by cell.
+    factor: Vec<(f64, f64, f64)>,
+    /// `Σ d ∫F − T'λ`: convex in λ, and smallest where the totals are met.
+    objective: f64,
     /// `T − Σ w x`.
     misfit: DVector<f64>,
     /// Relative miss of every total.
@@ -319,15 +337,18 @@ impl<'a> Problem<'a> {
 
     fn at(&self, lambda: DVector<f64>) -> State {
         let scores = &self.rows * &lambda;
-        let factor: Vec<(f64, f64)> = scores.iter().map(|u| self.distance.factor(*u)).collect();
+        let factor: Vec<(f64, f64, f64)> = scores.iter().map(|u| self.distance.factor(*u)).collect();
         let mut sums = vec![CompensatedSum::new(); self.totals.len()];
-        for (row, ((count, weight), (g, _))) in self.rows.row_iter().zip(self.cells.entries().zip(&factor)) {
+        for (row, ((count, weight), (g, _, _))) in self.rows.row_iter().zip(self.cells.entries().zip(&factor)) {
             let w = count as f64 * weight * g;
             row.iter().zip(&mut sums).for_each(|(x, sum)| sum.insert(w * x));
         }
         let misfit = DVector::from_iterator(sums.len(), self.totals.iter().zip(&sums).map(|(t, s)| t - s.finish()));
         let relative = misfit.iter().zip(&self.sizes).map(|(m, size)| m.abs() / size).collect();
+        let integral = self.cells.entries().zip(&factor);
+        let integral: f64 = integral.map(|((count, weight), (_, _, i))| count as f64 * weight * i).sum();
         State {
+            objective: integral - self.totals.dot(&lambda),
             lambda,
             factor,
             misfit,
@@ -339,23 +360,40 @@ impl<'a> Problem<'a> {
     fn step(&self, state: &State) -> Option<State> {
         let p = self.totals.len();
         let mut normal = DMatrix::<f64>::zeros(p, p);
-        for (row, ((count, weight), (_, slope))) in self.rows.row_iter().zip(self.cells.entries().zip(&state.factor)) {
+        for (row, ((count, weight), (_, slope, _))) in self.rows.row_iter().zip(self.cells.entries().zip(&state.factor)) {
             let w = count as f64 * weight * slope;
             if w != 0.0 {
                 normal.ger(w, &row.transpose(), &row.transpose(), 1.0);
             }
         }
-        let svd = normal.svd(true, true);
-        let cut = svd.singular_values.max() * RANK_TOLERANCE;
-        let direction = svd.solve(&state.misfit, cut).ok().filter(|d| d.iter().all(|v| v.is_finite()))?;
+        let direction = direction(&normal, &state.misfit)?;
+        // Near the end the objective has no digits left to fall by, but the misses have.
+        let slope = state.misfit.dot(&direction);
         let mut share = 1.0;
         for _ in 0..HALVINGS_MAX {
             let next = self.at(&state.lambda + &direction * share);
-            if next.worst() < state.worst() {
+            if next.objective <= state.objective - DECREASE * share * slope || next.worst() <= 0.5 * state.worst() {
                 return Some(next);
             }
             share /= 2.0;
         }
         None
     }
+}
+
+/// The Newton direction. Where all cells that could mend a misfit stand at their bounds the matrix is singular; a ridge then
+/// leads them away.
+fn direction(normal: &DMatrix<f64>, misfit: &DVector<f64>) -> Option<DVector<f64>> {
+    let solve = |matrix: DMatrix<f64>| {
+        let svd = matrix.svd(true, true);
+        let largest = svd.singular_values.max();
+        let solution = svd.solve(misfit, largest * RANK_TOLERANCE).ok();
+        (solution.filter(|d| d.iter().all(|v| v.is_finite())), largest)
+    };
+    let (newton, largest) = solve(normal.clone());
+    let newton = newton.filter(|d| (normal * d - misfit).norm() < 1e-6 * misfit.norm());
+    newton.or_else(|| {
+        let ridge = if largest > 0.0 { RIDGE * largest } else { 1.0 };
+        solve(normal + DMatrix::identity(normal.nrows(), normal.ncols()) * ridge).0
+    })
 }

@@ -5,7 +5,8 @@
 //! agree to 1e-11. A standard error that is zero but for rounding (a calibrated total) has no relative size: both must be below
 //! 1e-11 of the estimate. Both tests count what they compare.
 
-use manyidu::index::stratified::{LonelyStratumPolicy, StratumScores, VarianceOptions, stratified_variance};
+use super::support::api::Api;
+use manyidu::design::{LonelyPsuPolicy, SampleDesign, Stage, total_variance};
 use manyidu::weight::base::{BaseStratum, contradictions};
 use manyidu::weight::calibrate::{Auxiliary, CalibrateOptions, Distance, calibrate};
 use manyidu::weight::cells::CellWeights;
@@ -45,26 +46,24 @@ struct Sample {
     enroll: Vec<f64>,
     awards: Vec<f64>,
     cluster: Vec<String>,
-    fpc: Vec<f64>,
+    population: Vec<u64>,
     weights: CellWeights,
 }
 
 impl Sample {
     fn read(name: &str) -> Self {
-        let mut reader = csv::Reader::from_reader(include_str!("../reference/weighting_api.csv").as_bytes());
-        let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).filter(|r| &r[0] == name).collect();
-        let text = |at: usize| -> Vec<String> { rows.iter().map(|r| r[at].to_owned()).collect() };
-        let number = |at: usize| -> Vec<f64> { rows.iter().map(|r| r[at].parse().unwrap()).collect() };
+        let api = Api::read(name);
+        let number = |column: &str| -> Vec<f64> { api.numbers(column).into_iter().map(Option::unwrap).collect() };
         Self {
-            cluster: text(1),
-            stype: text(2),
-            wide: text(3),
-            api00: number(4),
-            api99: number(5),
-            enroll: number(6),
-            awards: rows.iter().map(|r| f64::from(u8::from(&r[7] == "Yes"))).collect(),
-            fpc: number(8),
-            weights: CellWeights::of_cases(number(9)).unwrap(),
+            stype: api.text("stype").to_vec(),
+            wide: api.text("sch.wide").to_vec(),
+            api00: number("api00"),
+            api99: number("api99"),
+            enroll: number("enroll"),
+            awards: api.indicator("awards", "Yes").into_iter().map(Option::unwrap).collect(),
+            cluster: api.text("dnum").to_vec(),
+            population: api.counts("fpc"),
+            weights: CellWeights::of_cases(api.weights("pw")).unwrap(),
         }
     }
 
@@ -125,34 +124,18 @@ impl Scheme {
     fn variance(&self, linearised: &[f64]) -> f64 {
         let z: Vec<f64> = self.weights.weights().iter().zip(linearised).map(|(w, u)| w * u).collect();
         let deductions = self.steps.deductions(&z);
-        let mut units: BTreeMap<(String, String), f64> = BTreeMap::new();
-        let mut population: BTreeMap<String, f64> = BTreeMap::new();
-        for (case, z) in z.iter().zip(deductions).map(|(z, d)| z - d).enumerate() {
-            let one = String::new();
-            let unit = case.to_string();
-            let (stratum, unit) = match self.design {
-                Design::Clusters { .. } => (one, self.sample.cluster[case].clone()),
-                Design::Elements => (one, unit),
-                Design::Strata => (self.sample.stype[case].clone(), unit),
-            };
-            population.insert(stratum.clone(), self.sample.fpc[case]);
-            *units.entry((stratum, unit)).or_default() += z;
-        }
-        let strata = population.iter().map(|(stratum, population)| {
-            let z: Vec<f64> = units.iter().filter(|((s, _), _)| s == stratum).map(|(_, z)| *z).collect();
-            StratumScores {
-                sampled: z.len() as u64,
-                population: Some(*population as u64),
-                weight: 1.0,
-                sum: z.iter().sum(),
-                sum_squares: z.iter().map(|z| z * z).sum(),
-            }
-        });
-        let options = VarianceOptions {
-            finite_population_correction: !matches!(self.design, Design::Clusters { fpc: false }),
-            lonely_strata: LonelyStratumPolicy::Fail,
+        let residuals = DMatrix::from_fn(z.len(), 1, |case, _| z[case] - deductions[case]);
+        let sample = &self.sample;
+        let stage = match self.design {
+            Design::Clusters { fpc: false } => Stage::new(&sample.cluster),
+            Design::Clusters { fpc: true } => Stage::new(&sample.cluster).with_population(&sample.population),
+            Design::Elements => Stage::of_elements(z.len()).with_population(&sample.population),
+            Design::Strata => Stage::of_elements(z.len())
+                .stratified(&sample.stype)
+                .with_population(&sample.population),
         };
-        stratified_variance(&strata.collect::<Vec<_>>(), options).unwrap().variance
+        let design = SampleDesign::new(&[stage], Some(sample.weights.weights())).unwrap();
+        total_variance(&design, &residuals, LonelyPsuPolicy::Fail).unwrap().covariance[(0, 0)]
     }
 
     fn total(&self, y: &[f64]) -> (f64, f64) {
