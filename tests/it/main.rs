@@ -5,6 +5,7 @@
 
 mod architecture;
 mod broken;
+mod careless_reference;
 mod certificate;
 mod cli;
 mod design_reference;
@@ -17,4 +18,5 @@ mod schemes;
 mod simulate_reference;
 mod support;
 mod surveys;
+mod weighting;
 mod weighting_reference;
