@@ -4,18 +4,17 @@
 pub mod frame;
 pub mod goodness_of_fit;
 pub mod response_rate;
-pub mod sample_size;
 
 use crate::clean::Cleaned;
 use crate::finding::{Code, Finding, Findings, Place, Refusal};
 use crate::ingest::Responses;
 use crate::round::printed;
+use crate::sample::size::{self, ProportionPlan};
 use crate::stats;
 use crate::survey::{SelectionMethod, Survey};
 use frame::{Dispositions, Frame};
 use goodness_of_fit::{GoodnessOfFit, StratumCounts};
 use response_rate::{DispositionCounts, EligibilityShare, OutcomeRates, ResponseRateDefinition};
-use sample_size::ProportionPlan;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -374,8 +373,8 @@ fn required(survey: &Survey, population: Option<u64>, achieved: u64) -> Option<R
         response_share: 1.0,
         population,
     };
-    let n = sample_size::required_sample(&plan).ok()?.interviews;
-    let margin_reached = sample_size::margin_from_interviews(&plan, achieved).ok();
+    let n = size::required_sample(&plan).ok()?.interviews;
+    let margin_reached = size::margin_from_interviews(&plan, achieved).ok();
     Some(RequiredSize {
         n,
         margin,
