@@ -5,8 +5,10 @@
 
 mod architecture;
 mod broken;
+mod careless_reference;
 mod certificate;
 mod cli;
+mod design_reference;
 mod determinism;
 mod laws;
 mod model_routes;
