@@ -782,10 +782,30 @@ seed-before-frame = The seed was known before the frame was sealed
 seed-not-committed = Frame, design and seed came together: nothing shows that the seed was not chosen for its result
     .hint = Write a commitment with --commit and file it with the auditor, then draw with --committed and a seed that comes up later
 
-draw-not-kept = What came back does not keep to the draw record: { $question } ({ $count })
+draw-not-kept = What came back does not keep to the draw record. Answered with no: { $question ->
+        [seed-after-frame] { draw-question-seed-after-frame }
+        [frame-unchanged] { draw-question-frame-unchanged }
+        [draw-repeats] { draw-question-draw-repeats }
+        [list-is-the-sample] { draw-question-list-is-the-sample }
+        [respondents-drawn] { draw-question-respondents-drawn }
+        [respondents-in-frame] { draw-question-respondents-in-frame }
+        [substitutes-needed] { draw-question-substitutes-needed }
+        [substitutes-in-order] { draw-question-substitutes-in-order }
+       *[other] { $question }
+    } ({ $count })
     .hint = manyidu sample verify shows which lines
 
-draw-not-verified = The draw record could not be verified: { $question }
+draw-not-verified = The draw record could not be verified: { $question ->
+        [seed-after-frame] { draw-question-seed-after-frame }
+        [frame-unchanged] { draw-question-frame-unchanged }
+        [draw-repeats] { draw-question-draw-repeats }
+        [list-is-the-sample] { draw-question-list-is-the-sample }
+        [respondents-drawn] { draw-question-respondents-drawn }
+        [respondents-in-frame] { draw-question-respondents-in-frame }
+        [substitutes-needed] { draw-question-substitutes-needed }
+        [substitutes-in-order] { draw-question-substitutes-in-order }
+       *[other] { $question }
+    }
     .hint = Put the frame of that time beside the draw record, or name it in [[waves]] as frame_list
 
 draw-question-seed-after-frame = Were frame and design sealed before the seed was known?

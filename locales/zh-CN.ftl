@@ -782,10 +782,30 @@ seed-before-frame = 种子在名单封存之前就已为人所知
 seed-not-committed = 名单、设计与种子一同给出，无从证明种子不是挑选过的
     .hint = 先用 --commit 写出承诺文件并交给审核员，再用 --committed 和此后产生的种子抽取
 
-draw-not-kept = 回收的答卷与抽取记录不符：{ $question }（{ $count }）
+draw-not-kept = 回收的答卷与抽取记录不符：{ $question ->
+        [seed-after-frame] { draw-question-seed-after-frame }
+        [frame-unchanged] { draw-question-frame-unchanged }
+        [draw-repeats] { draw-question-draw-repeats }
+        [list-is-the-sample] { draw-question-list-is-the-sample }
+        [respondents-drawn] { draw-question-respondents-drawn }
+        [respondents-in-frame] { draw-question-respondents-in-frame }
+        [substitutes-needed] { draw-question-substitutes-needed }
+        [substitutes-in-order] { draw-question-substitutes-in-order }
+       *[other] { $question }
+    }（{ $count }）
     .hint = 用 manyidu sample verify 查看是哪些行
 
-draw-not-verified = 抽取记录未能核对：{ $question }
+draw-not-verified = 抽取记录未能核对：{ $question ->
+        [seed-after-frame] { draw-question-seed-after-frame }
+        [frame-unchanged] { draw-question-frame-unchanged }
+        [draw-repeats] { draw-question-draw-repeats }
+        [list-is-the-sample] { draw-question-list-is-the-sample }
+        [respondents-drawn] { draw-question-respondents-drawn }
+        [respondents-in-frame] { draw-question-respondents-in-frame }
+        [substitutes-needed] { draw-question-substitutes-needed }
+        [substitutes-in-order] { draw-question-substitutes-in-order }
+       *[other] { $question }
+    }
     .hint = 在抽取记录旁放上当时的名单，或在 [[waves]] 里用 frame_list 指明它
 
 draw-question-seed-after-frame = 名单和设计是否在种子公布之前封存

@@ -10,6 +10,7 @@ use crate::finding::{Code, Finding, Findings, Place, Refusal};
 use crate::ingest::Responses;
 use crate::round::printed;
 use crate::sample::size::{self, ProportionPlan};
+use crate::sample::verify::DrawVerification;
 use crate::stats;
 use crate::survey::{SelectionMethod, Survey};
 use frame::{Dispositions, Frame};
@@ -116,6 +117,9 @@ pub struct Coverage {
     pub response_rate: Option<f64>,
     /// Size needed for the stated margin.
     pub required: Option<RequiredSize>,
+    /// The answers held against the record of the draw, where the definition names one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub draw: Option<DrawVerification>,
 }
 
 /// Holds a wave against its frame. Strata that the frame does not know, and a frame smaller than the sample, stop the run.
@@ -176,6 +180,7 @@ pub fn assess(
         rates,
         rate_definition: survey.design.response_rate,
         required: required(survey, population, n),
+        draw: None,
     };
     if !findings.any_error() {
         findings.extend(reservations(survey, &coverage));

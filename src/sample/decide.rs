@@ -95,6 +95,12 @@ impl Precision {
         })
     }
 
+    /// How far from a line the true index has to be for the right clear answer to have the stated chance: (z + `z_power`)·SE, in points.
+    #[must_use]
+    pub fn clear_distance(&self, n: u64, power: f64) -> Option<f64> {
+        Some((two_sided_multiplier(self.level, None)? + normal_quantile(power)?) * self.standard_error(n)?)
+    }
+
     /// Interviews after which the answer on a line has the stated chance of being the right and clear one:
     /// n = (S·√deff·(z + `z_power`)/|truth − line|)², corrected for N, rounded up. `None` on the line itself: no number suffices.
     #[must_use]

@@ -130,18 +130,21 @@ fn the_size_for_wilsons_interval_equals_practools() {
     assert!((high - low - 0.06).abs() < 1e-14);
 }
 
+fn three_strata(alloc: &Value) -> Vec<StratumPlan> {
+    let (units, sds, costs) = (numbers(&alloc["N_h"]), numbers(&alloc["S_h_api00"]), numbers(&alloc["cost"]));
+    let stratum = |h: usize| StratumPlan {
+        population: units[h] as u64,
+        sd: Some(sds[h]),
+        cost: Some(costs[h]),
+    };
+    (0..3).map(stratum).collect()
+}
+
 #[test]
 fn allocations_equal_r_and_practools() {
     let all = reference("size_allocation.json");
     let alloc = &all["alloc"];
-    let (units, sds, costs) = (numbers(&alloc["N_h"]), numbers(&alloc["S_h_api00"]), numbers(&alloc["cost"]));
-    let strata: Vec<StratumPlan> = (0..3)
-        .map(|h| StratumPlan {
-            population: units[h] as u64,
-            sd: Some(sds[h]),
-            cost: Some(costs[h]),
-        })
-        .collect();
+    let strata = three_strata(alloc);
     let n = number(&alloc["n"]);
     let exact = |rule| shares(rule, &strata).unwrap().iter().map(|a| a * n).collect::<Vec<f64>>();
     let whole = |rule| {
@@ -166,7 +169,15 @@ fn allocations_equal_r_and_practools() {
         assert_eq!(whole(rule), integers);
     }
     all_close("cost", &exact(AllocationRule::CostOptimal), &alloc["optimal_cost"], 1e-13);
+}
 
+#[test]
+fn anticipated_variances_equal_r_and_practools() {
+    let all = reference("size_allocation.json");
+    let (alloc, tools) = (&all["alloc"], &all["practools_strAlloc"]);
+    let strata = three_strata(alloc);
+    let n = number(&alloc["n"]);
+    let exact = |rule| shares(rule, &strata).unwrap().iter().map(|a| a * n).collect::<Vec<f64>>();
     let variance = |rule| variance_of_mean(&strata, &exact(rule)).unwrap();
     close(
         "prop",

@@ -188,7 +188,7 @@ fn systematic(probabilities: &[f64]) -> DMatrix<f64> {
 }
 
 /// Maximum entropy: P(s) ∝ Π_{k∈s} exp `θ_k` with θ such that the inclusion probabilities are the targets: the maximum of the concave
-/// Σ `π_k`·`θ_k` − ln Σ_s Π exp θ (Chen, Dempster & Liu 1994), found by Newton's method with halved steps. Its second derivative is minus
+/// Σ `π_k`·`θ_k` − ln Σ over samples of Π exp θ (Chen, Dempster & Liu 1994), found by Newton's method with halved steps. Its second derivative is minus
 /// the covariance of the indicators, which has rank N − 1, since their sum is fixed.
 fn maximum_entropy(probabilities: &[f64], n: usize) -> Result<DMatrix<f64>, JointError> {
     const ROUNDS: usize = 100;

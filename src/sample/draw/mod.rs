@@ -11,6 +11,7 @@ pub mod keys;
 pub mod named;
 pub mod pps;
 pub mod record;
+pub mod request;
 mod sampford;
 mod select;
 

@@ -8,7 +8,9 @@ use super::design::{DrawDesign, WithinCluster};
 use super::keys::DrawKeys;
 use super::select::{Drawn, DrawnRow, Role};
 use crate::evidence::{InputFile, Producer};
+use crate::finding::{Code, Finding, Place, Refusal};
 use crate::ingest::decode::hexadecimal;
+use crate::io::World;
 use crate::sample::frame::{Bucket, UnitFrame, bucket_count, buckets};
 use crate::text::spreadsheet_safe;
 use schemars::JsonSchema;
@@ -158,6 +160,51 @@ pub struct DrawRecord {
     pub key_rule: String,
     /// What was drawn.
     pub result: DrawResult,
+}
+
+/// Reads a draw record. Another kind of file, or a newer version, is refused.
+pub fn read_record(file: &str, world: &dyn World) -> Result<(DrawRecord, InputFile), Refusal> {
+    read(file, world, RecordKind::Draw)
+}
+
+/// Reads a commitment.
+pub fn read_commitment(file: &str, world: &dyn World) -> Result<(Commitment, InputFile), Refusal> {
+    read(file, world, RecordKind::Commitment)
+}
+
+fn read<T: serde::de::DeserializeOwned>(file: &str, world: &dyn World, kind: RecordKind) -> Result<(T, InputFile), Refusal> {
+    const BYTES_MAX: u64 = 64 << 20;
+    let unreadable = |error: std::io::Error| {
+        let finding = Finding::new(Code::FileUnreadable, Place::file(file));
+        finding.with("file", file).with("reason", format!("{:?}", error.kind()))
+    };
+    let expected = match kind {
+        RecordKind::Draw => "kind = draw",
+        RecordKind::Commitment => "kind = commitment",
+    };
+    let bad = |line: u64, reason: String| {
+        let place = if line > 0 { Place::line(file, line) } else { Place::file(file) };
+        let finding = Finding::new(Code::BadDrawRecord, place);
+        finding.with("reason", reason).with("expected", expected)
+    };
+    let mut text = String::new();
+    let opened = world.open(file).map_err(unreadable)?;
+    std::io::Read::read_to_string(&mut std::io::Read::take(opened, BYTES_MAX), &mut text).map_err(unreadable)?;
+    let value: serde_json::Value = serde_json::from_str(&text).map_err(|e| bad(e.line() as u64, e.to_string()))?;
+    let version = value.get("schema_version").and_then(serde_json::Value::as_u64);
+    if let Some(version) = version.filter(|v| *v > u64::from(RECORD_VERSION)) {
+        let finding = Finding::new(Code::SchemaTooNew, Place::file(file)).with("version", version);
+        return Err(finding.with("newest", RECORD_VERSION).into());
+    }
+    let found = value
+        .get("kind")
+        .cloned()
+        .and_then(|kind| serde_json::from_value::<RecordKind>(kind).ok());
+    if found != Some(kind) {
+        return Err(bad(0, "kind".to_owned()).into());
+    }
+    let read = serde_json::from_value(value).map_err(|e| bad(0, e.to_string()))?;
+    Ok((read, InputFile::text("draw", file, &text)))
 }
 
 /// A unit of the list of a draw.

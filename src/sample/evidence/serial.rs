@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 /// Correlation of each value with the next.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct SerialCorrelation {
-    /// r₁ = Σ(x_t − m)(x_{t+1} − m)/Σ(x_t − m)², −1 to 1.
+    /// r₁ = `Σ(x_t − m)(x_{t+1} − m)/Σ(x_t − m)²`, −1 to 1.
     pub r: f64,
     /// (r₁ + 1/n)·√n, about standard normal for a random order (Bartlett 1946).
     pub z: f64,

@@ -73,7 +73,7 @@ impl UnitFrame {
     /// A frame of units with further fields, as a register or a test has them; lines count from 1. A later unit of the same id is
     /// left out.
     pub fn of_units(units: impl IntoIterator<Item = (String, Vec<String>)>) -> Self {
-        let mut lines = Lines::default();
+        let mut lines = Unsealed::default();
         for (id, fields) in units {
             let fields: Vec<&[u8]> = fields.iter().map(String::as_bytes).collect();
             let line = lines.lines.len() as u32 + 1;
@@ -160,13 +160,13 @@ fn id_of(line: &[u8]) -> &[u8] {
 
 /// Canonical lines on their way to a frame.
 #[derive(Debug, Clone, Default)]
-struct Lines {
+struct Unsealed {
     text: Vec<u8>,
     starts: Vec<usize>,
     lines: Vec<u32>,
 }
 
-impl Lines {
+impl Unsealed {
     fn push(&mut self, line: u32, id: &[u8], fields: &[&[u8]]) {
         self.starts.push(self.text.len());
         self.lines.push(line);
@@ -184,7 +184,7 @@ impl Lines {
     }
 
     fn drop_rows(&mut self, rows: &[u32]) {
-        let mut kept = Lines::default();
+        let mut kept = Unsealed::default();
         for row in (0..self.lines.len() as u32).filter(|row| !rows.contains(row)) {
             let from = self.starts.get(row as usize).copied().unwrap_or(0);
             let to = self.starts.get(row as usize + 1).copied().unwrap_or(self.text.len());

@@ -1,6 +1,6 @@
 //! Frame file → [`UnitFrame`], with every fault placed by its line; ids are never shown.
 
-use super::{Groups, Lines, UNITS_MAX, UnitFrame};
+use super::{Groups, UNITS_MAX, UnitFrame, Unsealed};
 use crate::evidence::InputFile;
 use crate::finding::{Code, Finding, Place, Refusal};
 use crate::ingest::table::{Reading, Table, trimmed};
@@ -81,7 +81,7 @@ pub fn read_frame(file: &str, world: &dyn World, reading: Reading<'_>, columns: 
             size: size.map(|at| cell(Some(at))),
         };
         reader.push(&row, &mut table);
-        if reader.lines.lines.len() >= UNITS_MAX {
+        if reader.units.lines.len() >= UNITS_MAX {
             let finding = Finding::new(Code::FrameTooLong, Place::line(file, line)).with("max", UNITS_MAX);
             return Err(finding.into());
         }
@@ -108,7 +108,7 @@ struct Row<'a> {
 
 #[derive(Default)]
 struct Reader {
-    lines: Lines,
+    units: Unsealed,
     strata: Names,
     clusters: Names,
     sizes: Vec<f64>,
@@ -142,7 +142,7 @@ impl Reader {
             }
             self.clusters.push(cluster);
         }
-        self.lines.push(u32::try_from(row.line).unwrap_or(u32::MAX), row.id, row.fields);
+        self.units.push(u32::try_from(row.line).unwrap_or(u32::MAX), row.id, row.fields);
     }
 
     fn fault(&mut self, code: Code, line: u64, table: &mut Table, got: Option<&str>) {
@@ -166,8 +166,8 @@ impl Reader {
 
     fn frame(self, file: &str) -> Result<UnitFrame, Refusal> {
         let (strata, clusters, sizes) = (self.strata.settle(), self.clusters.settle(), self.sizes);
-        let lines = self.lines.lines.clone();
-        match self.lines.seal() {
+        let lines = self.units.lines.clone();
+        match self.units.seal() {
             Ok(frame) => Ok(UnitFrame {
                 strata,
                 clusters,

@@ -5,9 +5,11 @@
 
 mod read;
 mod substitutes;
+mod wave;
 
 pub(crate) use read::as_written;
 pub use read::{KnownIds, read_ids, read_list};
+pub use wave::{WaveDraw, verify_wave};
 
 use super::draw::record::{DrawRecord, ListedUnit, listed, result};
 use super::draw::{Role, draw};
@@ -53,6 +55,23 @@ pub enum DrawQuestion {
     SubstitutesNeeded,
     /// Was the reserve used in its order?
     SubstitutesInOrder,
+}
+
+impl DrawQuestion {
+    /// The stable word of a question, as it stands in JSON and as `draw-question-<word>` in the locale files.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::SeedAfterFrame => "seed-after-frame",
+            Self::FrameUnchanged => "frame-unchanged",
+            Self::DrawRepeats => "draw-repeats",
+            Self::ListIsTheSample => "list-is-the-sample",
+            Self::RespondentsDrawn => "respondents-drawn",
+            Self::RespondentsInFrame => "respondents-in-frame",
+            Self::SubstitutesNeeded => "substitutes-needed",
+            Self::SubstitutesInOrder => "substitutes-in-order",
+        }
+    }
 }
 
 /// A file that a line belongs to.
