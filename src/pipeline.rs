@@ -12,6 +12,7 @@ use crate::index::wave::{WaveEstimates, estimate_wave};
 use crate::ingest::{self, Responses};
 use crate::io::World;
 use crate::locale::Text;
+use crate::sample;
 use crate::score::{self, RespondentScores};
 use crate::survey::Survey;
 use crate::survey::definition::Wave;
@@ -190,16 +191,18 @@ fn prepare<'a>(
         .map(|file| frame::read_dispositions(survey, file, world))
         .transpose();
     let cases = wave.cases.as_ref().map(|file| cases::read_cases(survey, file, world)).transpose();
-    let (responses, frame, dispositions, cases) = match (responses, frame, dispositions, cases) {
-        (Ok(responses), Ok(frame), Ok(dispositions), Ok(cases)) => (responses, frame, dispositions, cases),
-        (responses, frame, dispositions, cases) => {
-            let faults = [responses.err(), frame.err(), dispositions.err(), cases.err()];
+    // The record of the draw is held against ids, which the packed responses no longer have.
+    let draw = sample::verify::verify_wave(survey, wave, world);
+    let (responses, frame, dispositions, cases, draw) = match (responses, frame, dispositions, cases, draw) {
+        (Ok(responses), Ok(frame), Ok(dispositions), Ok(cases), Ok(draw)) => (responses, frame, dispositions, cases, draw),
+        (responses, frame, dispositions, cases, draw) => {
+            let faults = [responses.err(), frame.err(), dispositions.err(), cases.err(), draw.err()];
             return Err(Refusal(faults.into_iter().flatten().flat_map(|r| r.0).collect()));
         }
     };
     progress(&wave.id, Step::Cleaning);
     let cleaned = clean::clean(survey, &responses);
-    let (coverage, mut findings) = coverage::assess(survey, &responses, &cleaned, frame.as_ref(), dispositions.as_ref(), cases.as_ref())?;
+    let (mut coverage, mut findings) = coverage::assess(survey, &responses, &cleaned, frame.as_ref(), dispositions.as_ref(), cases.as_ref())?;
     findings.extend(clean::fault_findings(survey, &responses));
     findings.extend(responses.noticed.iter().cloned());
     findings.extend(frame.iter().flat_map(|f| f.noticed.iter().cloned()));
@@ -207,6 +210,11 @@ fn prepare<'a>(
     inputs.extend(frame.as_ref().map(|f| f.input.clone()));
     inputs.extend(dispositions.iter().map(|d| d.input.clone()));
     inputs.extend(cases.iter().map(|c| c.input.clone()));
+    if let Some(draw) = draw {
+        coverage.draw = Some(draw.verification);
+        findings.extend(draw.findings);
+        inputs.extend(draw.inputs);
+    }
     Ok(Prepared {
         dispositions,
         cases,
@@ -270,6 +278,7 @@ fn assess_wave(
         coverage: prepared.coverage.clone(),
         representativeness: represent(survey, prepared, &summary),
         weights: summary,
+        design: estimates.design.clone(),
         items: assemble::items::items(
             survey,
             &score::missing_by_reason(responses, &cleaned.kept),
@@ -286,13 +295,7 @@ fn assess_wave(
         domains: estimates
             .domains
             .into_iter()
-            .map(|(d, n, index, dimensions)| DomainResult {
-                column: d.column,
-                category: d.category,
-                n,
-                index,
-                dimensions,
-            })
+            .map(|(cells, n, index, dimensions)| DomainResult::of(cells, n, index, dimensions))
             .collect(),
         without_exclusions,
         gates,
@@ -363,8 +366,7 @@ fn add_scores(scores: &mut RespondentScores, survey: &Survey, prepared: &Prepare
         weights.of_cell(tally::CellKey {
             stratum,
             weight_class: class,
-            domain: 0,
-            group: 0,
+            ..tally::CellKey::default()
         })
     };
     score::respondent_scores(

@@ -4,7 +4,7 @@
 //! for (exact p, Holm, against 1 − level); fewer, within chance; otherwise enough.
 
 use super::goodness_of_fit::GoodnessOfFit;
-use super::sample_size::{self, ProportionPlan};
+use super::size::{self, ProportionPlan};
 use super::{StratumCoverage, StratumVerdict};
 use crate::clean::Cleaned;
 use crate::ingest::Responses;
@@ -81,7 +81,7 @@ fn margin(survey: &Survey, stratum: &StratumCoverage) -> Option<f64> {
         response_share: 1.0,
         population: stratum.population,
     };
-    sample_size::margin_from_interviews(&plan, stratum.n).ok()
+    size::margin_from_interviews(&plan, stratum.n).ok()
 }
 
 /// `(Σw)²/Σw²` of the interviews that count, by stratum; without a weight column that is their number.

@@ -5,6 +5,7 @@ use super::follow_up;
 use super::indicators;
 use super::{DesignSpec, DimensionSpec, Document, IndexSpec, ItemSpec, ItemWeights, ModelSpec, ScaleSpec, Survey};
 use crate::coverage::response_rate::{EligibilityShare, ResponseRateDefinition};
+use crate::design::LonelyPsuPolicy;
 use crate::finding::{Code, Finding, Findings, Refusal};
 use crate::locale::{Lang, Messages, Text};
 use crate::model::structure::{Structure, StructureError};
@@ -129,6 +130,10 @@ impl Check<'_> {
                 frame: definition.frame.clone(),
                 dispositions: None,
                 cases: None,
+                draw: None,
+                frame_list: None,
+                draw_list: None,
+                contacted: None,
                 questionnaire: None,
             }),
             (None, false) if definition.frame.is_none() => {}
@@ -149,6 +154,13 @@ impl Check<'_> {
                 if let Some(text) = value.as_ref().filter(|t| t.parse::<jiff::civil::Date>().is_err()) {
                     self.wrong(&format!("waves[{position}].{key}"), "YYYY-MM-DD", text);
                 }
+            }
+            if wave.draw.is_some() && definition.columns.respondent.is_none() {
+                self.complain(
+                    Code::MissingKey,
+                    &format!("waves[{position}].draw"),
+                    &[("table", "columns"), ("key", "respondent")],
+                );
             }
             if let Some(name) = wave.encoding.as_ref().filter(|n| !matches!(n.as_str(), "utf-8" | "gb18030")) {
                 self.wrong(&format!("waves[{position}].encoding"), "utf-8 | gb18030", name);
@@ -436,6 +448,7 @@ impl Check<'_> {
             ("level", design.level),
             ("short_below", design.short_below),
             ("r_indicator_min", design.r_indicator_min),
+            ("variance_routes_differ", design.variance_routes_differ),
         ];
         for (key, value) in shares {
             if let Some(value) = value.filter(|v| !(*v > 0.0 && *v < 1.0)) {
@@ -460,6 +473,8 @@ impl Check<'_> {
             replicate_groups: design.replicate_groups.unwrap_or(200),
             domain_base_min: design.domain_base_min.unwrap_or(10),
             seed: design.seed.unwrap_or(1),
+            lonely_psu: design.lonely_psu.unwrap_or(LonelyPsuPolicy::Adjust),
+            variance_routes_differ: design.variance_routes_differ.unwrap_or(0.1),
         }
     }
 

@@ -45,10 +45,12 @@ pub(super) fn blocks(page: &Page<'_>) -> Vec<Block> {
         blocks.push(Block::Table(fit::fit_tests(page, wave, fit)));
         blocks.push(Block::Table(fit::fit_strata(page, wave, fit)));
     }
+    blocks.extend(super::design::blocks(page, wave));
     for earlier in page.earlier() {
         let mut inner = vec![facts(page, earlier), Block::Table(strata::strata(page, earlier))];
         inner.extend(accounting::blocks(page, earlier));
         inner.extend(rates::blocks(page, earlier));
+        inner.extend(super::design::blocks(page, earlier));
         blocks.push(page.fold("earlier-sample", earlier, inner));
     }
     blocks
