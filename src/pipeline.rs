@@ -202,7 +202,8 @@ fn prepare<'a>(
     };
     progress(&wave.id, Step::Cleaning);
     let cleaned = clean::clean(survey, &responses);
-    let (mut coverage, mut findings) = coverage::assess(survey, &responses, &cleaned, frame.as_ref(), dispositions.as_ref(), cases.as_ref())?;
+    let (mut coverage, mut findings) =
+        coverage::assess(survey, &responses, &cleaned, frame.as_ref(), dispositions.as_ref(), cases.as_ref())?;
     findings.extend(clean::fault_findings(survey, &responses));
     findings.extend(responses.noticed.iter().cloned());
     findings.extend(frame.iter().flat_map(|f| f.noticed.iter().cloned()));
