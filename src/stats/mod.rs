@@ -6,6 +6,7 @@
 
 pub mod holm;
 pub mod hypergeometric;
+pub mod random;
 pub mod student_t;
 pub mod sum;
 pub mod wilson;

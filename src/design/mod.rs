@@ -1,0 +1,3 @@
+//! Design-based inference: replicate weights and tests that respect strata, clusters and weights.
+
+pub mod replicates;
