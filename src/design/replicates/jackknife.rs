@@ -6,22 +6,9 @@
 //! in Medical Research 5, 283–310.
 
 use super::{Centre, PrimaryUnits, ReplicateError, ReplicateMethod, ReplicateRule, ReplicateWeights, Scheme};
+use crate::design::LonelyPsuPolicy;
 
-/// What the jackknife does with a stratum of one sampled unit, which cannot be left out without its stratum.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum LonelyUnits {
-    /// Refuse, and name the stratum.
-    Fail,
-    /// It has no replicate and adds 0, as if drawn with certainty. Understates the variance.
-    Certainty,
-    /// It has no replicate; the variance is enlarged by strata / strata with a replicate.
-    Average,
-    /// Left out with all units of the sample weighted up by n/(n − 1), which holds it against the mean of all units. For a
-    /// total it adds `(1 − f)(z − z̄)²`, as the linearised variance does under the policy of this name.
-    Adjust,
-}
-
-/// Leaves one unit out; `first..last` are the units weighted up for it.
+/// Leaves one unit out; the range holds the units weighted up for it.
 #[derive(Debug)]
 struct DropOne {
     dropped: Vec<(usize, std::ops::Range<usize>)>,
@@ -69,14 +56,16 @@ pub fn jk1(units: &PrimaryUnits, centre: Centre) -> Result<ReplicateWeights, Rep
     Ok(ReplicateWeights::new(ReplicateMethod::Jk1, rule, units.df(), n, scheme))
 }
 
-/// JKn: one replicate a unit, in the order of the units; strata with one unit by `lonely`. A stratum that was drawn
-/// completely is never lonely: its coefficient is 0.
+/// JKn: one replicate a unit, in the order of the units; strata with one unit by `lonely`. A stratum that was drawn completely is
+/// never lonely: its coefficient is 0. Under `Certainty` a lonely unit has no replicate, under `Average` none either and the variance
+/// is enlarged by strata / strata that have replicates, under `Adjust` it is left out with **all** units weighted up by n/(n − 1),
+/// which holds it against the mean of all. For a total each equals the linearised variance under the same policy.
 ///
 /// # Errors
 ///
-/// A lonely unit under [`LonelyUnits::Fail`], or no stratum with two units.
-pub fn jkn(units: &PrimaryUnits, centre: Centre, lonely: LonelyUnits) -> Result<ReplicateWeights, ReplicateError> {
-    if lonely == LonelyUnits::Fail {
+/// A lonely unit under [`LonelyPsuPolicy::Fail`], or no stratum with two units.
+pub fn jkn(units: &PrimaryUnits, centre: Centre, lonely: LonelyPsuPolicy) -> Result<ReplicateWeights, ReplicateError> {
+    if lonely == LonelyPsuPolicy::Fail {
         units.refuse_lonely()?;
     }
     if units.df() == 0 {
@@ -102,7 +91,7 @@ pub fn jkn(units: &PrimaryUnits, centre: Centre, lonely: LonelyUnits) -> Result<
             (first..first + n).for_each(|unit| add(unit, first..first + n));
         } else if unsampled > 0.0 {
             alone += 1;
-            if lonely == LonelyUnits::Adjust {
+            if lonely == LonelyPsuPolicy::Adjust {
                 add(first, 0..units.count());
             }
         }
@@ -110,7 +99,7 @@ pub fn jkn(units: &PrimaryUnits, centre: Centre, lonely: LonelyUnits) -> Result<
     }
     let strata = units.strata().len() as f64;
     let scale = match lonely {
-        LonelyUnits::Average => strata / (strata - alone as f64),
+        LonelyPsuPolicy::Average => strata / (strata - alone as f64),
         _ => 1.0,
     };
     let rule = ReplicateRule { scale, rscales, centre };

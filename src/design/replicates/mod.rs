@@ -65,6 +65,12 @@ pub enum ReplicateError {
         /// Strata given.
         strata: usize,
     },
+    /// Strata below the first stage.
+    #[error("primary unit {unit} has strata within it, which this method cannot draw")]
+    StrataWithinUnit {
+        /// Position of the primary unit.
+        unit: usize,
+    },
     /// Half samples need pairs.
     #[error("stratum {stratum} has {units} units; half samples need exactly two")]
     NotPaired {

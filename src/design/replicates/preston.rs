@@ -7,8 +7,9 @@
 //! finite population corrections. Source: Preston (2009), Survey Methodology 35, 227–234.
 
 use super::bootstrap::{BootstrapPlan, shuffled};
-use super::units::{PrimaryUnits, StratumUnits};
+use super::units::{PrimaryUnits, StratumUnits, in_order_of_strata};
 use super::{ReplicateError, ReplicateMethod, ReplicateWeights, Scheme};
+use crate::design::SampleDesign;
 use rand_chacha::ChaCha12Rng;
 
 /// Units of two stages: a stratum's population of primary units, and the second-stage units of each primary unit drawn.
@@ -34,6 +35,40 @@ impl TwoStageUnits {
         }
         PrimaryUnits::new(second.clone())?;
         Ok(Self { first, second })
+    }
+
+    /// The first two stages of a design, and the second-stage unit of every case. With a single stage the cases of a primary unit
+    /// stand together, as a unit that was drawn completely.
+    ///
+    /// # Errors
+    ///
+    /// Strata at the second stage, or counts that do not fit.
+    pub fn of_design(design: &SampleDesign) -> Result<(Self, Vec<usize>), ReplicateError> {
+        let (first, of_case) = PrimaryUnits::of_design(design)?;
+        let Some(stage) = design.stages().get(1) else {
+            return Ok((Self::of_elements(first), of_case));
+        };
+        // The second stage's strata lie within primary units; here each primary unit must be one.
+        let (clusters, _) = in_order_of_strata(design.first_stage());
+        let mut second = Vec::with_capacity(clusters.len());
+        let mut start = vec![0; stage.strata.len()];
+        let mut next = 0;
+        for psu in clusters {
+            let mut within = stage.strata.iter().enumerate().filter(|(_, s)| s.parent == Some(psu));
+            let (Some((number, stratum)), None) = (within.next(), within.next()) else {
+                return Err(ReplicateError::StrataWithinUnit { unit: psu });
+            };
+            start[number] = next;
+            next += stratum.sampled as usize;
+            second.push(StratumUnits::of_stage(stratum));
+        }
+        let mut number = vec![0; stage.clusters()];
+        for (cluster, stratum) in stage.stratum_of_cluster.iter().enumerate() {
+            number[cluster] = start[*stratum];
+            start[*stratum] += 1;
+        }
+        let of_case = stage.cluster.iter().filter_map(|cluster| number.get(*cluster).copied()).collect();
+        Ok((Self::new(first, second)?, of_case))
     }
 
     /// Elements drawn directly: each is a primary unit that was drawn completely.

@@ -3,9 +3,10 @@
 use super::balanced::{brr, fay};
 use super::bootstrap::{BootstrapPlan, canty_davison, rao_wu};
 use super::delete_group::delete_a_group;
-use super::jackknife::{LonelyUnits, jk1, jkn};
+use super::jackknife::{jk1, jkn};
 use super::preston::{TwoStageUnits, preston};
 use super::*;
+use crate::design::{LonelyPsuPolicy, SampleDesign, Scatter, Stage, StratumTotals, stage_variance};
 use proptest::prelude::*;
 
 fn units(strata: &[(usize, Option<u64>)]) -> PrimaryUnits {
@@ -59,7 +60,7 @@ proptest! {
     #[test]
     fn jackknife_of_a_total_is_the_textbook_variance((units, totals) in design()) {
         for centre in [Centre::FullEstimate, Centre::ReplicateMean] {
-            let weights = jkn(&units, centre, LonelyUnits::Fail).unwrap();
+            let weights = jkn(&units, centre, LonelyPsuPolicy::Fail).unwrap();
             prop_assert!(close(total_variance(&weights, &totals), textbook(&units, &totals), 1e-9));
             if units.strata().len() == 1 {
                 let weights = jk1(&units, centre).unwrap();
@@ -91,15 +92,31 @@ proptest! {
         }
     }
 
-    /// The order of rows changes no factor of a unit.
+    /// The order of the cases changes no factor of a unit.
     #[test]
-    fn numbering_does_not_depend_on_the_order_of_rows(rows in prop::collection::vec((0_u8..3, 0_u16..6), 2..30)) {
-        let (units, of_row) = PrimaryUnits::of_rows(&rows, |_| None).unwrap();
+    fn numbering_does_not_depend_on_the_order_of_cases(rows in prop::collection::vec((0_u8..3, 0_u16..6), 2..30)) {
+        let design = |rows: &[(u8, u16)]| {
+            let (strata, clusters): (Vec<u8>, Vec<u16>) = rows.iter().copied().unzip();
+            SampleDesign::new(&[Stage::new(&clusters).stratified(&strata).nested()], None).unwrap()
+        };
+        let (units, of_case) = PrimaryUnits::of_design(&design(&rows)).unwrap();
         let reversed: Vec<(u8, u16)> = rows.iter().rev().copied().collect();
-        let (again, of_reversed) = PrimaryUnits::of_rows(&reversed, |_| None).unwrap();
+        let (again, of_reversed) = PrimaryUnits::of_design(&design(&reversed)).unwrap();
         prop_assert_eq!(&units, &again);
         let turned: Vec<usize> = of_reversed.into_iter().rev().collect();
-        prop_assert_eq!(of_row, turned);
+        prop_assert_eq!(of_case, turned);
+    }
+
+    /// Units are numbered stratum by stratum whatever their labels are.
+    #[test]
+    fn units_of_a_stratum_stand_together(rows in prop::collection::vec(0_u8..12, 2..40)) {
+        let strata: Vec<u8> = rows.iter().map(|c| c % 3).collect();
+        let design = SampleDesign::new(&[Stage::new(&rows).stratified(&strata)], None).unwrap();
+        let (units, of_case) = PrimaryUnits::of_design(&design).unwrap();
+        let places: Vec<(usize, usize)> = units.places().collect();
+        for (case, unit) in of_case.iter().enumerate() {
+            prop_assert_eq!(Some(places[*unit].0), design.first_stage().stratum(case));
+        }
     }
 }
 
@@ -173,41 +190,30 @@ fn preston_knows_both_stages() {
 /// A lonely unit by each policy: the jackknife of a total is what the linearised variance gives.
 #[test]
 fn lonely_units_follow_the_policies_of_the_linearised_variance() {
-    use crate::index::stratified::{LonelyStratumPolicy, StratumScores, VarianceOptions, stratified_variance};
     let units = units(&[(3, Some(9)), (1, Some(4)), (2, None), (1, Some(1))]);
     let totals = [3.0, 8.0, 1.0, 20.0, 4.0, 9.0, 7.0];
     let mut rest = totals.as_slice();
-    let scores: Vec<StratumScores> = units
+    let strata: Vec<StratumTotals> = units
         .strata()
         .iter()
         .map(|s| {
             let (own, more) = rest.split_at(s.sampled);
             rest = more;
-            StratumScores {
-                sampled: s.sampled as u64,
-                population: Some(s.population.unwrap_or(1 << 60)),
-                weight: 1.0,
-                sum: own.iter().sum(),
-                sum_squares: own.iter().map(|z| z * z).sum(),
+            let mut scatter = Scatter::new(1);
+            own.iter().for_each(|z| scatter.insert(&[*z]));
+            StratumTotals {
+                scatter,
+                population: s.population,
             }
         })
         .collect();
-    let pairs = [
-        (LonelyUnits::Certainty, LonelyStratumPolicy::Certainty),
-        (LonelyUnits::Average, LonelyStratumPolicy::Average),
-        (LonelyUnits::Adjust, LonelyStratumPolicy::Adjust),
-    ];
-    for (jackknife, taylor) in pairs {
-        let weights = jkn(&units, Centre::FullEstimate, jackknife).unwrap();
-        let options = VarianceOptions {
-            finite_population_correction: true,
-            lonely_strata: taylor,
-        };
-        let expected = stratified_variance(&scores, options).unwrap().variance;
+    for policy in [LonelyPsuPolicy::Certainty, LonelyPsuPolicy::Average, LonelyPsuPolicy::Adjust] {
+        let weights = jkn(&units, Centre::FullEstimate, policy).unwrap();
+        let expected = stage_variance(&strata, 1, policy, 0).unwrap().covariance[(0, 0)];
         let actual = total_variance(&weights, &totals);
-        assert!(close(actual, expected, 1e-12), "{jackknife:?}: {actual} is not {expected}");
+        assert!(close(actual, expected, 1e-12), "{policy:?}: {actual} is not {expected}");
     }
-    let refused = jkn(&units, Centre::FullEstimate, LonelyUnits::Fail);
+    let refused = jkn(&units, Centre::FullEstimate, LonelyPsuPolicy::Fail);
     assert_eq!(refused.map(|_| ()), Err(ReplicateError::LonelyUnit { stratum: 1 }));
 }
 

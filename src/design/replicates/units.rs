@@ -1,7 +1,7 @@
 //! The units that replicates are made from: primary sampling units by stratum, counts only.
 
 use super::ReplicateError;
-use std::collections::BTreeMap;
+use crate::design::{SampleDesign, StageStratum, StageUnits};
 
 /// Units drawn at one place of the design, and out of how many.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,6 +20,13 @@ impl StratumUnits {
             .map_or(1.0, |population| 1.0 - self.sampled as f64 / population as f64)
     }
 
+    pub(super) fn of_stage(stratum: &StageStratum) -> Self {
+        Self {
+            sampled: stratum.sampled as usize,
+            population: stratum.population,
+        }
+    }
+
     fn check(self, stratum: usize) -> Result<(), ReplicateError> {
         if self.sampled == 0 {
             return Err(ReplicateError::EmptyStratum { stratum });
@@ -33,6 +40,17 @@ impl StratumUnits {
             _ => Ok(()),
         }
     }
+}
+
+/// Clusters of a stage by stratum, then by their own number; and the place of each cluster in that order.
+pub(super) fn in_order_of_strata(stage: &StageUnits) -> (Vec<usize>, Vec<usize>) {
+    let mut clusters: Vec<usize> = (0..stage.clusters()).collect();
+    clusters.sort_by_key(|cluster| (stage.stratum_of_cluster.get(*cluster), *cluster));
+    let mut number = vec![0; clusters.len()];
+    for (place, cluster) in clusters.iter().enumerate() {
+        number[*cluster] = place;
+    }
+    (clusters, number)
 }
 
 /// The primary units of a design. Units are numbered from 0, stratum by stratum.
@@ -57,29 +75,18 @@ impl PrimaryUnits {
         Ok(Self { strata })
     }
 
-    /// Numbers the units of rows by stratum and unit, both in ascending order, so that the order of rows plays no part.
-    /// Gives the units and the unit of every row. A unit belongs to the stratum it is named with: the same name in two
-    /// strata is two units.
+    /// The primary units of a design, and the unit of every case. Units are numbered by stratum, so that the order of the cases plays
+    /// no part.
     ///
     /// # Errors
     ///
-    /// As [`Self::new`].
-    pub fn of_rows<S: Ord + Clone, U: Ord + Clone>(
-        rows: &[(S, U)],
-        population: impl Fn(&S) -> Option<u64>,
-    ) -> Result<(Self, Vec<usize>), ReplicateError> {
-        let mut numbers: BTreeMap<(S, U), usize> = rows.iter().cloned().map(|key| (key, 0)).collect();
-        let mut strata: BTreeMap<S, StratumUnits> = BTreeMap::new();
-        for (number, ((stratum, _), slot)) in numbers.iter_mut().enumerate() {
-            *slot = number;
-            let units = strata.entry(stratum.clone()).or_insert_with(|| StratumUnits {
-                sampled: 0,
-                population: population(stratum),
-            });
-            units.sampled += 1;
-        }
-        let of_row = rows.iter().filter_map(|key| numbers.get(key).copied()).collect();
-        Ok((Self::new(strata.into_values().collect())?, of_row))
+    /// None that [`SampleDesign`] would not have refused already.
+    pub fn of_design(design: &SampleDesign) -> Result<(Self, Vec<usize>), ReplicateError> {
+        let stage = design.first_stage();
+        let (_, number) = in_order_of_strata(stage);
+        let of_case = stage.cluster.iter().filter_map(|cluster| number.get(*cluster).copied()).collect();
+        let strata = stage.strata.iter().map(StratumUnits::of_stage).collect();
+        Ok((Self::new(strata)?, of_case))
     }
 
     /// The same units drawn with replacement: no finite population correction anywhere.
