@@ -17,6 +17,7 @@
 //! of R's `survey`.
 
 pub mod error;
+pub mod hypothesis;
 pub mod replicates;
 pub mod sample;
 pub mod scatter;

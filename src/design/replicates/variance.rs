@@ -25,6 +25,16 @@ pub struct ReplicateRule {
 }
 
 impl ReplicateRule {
+    /// `V = Σ_r c_r (θ_r − θ)²`: the jackknife about the full estimate.
+    #[must_use]
+    pub fn jackknife(coefficients: Vec<f64>) -> Self {
+        Self {
+            scale: 1.0,
+            rscales: coefficients,
+            centre: Centre::FullEstimate,
+        }
+    }
+
     /// Variance of one estimate: `s Σ_r c_r (θ_r − c)²`, in the squared unit of the estimate.
     ///
     /// `None` unless there is one finite value a replicate and at least one replicate.
