@@ -1,6 +1,6 @@
 //! Design-based estimation: how the sample was drawn, and what that does to the variance of any estimate.
 //!
-//! The kernel has three layers, each usable alone:
+//! [`estimate`] holds the estimators. The kernel below them has three layers, each usable alone:
 //!
 //! 1. [`scatter`]: mergeable sums of cluster totals within a stratum (count, mean, centred cross-products).
 //! 2. [`stage`]: the variance of one stage of selection from such sums, with finite-population correction and the policy
@@ -17,6 +17,7 @@
 //! of R's `survey`.
 
 pub mod error;
+pub mod estimate;
 pub mod hypothesis;
 pub mod replicates;
 pub mod sample;

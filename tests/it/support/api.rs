@@ -82,9 +82,8 @@ pub fn api_design(name: &str) -> (Api, SampleDesign) {
         "strat_fpc_exactw" => (vec![fpc(strata(), "fpc")], None),
         "strat_nofpc" => (vec![strata()], Some(pw)),
         "clus1_fpc" => (vec![fpc(district(), "fpc")], Some(pw)),
-        "clus1_nofpc" => (vec![district()], Some(pw)),
+        "clus1_nofpc" | "clus2_wr" => (vec![district()], Some(pw)),
         "clus2_fpc" => (vec![fpc(district(), "fpc1"), fpc(Stage::new(api.text("snum")), "fpc2")], None),
-        "clus2_wr" => (vec![district()], Some(pw)),
         other => panic!("no design {other}"),
     };
     let design = SampleDesign::new(&stages, weights.as_deref()).unwrap();
