@@ -4,7 +4,8 @@
 //! the design-based covariance of `(T_k − N̂ p_k)/√(N̂ p_k)`. Source: Rao and Scott (1981), JASA 76, 221–230, section 2; the statistic is
 //! kept on the scale of R's `svygofchisq`.
 
-use super::chi_squared_mixture::{exact_tail, saddlepoint_tail};
+use super::chi_squared_mixture::exact_tail;
+use super::independence::FTest;
 use super::{TestError, covariance, same_rows};
 use crate::design::{LonelyPsuPolicy, SampleDesign};
 use crate::stats::{CompensatedSum, chi_squared_upper_tail, squared};
@@ -21,12 +22,13 @@ pub struct DesignFit {
     pub scale: f64,
     /// Its degrees of freedom, `(Σλ)²/Σλ²`, not a whole number.
     pub df: f64,
-    /// P(Σ λ Z² ≥ statistic) by the saddlepoint approximation.
+    /// P(χ²_df ≥ statistic/scale), Satterthwaite's approximation; what `svygofchisq` prints.
     pub p_value: f64,
-    /// The same, exact; `None` where the series does not settle.
+    /// P(Σ λ Z² ≥ statistic), exact; `None` where its series does not settle.
     pub exact_p: Option<f64>,
-    /// P(χ²_df ≥ statistic/scale), Satterthwaite's approximation.
-    pub satterthwaite_p: f64,
+    /// Second-order F, statistic/Σλ with `df` and `df` × the design's df: the λ are themselves estimated, which counts with few primary
+    /// units. The one to report.
+    pub f: FTest,
 }
 
 /// Tests the categories of all cases against population shares, which are brought to 1. `category` holds a position among the
@@ -87,8 +89,11 @@ pub fn goodness_of_fit(
         statistic,
         scale,
         df,
-        p_value: saddlepoint_tail(statistic, &eigenvalues).ok_or(singular)?,
-        exact_p: exact_tail(statistic, &eigenvalues),
-        satterthwaite_p: chi_squared_upper_tail(statistic / scale, df).ok_or(singular)?,
+        p_value: chi_squared_upper_tail(statistic / scale, df).ok_or(singular)?,
+        exact_p: exact_tail(statistic, &eigenvalues, None),
+        f: FTest::new(statistic / sum, df, df * design.df() as f64).ok_or(TestError::TooFewDf {
+            df: design.df(),
+            parameters: shares.len() - 1,
+        })?,
     })
 }

@@ -11,10 +11,12 @@ use super::{TestError, covariance, f_upper_tail, same_rows};
 use crate::design::{LonelyPsuPolicy, SampleDesign};
 use crate::stats::{CompensatedSum, chi_squared_upper_tail, squared};
 use nalgebra::{DMatrix, DVector};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
 /// An F statistic with its tail probability.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct FTest {
     /// The statistic.
     pub statistic: f64,
@@ -51,7 +53,7 @@ pub struct IndependenceTests {
     pub f: FTest,
     /// Rao–Scott first order: P(χ²_k ≥ X²/λ̄).
     pub chi_squared_p: f64,
-    /// P(Σ λ Z² ≥ X²), exact. Takes V as known, so use it with many df only.
+    /// P(Σ λ Z² ≥ X² χ²_ν/ν), exact, ν the denominator's df of `f`; `None` where the λ are too far apart for its series.
     pub linear_combination_p: Option<f64>,
     /// The same by the saddlepoint approximation.
     pub saddlepoint_p: f64,
@@ -90,15 +92,16 @@ pub fn independence<R: Ord, C: Ord>(
         return Err(TestError::Singular);
     }
     let first = squared(sum) / effects.iter().map(|l| squared(*l)).sum::<f64>();
-    let wald = table.wald(&variance, df);
+    let of_differences = covariance(design, &table.linearised_differences(design.cases()), lonely)?;
+    let wald = wald(&table.differences(), of_differences).filter(|_| df as usize >= k);
     Ok(IndependenceTests {
         pearson,
         f: FTest::new(pearson / sum, first, first * df as f64).ok_or(too_few)?,
         chi_squared_p: chi_squared_upper_tail(pearson * k as f64 / sum, k as f64).ok_or(too_few)?,
-        linear_combination_p: exact_tail(pearson, &effects),
-        saddlepoint_p: saddlepoint_tail(pearson, &effects).ok_or(too_few)?,
+        linear_combination_p: exact_tail(pearson, &effects, Some(first * df as f64)),
+        saddlepoint_p: saddlepoint_tail(pearson, &effects, Some(first * df as f64)).ok_or(too_few)?,
         wald: wald.and_then(|q| FTest::new(q / k as f64, k as f64, df as f64)),
-        adjusted_wald: wald.filter(|_| df as usize >= k).and_then(|q| {
+        adjusted_wald: wald.and_then(|q| {
             let left = df as f64 - k as f64 + 1.0;
             FTest::new(q / k as f64 * left / df as f64, k as f64, left)
         }),
@@ -223,26 +226,34 @@ impl Table {
         })
     }
 
-    /// `Y'V(Y)⁻¹Y` with `Y = p_rc − p_r p_c` over all but the last row and column.
-    fn wald(&self, variance: &DMatrix<f64>, df: u64) -> Option<f64> {
-        let (rows, columns) = (self.rows - 1, self.columns - 1);
-        if (df as usize) < rows * columns {
-            return None;
-        }
-        let place = |k: usize| (k / columns, k % columns);
-        let differences = DVector::from_fn(rows * columns, |k, _| {
-            let (row, column) = place(k);
-            let cell = row * self.columns + column;
-            self.share(cell) - self.expected(cell)
-        });
-        let gradient = DMatrix::from_fn(rows * columns, self.cells(), |k, cell| {
-            let (row, column) = place(k);
-            let (in_row, in_column) = (cell / self.columns == row, cell % self.columns == column);
-            let one = |yes: bool| f64::from(u8::from(yes));
-            one(in_row && in_column) - one(in_row) * self.column_share(column) - one(in_column) * self.row_share(row)
-        });
-        let of_differences = &gradient * variance * gradient.transpose();
-        let solved = of_differences.cholesky()?.solve(&differences);
-        Some(differences.dot(&solved)).filter(|q| q.is_finite())
+    /// `T_rc − T_r T_c/N̂` over all but the last row and column, in people. Totals, not shares: with shares the variance of N̂ would
+    /// count otherwise, and the test is Koch's on counts.
+    fn differences(&self) -> DVector<f64> {
+        let columns = self.columns - 1;
+        DVector::from_fn((self.rows - 1) * columns, |k, _| {
+            let cell = k / columns * self.columns + k % columns;
+            self.totals[cell] - self.total * self.expected(cell)
+        })
     }
+
+    /// `1{rc} − 1{r} p_c − 1{c} p_r + p_r p_c = (1{r} − p_r)(1{c} − p_c)`.
+    fn linearised_differences(&self, cases: usize) -> DMatrix<f64> {
+        let columns = self.columns - 1;
+        let one = |yes: bool| f64::from(u8::from(yes));
+        DMatrix::from_fn(cases, (self.rows - 1) * columns, |case, k| {
+            let Some(Some(own)) = self.of_case.get(case) else {
+                return 0.0;
+            };
+            let (row, column) = (k / columns, k % columns);
+            let (in_row, in_column) = (one(own / self.columns == row), one(own % self.columns == column));
+            let (row_share, column_share) = (self.row_share(row), self.column_share(column));
+            (in_row - row_share) * (in_column - column_share)
+        })
+    }
+}
+
+/// `Y'V(Y)⁻¹Y`; `None` where the differences do not vary independently.
+fn wald(differences: &DVector<f64>, variance: DMatrix<f64>) -> Option<f64> {
+    let solved = variance.cholesky()?.solve(differences);
+    Some(differences.dot(&solved)).filter(|q| q.is_finite())
 }
