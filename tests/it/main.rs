@@ -5,6 +5,7 @@
 
 mod architecture;
 mod broken;
+mod careless_reference;
 mod certificate;
 mod cli;
 mod design_reference;
