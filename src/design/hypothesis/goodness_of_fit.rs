@@ -22,7 +22,7 @@ pub struct DesignFit {
     pub scale: f64,
     /// Its degrees of freedom, `(Σλ)²/Σλ²`, not a whole number.
     pub df: f64,
-    /// P(χ²_df ≥ statistic/scale), Satterthwaite's approximation; what `svygofchisq` prints.
+    /// `P(χ²_df ≥ statistic/scale)`, Satterthwaite's approximation; what `svygofchisq` prints.
     pub p_value: f64,
     /// P(Σ λ Z² ≥ statistic), exact; `None` where its series does not settle.
     pub exact_p: Option<f64>,

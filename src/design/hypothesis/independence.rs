@@ -51,9 +51,9 @@ pub struct IndependenceTests {
     pub design_effects: Vec<f64>,
     /// Rao–Scott second order, the one to report: `X²/Σλ` against F with `(Σλ)²/Σλ²` and that times the design's df.
     pub f: FTest,
-    /// Rao–Scott first order: P(χ²_k ≥ X²/λ̄).
+    /// Rao–Scott first order: `P(χ²_k ≥ X²/λ̄)`.
     pub chi_squared_p: f64,
-    /// P(Σ λ Z² ≥ X² χ²_ν/ν), exact, ν the denominator's df of `f`; `None` where the λ are too far apart for its series.
+    /// `P(Σ λ Z² ≥ X² χ²_ν/ν)`, exact, ν the denominator's df of `f`; `None` where the λ are too far apart for its series.
     pub linear_combination_p: Option<f64>,
     /// The same by the saddlepoint approximation.
     pub saddlepoint_p: f64,

@@ -17,6 +17,9 @@ pub mod independence;
 pub mod regression;
 pub mod two_groups;
 
+#[cfg(test)]
+mod tests;
+
 use super::{DesignError, LonelyPsuPolicy, SampleDesign, total_variance};
 use crate::stats::student_t_two_sided_p;
 use nalgebra::DMatrix;

@@ -2,8 +2,8 @@
 //!
 //! Replicate r takes one unit of each stratum: the first where `H_r,h+1 = +1`, else the second, with H a Hadamard matrix. Taken
 //! units have the factor 2 − ρ, the others ρ; `V = 1/(R (1 − ρ)²) Σ_r (θ_r − c)²`. Full orthogonal balance makes the variance of a
-//! total exactly the textbook one. ρ = 0 is McCarthy's method; Fay's ρ keeps all units in, so that ratios of small domains stay
-//! defined. Sources: McCarthy (1969), Review of the International Statistical Institute 37, 239–264; Judkins (1990), Journal of
+//! total exactly the textbook one. ρ = 0 is the method of 1969; Fay's ρ keeps all units in, so that ratios of small domains stay
+//! defined. Sources: `McCarthy` (1969), Review of the International Statistical Institute 37, 239–264; Judkins (1990), Journal of
 //! Official Statistics 6, 223–239. There is no finite population correction: a half sample cannot show it.
 
 use super::hadamard::Hadamard;

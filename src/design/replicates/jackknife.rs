@@ -1,6 +1,6 @@
 //! Jackknife: leave out one primary unit at a time.
 //!
-//! JK1 (one stratum): the others are weighted up by n/(n − 1); `V = (1 − f)(n − 1)/n Σ_r (θ_r − c)²`. JKn (strata): the others
+//! `JK1` (one stratum): the others are weighted up by n/(n − 1); `V = (1 − f)(n − 1)/n Σ_r (θ_r − c)²`. `JKn` (strata): the others
 //! of the same stratum are weighted up by `n_h/(n_h − 1)`, those of other strata stay; `c_r = (1 − f_h)(n_h − 1)/n_h`.
 //! Sources: Wolter (2007), Introduction to Variance Estimation, 2nd ed., chapter 4; Rust and Rao (1996), Statistical Methods
 //! in Medical Research 5, 283–310.
@@ -56,7 +56,7 @@ pub fn jk1(units: &PrimaryUnits, centre: Centre) -> Result<ReplicateWeights, Rep
     Ok(ReplicateWeights::new(ReplicateMethod::Jk1, rule, units.df(), n, scheme))
 }
 
-/// JKn: one replicate a unit, in the order of the units; strata with one unit by `lonely`. A stratum that was drawn completely is
+/// `JKn`: one replicate a unit, in the order of the units; strata with one unit by `lonely`. A stratum that was drawn completely is
 /// never lonely: its coefficient is 0. Under `Certainty` a lonely unit has no replicate, under `Average` none either and the variance
 /// is enlarged by strata / strata that have replicates, under `Adjust` it is left out with **all** units weighted up by n/(n − 1),
 /// which holds it against the mean of all. For a total each equals the linearised variance under the same policy.

@@ -90,7 +90,8 @@ impl ReplicateRule {
         }
         match self.centre {
             Centre::FullEstimate => Some(full),
-            Centre::ReplicateMean => mean(self.rscales.iter().zip(replicates).filter(|(c, _)| **c > 0.0).map(|(_, v)| *v)),
+            // Without a positive factor nothing is added, whatever the centre: a census.
+            Centre::ReplicateMean => mean(self.rscales.iter().zip(replicates).filter(|(c, _)| **c > 0.0).map(|(_, v)| *v)).or(Some(full)),
         }
     }
 }
