@@ -24,3 +24,4 @@ mod simulate_reference;
 mod support;
 mod surveys;
 mod weighting;
+mod weighting_reference;
