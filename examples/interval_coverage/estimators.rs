@@ -8,7 +8,8 @@ use manyidu::design::{LonelyPsuPolicy, SampleDesign, Stage, total_variance};
 use manyidu::stats::Interval;
 use manyidu::weight::cells::CellWeights;
 use manyidu::weight::margin::{Category, Margin};
-use manyidu::weight::rake::{RakeOptions, Raked, rake};
+use manyidu::weight::poststratify::poststratify;
+use manyidu::weight::rake::{RakeOptions, rake};
 use manyidu::weight::residuals::CalibrationSteps;
 use nalgebra::DMatrix;
 
@@ -71,7 +72,9 @@ impl<'a> Sample<'a> {
             let cells = CellWeights::of_cases(base.to_vec()).ok()?;
             let of_cases = margins.of(&self.people);
             let raked = rake(&cells, &of_cases, options()).ok()?;
-            self.residual_interval(&cells, &of_cases, &raked, &y)
+            let mut steps = CalibrationSteps::new(&cells);
+            steps.raked(&of_cases, &cells, &raked.after_margin);
+            self.residual_interval(&steps, raked.cells.weights(), &y)
         };
         let again = |w: &[f64]| {
             let kept: Vec<usize> = (0..w.len()).filter(|i| w[*i] > 0.0).collect();
@@ -83,11 +86,19 @@ impl<'a> Sample<'a> {
         [taylor(), replicated_mean(replicates, base, unit, again)]
     }
 
-    fn residual_interval(&self, cells: &CellWeights, margins: &[Margin], raked: &Raked, y: &[f64]) -> Option<Interval> {
-        let weights = raked.cells.weights();
+    /// Post-stratified mean with the residuals of the post-stratification.
+    pub fn post_stratified(&self, class: impl Fn(&Person) -> usize, targets: &[f64]) -> Option<Interval> {
+        let y: Vec<f64> = self.people.iter().map(|p| p.score).collect();
+        let cells = CellWeights::of_cases(self.design.weights().to_vec()).ok()?;
+        let margin = margin("class", targets, self.people.iter().map(|p| class(p)).collect());
+        let after = poststratify(&cells, &margin, 2).ok()?;
+        let mut steps = CalibrationSteps::new(&cells);
+        steps.poststratified(&margin, &cells, &after);
+        self.residual_interval(&steps, after.weights(), &y)
+    }
+
+    fn residual_interval(&self, steps: &CalibrationSteps, weights: &[f64], y: &[f64]) -> Option<Interval> {
         let (value, total) = (weighted_mean(weights, y)?, weights.iter().sum::<f64>());
-        let mut steps = CalibrationSteps::new(cells);
-        steps.raked(margins, cells, &raked.after_margin);
         let z: Vec<f64> = weights.iter().zip(y).map(|(w, y)| w * (y - value) / total).collect();
         let deductions = steps.deductions(&z);
         let influence = DMatrix::from_fn(z.len(), 1, |i, _| z[i] - deductions[i]);
@@ -138,19 +149,23 @@ impl Margins {
     }
 
     fn of(&self, people: &[&Person]) -> Vec<Margin> {
-        let margin = |name: &str, targets: &[f64], key: &dyn Fn(&Person) -> usize| Margin {
-            name: name.to_owned(),
-            categories: targets
-                .iter()
-                .enumerate()
-                .map(|(at, target)| Category {
-                    name: at.to_string(),
-                    target: *target,
-                })
-                .collect(),
-            of_cell: people.iter().map(|p| key(p)).collect(),
-        };
-        vec![margin("age", &self.age, &|p| p.age), margin("stratum", &self.stratum, &large)]
+        let of = |key: &dyn Fn(&Person) -> usize| people.iter().map(|p| key(p)).collect();
+        vec![
+            margin("age", &self.age, of(&|p| p.age)),
+            margin("stratum", &self.stratum, of(&large)),
+        ]
+    }
+}
+
+fn margin(name: &str, targets: &[f64], of_cell: Vec<usize>) -> Margin {
+    let category = |(at, target): (usize, &f64)| Category {
+        name: at.to_string(),
+        target: *target,
+    };
+    Margin {
+        name: name.to_owned(),
+        categories: targets.iter().enumerate().map(category).collect(),
+        of_cell,
     }
 }
 

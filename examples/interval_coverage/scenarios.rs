@@ -10,9 +10,6 @@ use manyidu::design::replicates::delete_group::delete_a_group;
 use manyidu::design::replicates::jackknife::{jk1, jkn};
 use manyidu::design::replicates::{Centre, PrimaryUnits};
 use manyidu::design::{LonelyPsuPolicy, Stage};
-use manyidu::index::post_stratified::{PostStratum, post_stratified_mean};
-use manyidu::index::stratified::{LonelyStratumPolicy, VarianceOptions};
-use manyidu::index::stratified_mean::ValueSums;
 use manyidu::stats::Interval;
 use manyidu::stats::random::uniform;
 use rand_chacha::ChaCha12Rng;
@@ -402,35 +399,17 @@ fn post_stratified<'a>(people: &'a [Person], truth: &Truth) -> Scenario<'a> {
             let mut counts = vec![0; strata.len()];
             drawn.iter().for_each(|at| counts[people[*at].stratum] += 1);
             let class = classes(&counts);
-            let mut post: Vec<PostStratum> = vec![
-                PostStratum {
-                    population: 0,
-                    values: ValueSums {
-                        n: 0,
-                        sum: 0.0,
-                        sum_squares: 0.0
-                    }
-                };
-                strata.len()
-            ];
-            for (h, list) in strata.iter().enumerate() {
-                post[class[h]].population += list.len() as u64;
-            }
-            for at in drawn {
-                let (values, y) = (&mut post[class[people[at].stratum]].values, people[at].score);
-                values.n += 1;
-                values.sum += y;
-                values.sum_squares += y * y;
-            }
-            let options = VarianceOptions {
-                finite_population_correction: true,
-                lonely_strata: LonelyStratumPolicy::Fail,
+            let size = |g: usize| {
+                strata
+                    .iter()
+                    .zip(&class)
+                    .filter(|(_, c)| **c == g)
+                    .map(|(list, _)| list.len() as f64)
+                    .sum()
             };
-            vec![
-                post_stratified_mean(&post, options, crate::study::LEVEL)
-                    .ok()
-                    .and_then(|e| e.interval),
-            ]
+            let targets: Vec<f64> = (0..=class.last().copied().unwrap_or(0)).map(size).collect();
+            let sample = Sample::stratified(sampled(people, &drawn), |_| 0, |_| people.len() as u64);
+            vec![sample.post_stratified(|p| class[p.stratum], &targets)]
         }),
     }
 }
