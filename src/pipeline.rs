@@ -204,6 +204,7 @@ fn prepare<'a>(
     let screen = clean::quality::screen(survey, &responses, &mut cleaned);
     let (coverage, mut findings) = coverage::assess(survey, &responses, &cleaned, frame.as_ref(), dispositions.as_ref())?;
     findings.extend(clean::fault_findings(survey, &responses));
+    findings.extend(screen.iter().filter_map(|s| s.finding(&responses.file)));
     findings.extend(responses.noticed.iter().cloned());
     findings.extend(frame.iter().flat_map(|f| f.noticed.iter().cloned()));
     let mut inputs = vec![InputFile::new("responses", &responses.file, &responses.facts)];

@@ -13,6 +13,7 @@ mod determinism;
 mod laws;
 mod model_routes;
 mod pls_reference;
+mod quality;
 mod sampling_reference;
 mod schemes;
 mod simulate_reference;

@@ -30,6 +30,9 @@ enum Side {
     Both,
 }
 
+/// Fewest dimensions with two halves: a correlation over fewer points is too uncertain, and its ends are reached by honest
+/// respondents.
+const SCALES_MIN: usize = 8;
 /// Fewest items of a run that says anything.
 const RUN_MIN: u32 = 8;
 /// Default share of the items that a run takes.
@@ -49,6 +52,7 @@ pub(super) fn indices(cases: &Cases<'_>) -> Vec<Outcome> {
     let moments = PairMoments::of(&raw);
     let quality = cases.quality;
     let scales: Vec<Vec<usize>> = cases.survey.dimensions.iter().map(|d| d.items.clone()).collect();
+    let halved = scales.iter().filter(|items| items.len() > 1).count();
     let each = |value: &(dyn Fn(usize) -> Option<f64> + Sync)| -> Vec<Option<f64>> { (0..raw.len()).into_par_iter().map(value).collect() };
     let items = raw.item_count();
     let variability = || each(&|case| irv::irv(&raw, case, 0..items));
@@ -57,7 +61,11 @@ pub(super) fn indices(cases: &Cases<'_>) -> Vec<Outcome> {
     vec![
         longest_run(cases, &raw),
         fenced(QualityIndex::Variability, &quality.variability, Side::Both, variability),
-        fenced(QualityIndex::EvenOdd, &quality.even_odd, Side::High, halves),
+        if halved < SCALES_MIN && quality.even_odd.action != QualityAction::Off {
+            Outcome::skipped(QualityIndex::EvenOdd, quality.even_odd.action, Skipped::TooLittle)
+        } else {
+            fenced(QualityIndex::EvenOdd, &quality.even_odd, Side::High, halves)
+        },
         distance(&quality.mahalanobis, &raw, &moments),
         paired(QualityIndex::Synonyms, &quality.synonyms, &raw, &moments),
         paired(QualityIndex::Antonyms, &quality.antonyms, &raw, &moments),

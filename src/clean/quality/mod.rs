@@ -19,7 +19,7 @@ pub use summary::{
 use super::ledger::{Entry, LedgerAction, sheet_row};
 use super::{Cleaned, RuleOutcome};
 use crate::clean::forensics::{Coded, ItemValues};
-use crate::finding::Severity;
+use crate::finding::{Code, Finding, Place, Severity};
 use crate::ingest::Responses;
 use crate::ingest::answer::Packed;
 use crate::survey::Survey;
@@ -36,6 +36,16 @@ pub struct Screen {
     pub flagged: Vec<bool>,
     /// By row of the responses: hit by indices of at least two families.
     pub several: Vec<bool>,
+}
+
+impl Screen {
+    /// What a reader of the result has to know of it.
+    #[must_use]
+    pub fn finding(&self, file: &str) -> Option<Finding> {
+        let finding = Finding::new(Code::QualityFlagged, Place::file(file)).with("screened", self.summary.screened);
+        let counted = finding.with("flagged", self.summary.flagged).with("several", self.summary.several);
+        (self.summary.flagged > 0).then_some(counted)
+    }
 }
 
 /// The interviews that the forensics look at.

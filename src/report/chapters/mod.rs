@@ -8,6 +8,7 @@ mod model;
 mod next_grade;
 mod priorities;
 mod provenance;
+mod quality;
 mod reservations;
 mod results;
 mod sample;
@@ -29,12 +30,13 @@ pub(super) fn first_priorities(map: &crate::assessment::PriorityMap) -> impl Ite
 
 type MakeBlocks = fn(&Page<'_>) -> Vec<Block>;
 
-const CHAPTERS: [(&str, MakeBlocks); 12] = [
+const CHAPTERS: [(&str, MakeBlocks); 13] = [
     ("results", results::blocks),
     ("trend", trend::blocks),
     ("priorities", priorities::blocks),
     ("sample", sample::blocks),
     ("cleaning", cleaning::blocks),
+    ("quality", quality::blocks),
     ("weights", weights::blocks),
     ("model", model::blocks),
     ("determination", determination::blocks),
