@@ -1,8 +1,11 @@
 //! Cases + frame + dispositions → coverage: who was drawn, reached, answered, and whether those who answered stand for
 //! the customers.
 
+pub mod balance;
+pub mod exact_fit;
 pub mod frame;
 pub mod goodness_of_fit;
+pub mod r_indicator;
 pub mod response_rate;
 pub mod sample_size;
 

@@ -1,3 +1,6 @@
 //! Tally → measurement: reliability and validity of each dimension, from moments alone.
 
+pub mod factor;
+pub mod factorability;
 pub mod reliability;
+pub mod validity;

@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on fails")]
 
 mod architecture;
+mod balance_reference;
 mod broken;
 mod careless_reference;
 mod certificate;
@@ -13,9 +14,13 @@ mod determinism;
 mod laws;
 mod model_routes;
 mod pls_reference;
+mod pls_walk;
 mod quality;
+mod r_indicator_reference;
 mod sampling_reference;
 mod schemes;
 mod simulate_reference;
 mod support;
 mod surveys;
+mod weighting;
+mod weighting_reference;

@@ -12,8 +12,10 @@ mod quality;
 mod reservations;
 mod results;
 mod sample;
+mod service_gap;
 mod summary;
 mod trend;
+mod weighting;
 mod weights;
 
 use super::document::{Block, Chapter, Document};
@@ -30,7 +32,7 @@ pub(super) fn first_priorities(map: &crate::assessment::PriorityMap) -> impl Ite
 
 type MakeBlocks = fn(&Page<'_>) -> Vec<Block>;
 
-const CHAPTERS: [(&str, MakeBlocks); 13] = [
+const CHAPTERS: [(&str, MakeBlocks); 15] = [
     ("results", results::blocks),
     ("trend", trend::blocks),
     ("priorities", priorities::blocks),
@@ -39,6 +41,8 @@ const CHAPTERS: [(&str, MakeBlocks); 13] = [
     ("quality", quality::blocks),
     ("weights", weights::blocks),
     ("model", model::blocks),
+    ("weighting", weighting::blocks),
+    ("service-gap", service_gap::blocks),
     ("determination", determination::blocks),
     ("domains", domains::blocks),
     ("reservations", reservations::blocks),
