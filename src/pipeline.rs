@@ -8,6 +8,7 @@ use crate::coverage::{self, Coverage, frame};
 use crate::evidence::{InputFile, Producer};
 use crate::finding::{Code, Finding, Place, Refusal};
 use crate::grade::{self, Determination, Rulebook, SurveyEvidence};
+use crate::index::estimate::Reported;
 use crate::index::wave::{WaveEstimates, estimate_wave};
 use crate::ingest::{self, Responses};
 use crate::io::World;
@@ -284,17 +285,7 @@ fn assess_wave(
         priorities: assemble::model::priorities(survey, &estimates),
         dimensions,
         index: estimates.index.clone(),
-        domains: estimates
-            .domains
-            .into_iter()
-            .map(|(d, n, index, dimensions)| DomainResult {
-                column: d.column,
-                category: d.category,
-                n,
-                index,
-                dimensions,
-            })
-            .collect(),
+        domains: domain_results(estimates),
         without_exclusions,
         quality: quality(survey, prepared),
         gates,
@@ -391,6 +382,19 @@ fn estimates_of(survey: &Survey, prepared: &Prepared<'_>, kept: &[bool]) -> With
         index: estimates.index,
         dimensions: estimates.dimensions,
     }
+}
+
+/// The domains as they stand in the assessment.
+fn domain_results(estimates: WaveEstimates) -> Vec<DomainResult> {
+    let domains = estimates.domains.into_iter();
+    let result = |(domain, n, index, dimensions): (tally::DomainCells, u64, Reported, Vec<Reported>)| DomainResult {
+        column: domain.column,
+        category: domain.category,
+        n,
+        index,
+        dimensions,
+    };
+    domains.map(result).collect()
 }
 
 /// What the forensics found, with the estimates without the flagged interviews.

@@ -66,6 +66,16 @@ pub struct DomainColumn {
     pub of_row: Vec<u16>,
 }
 
+impl DomainColumn {
+    fn empty(name: &str) -> Self {
+        Self {
+            name: name.to_owned(),
+            categories: Categories::default(),
+            of_row: Vec::new(),
+        }
+    }
+}
+
 /// An answer that its scale does not know.
 #[derive(Debug, Clone, Copy)]
 pub struct AnswerFault {
@@ -216,15 +226,7 @@ impl Packer {
             respondent: respondent.map(|_| Vec::new()),
             strata: Categories::default(),
             stratum: Vec::new(),
-            domains: columns
-                .domains
-                .iter()
-                .map(|name| DomainColumn {
-                    name: name.clone(),
-                    categories: Categories::default(),
-                    of_row: Vec::new(),
-                })
-                .collect(),
+            domains: columns.domains.iter().map(|name| DomainColumn::empty(name)).collect(),
             duration: duration.map(|_| Vec::new()),
             finished: status.as_ref().map(|_| Vec::new()),
             attentive: attention.as_ref().map(|_| Vec::new()),

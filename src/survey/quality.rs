@@ -177,46 +177,53 @@ pub(super) fn check(definition: &Definition, document: &Document, findings: &mut
         let finding = Finding::new(Code::MissingKey, document.place("quality.bursts"));
         findings.add(finding.with("key", "submitted").with("table", "columns"));
     }
-    let share = |v: f64| v > 0.0 && v <= 1.0;
-    let chance = |v: f64| v > 0.0 && v < 1.0;
-    let fence = |v: f64| v >= 0.0 && v.is_finite();
-    let numbers: [(&str, Option<f64>, &str, &dyn Fn(f64) -> bool); 15] = [
-        ("longstring.share_min", quality.longstring.share_min, "0 < … ≤ 1", &share),
-        ("variability.fence", quality.variability.fence, "≥ 0", &fence),
-        ("even_odd.fence", quality.even_odd.fence, "≥ 0", &fence),
-        ("mahalanobis.fence", quality.mahalanobis.fence, "≥ 0", &fence),
-        ("synonyms.fence", quality.synonyms.fence, "≥ 0", &fence),
-        ("antonyms.fence", quality.antonyms.fence, "≥ 0", &fence),
-        ("person_total.fence", quality.person_total.fence, "≥ 0", &fence),
-        ("synonyms.correlation_min", quality.synonyms.correlation_min, "0 < … < 1", &chance),
-        ("antonyms.correlation_min", quality.antonyms.correlation_min, "0 < … < 1", &chance),
-        ("percent_match.share_min", quality.percent_match.share_min, "0 < … ≤ 1", &share),
-        (
-            "percent_match.expected_max",
-            quality.percent_match.expected_max,
-            "0 < … < 1",
-            &chance,
-        ),
-        (
-            "percent_match.items_share_min",
-            quality.percent_match.items_share_min,
-            "0 < … ≤ 1",
-            &share,
-        ),
-        (
-            "bursts.window_seconds",
-            quality.bursts.window_seconds.map(f64::from),
-            "1 … 3599",
-            &|v| (1.0..3600.0).contains(&v),
-        ),
-        ("bursts.alpha", quality.bursts.alpha, "0 < … < 1", &chance),
-        ("interviewer_effects.alpha", quality.interviewer_effects.alpha, "0 < … < 1", &chance),
-    ];
-    for (key, value, expected, fits) in numbers {
+    for (key, value, expected, fits) in numbers(quality) {
         if let Some(value) = value.filter(|v| !fits(*v)) {
             let path = format!("quality.{key}");
             let finding = Finding::new(Code::WrongValue, document.place(&path)).with("key", &path);
             findings.add(finding.with("expected", expected).with("got", value));
         }
     }
+}
+
+/// A key, its value, what may stand there, and the test of it.
+type Bound = (&'static str, Option<f64>, &'static str, fn(f64) -> bool);
+
+fn numbers(quality: &Quality) -> [Bound; 15] {
+    let share: fn(f64) -> bool = |v| v > 0.0 && v <= 1.0;
+    let chance: fn(f64) -> bool = |v| v > 0.0 && v < 1.0;
+    let fence: fn(f64) -> bool = |v| v >= 0.0 && v.is_finite();
+    let seconds: fn(f64) -> bool = |v| (1.0..3600.0).contains(&v);
+    [
+        ("longstring.share_min", quality.longstring.share_min, "0 < … ≤ 1", share),
+        ("variability.fence", quality.variability.fence, "≥ 0", fence),
+        ("even_odd.fence", quality.even_odd.fence, "≥ 0", fence),
+        ("mahalanobis.fence", quality.mahalanobis.fence, "≥ 0", fence),
+        ("synonyms.fence", quality.synonyms.fence, "≥ 0", fence),
+        ("antonyms.fence", quality.antonyms.fence, "≥ 0", fence),
+        ("person_total.fence", quality.person_total.fence, "≥ 0", fence),
+        ("synonyms.correlation_min", quality.synonyms.correlation_min, "0 < … < 1", chance),
+        ("antonyms.correlation_min", quality.antonyms.correlation_min, "0 < … < 1", chance),
+        ("percent_match.share_min", quality.percent_match.share_min, "0 < … ≤ 1", share),
+        (
+            "percent_match.expected_max",
+            quality.percent_match.expected_max,
+            "0 < … < 1",
+            chance,
+        ),
+        (
+            "percent_match.items_share_min",
+            quality.percent_match.items_share_min,
+            "0 < … ≤ 1",
+            share,
+        ),
+        (
+            "bursts.window_seconds",
+            quality.bursts.window_seconds.map(f64::from),
+            "1 … 3599",
+            seconds,
+        ),
+        ("bursts.alpha", quality.bursts.alpha, "0 < … < 1", chance),
+        ("interviewer_effects.alpha", quality.interviewer_effects.alpha, "0 < … < 1", chance),
+    ]
 }

@@ -54,13 +54,16 @@ fn planted() -> (String, Memory, Planted) {
         if (400..440).contains(&row) {
             let original = sound[(row - 400) * 3];
             for item in &items {
-                rows[row][*item] = rows[original][*item].clone();
+                let answer = rows[original][*item].clone();
+                rows[row][*item] = answer;
             }
             for item in [items[row % 24], items[(row * 7 + 3) % 24]] {
-                rows[row][item] = if rows[row][item] == "4" { "5" } else { "4" }.to_owned();
+                let other = if rows[row][item] == "4" { "5" } else { "4" };
+                other.clone_into(&mut rows[row][item]);
             }
-            rows[row][attention] = rows[sound[1]][attention].clone();
-            rows[row][duration] = "131".to_owned();
+            let right = rows[sound[1]][attention].clone();
+            rows[row][attention] = right;
+            "131".clone_into(&mut rows[row][duration]);
             COPIER.clone_into(&mut more[0]);
             planted.copies.insert(line(row));
             planted.originals.insert(line(original));

@@ -230,7 +230,7 @@ mod tests {
             &vec![Some(1.0); 30],
         );
         assert_eq!((flat.result.skipped, flat.hits.len()), (Some(Skipped::NoSpread), 0));
-        let few = beyond_fence(QualityIndex::Variability, QualityAction::Flag, 3.0, Side::Both, &vec![Some(1.0); 5]);
+        let few = beyond_fence(QualityIndex::Variability, QualityAction::Flag, 3.0, Side::Both, &[Some(1.0); 5]);
         assert_eq!(few.result.skipped, Some(Skipped::TooLittle));
     }
 }
