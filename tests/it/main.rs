@@ -17,6 +17,7 @@ mod pls_reference;
 mod pls_walk;
 mod quality;
 mod r_indicator_reference;
+mod sample;
 mod sampling_reference;
 mod schemes;
 mod simulate_reference;
