@@ -8,7 +8,6 @@ use crate::coverage::{self, Coverage, frame};
 use crate::evidence::{InputFile, Producer};
 use crate::finding::{Code, Finding, Place, Refusal};
 use crate::grade::{self, Determination, Rulebook, SurveyEvidence};
-use crate::index::estimate::Reported;
 use crate::index::wave::{WaveEstimates, estimate_wave};
 use crate::ingest::{self, Responses};
 use crate::io::World;
@@ -280,6 +279,7 @@ fn assess_wave(
         cleaning: assemble::facts::cleaning_summary(responses, cleaned),
         coverage: prepared.coverage.clone(),
         weights: summary,
+        design: estimates.design.clone(),
         items: assemble::items::items(
             survey,
             &score::missing_by_reason(responses, &cleaned.kept),
@@ -293,7 +293,11 @@ fn assess_wave(
         priorities: assemble::model::priorities(survey, &estimates),
         dimensions,
         index: estimates.index.clone(),
-        domains: domain_results(estimates),
+        domains: estimates
+            .domains
+            .into_iter()
+            .map(|(cells, n, index, dimensions)| DomainResult::of(cells, n, index, dimensions))
+            .collect(),
         without_exclusions,
         quality: quality(survey, prepared),
         gates,
@@ -352,8 +356,7 @@ fn add_scores(scores: &mut RespondentScores, survey: &Survey, prepared: &Prepare
         weights.of_cell(tally::CellKey {
             stratum,
             weight_class: class,
-            domain: 0,
-            group: 0,
+            ..tally::CellKey::default()
         })
     };
     score::respondent_scores(
@@ -390,19 +393,6 @@ fn estimates_of(survey: &Survey, prepared: &Prepared<'_>, kept: &[bool]) -> With
         index: estimates.index,
         dimensions: estimates.dimensions,
     }
-}
-
-/// The domains as they stand in the assessment.
-fn domain_results(estimates: WaveEstimates) -> Vec<DomainResult> {
-    let domains = estimates.domains.into_iter();
-    let result = |(domain, n, index, dimensions): (tally::DomainCells, u64, Reported, Vec<Reported>)| DomainResult {
-        column: domain.column,
-        category: domain.category,
-        n,
-        index,
-        dimensions,
-    };
-    domains.map(result).collect()
 }
 
 /// What the forensics found, with the estimates without the flagged interviews.
