@@ -113,7 +113,7 @@ pub fn accounting(coverage: &Coverage, cleaned: &Cleaned, cases: Option<&Cases>,
     let drawn = u64::try_from(counts.total()).unwrap_or(u64::MAX);
     let contacted = counts.complete + counts.partial + counts.refusal + counts.other;
     let interviews = counts.complete + counts.partial;
-    let excluded: Vec<ExcludedBy> = cleaned
+    let mut excluded: Vec<ExcludedBy> = cleaned
         .outcomes
         .iter()
         .filter(|o| o.excluded_first > 0)
@@ -122,6 +122,15 @@ pub fn accounting(coverage: &Coverage, cleaned: &Cleaned, cases: Option<&Cases>,
             interviews: o.excluded_first,
         })
         .collect();
+    // What the screen of answer quality left out stands in its own table, not among the rules.
+    let by_rule: u64 = excluded.iter().map(|e| e.interviews).sum();
+    let screened = cleaned.kept.iter().filter(|kept| !**kept).count() as u64;
+    if screened > by_rule {
+        excluded.push(ExcludedBy {
+            rule: "quality".to_owned(),
+            interviews: screened - by_rule,
+        });
+    }
     let repeated = repeated(cleaned);
     let mut accounting = Accounting {
         source: if cases.is_some() {

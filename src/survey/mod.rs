@@ -8,6 +8,7 @@ pub mod disclosure;
 mod document;
 pub mod follow_up;
 pub mod indicators;
+pub mod quality;
 mod schema_check;
 mod validate;
 
@@ -76,6 +77,8 @@ pub struct Survey {
     pub design: DesignSpec,
     /// Rules that judge interviews.
     pub cleaning: Cleaning,
+    /// Forensics of response quality.
+    pub quality: Option<quality::Quality>,
     /// How items make dimensions.
     pub model: ModelSpec,
     /// How dimensions make the index.

@@ -10,6 +10,7 @@ mod model;
 mod next_grade;
 mod priorities;
 mod provenance;
+mod quality;
 mod reservations;
 mod results;
 mod sample;
@@ -33,12 +34,13 @@ pub(super) fn first_priorities(map: &crate::assessment::PriorityMap) -> impl Ite
 
 type MakeBlocks = fn(&Page<'_>) -> Vec<Block>;
 
-const CHAPTERS: [(&str, MakeBlocks); 15] = [
+const CHAPTERS: [(&str, MakeBlocks); 16] = [
     ("results", results::blocks),
     ("trend", trend::blocks),
     ("priorities", priorities::blocks),
     ("sample", sample::blocks),
     ("cleaning", cleaning::blocks),
+    ("quality", quality::blocks),
     ("weights", weights::blocks),
     ("model", model::blocks),
     ("weighting", weighting::blocks),

@@ -99,7 +99,11 @@ fn balances(page: &Page<'_>, wave: &WaveAssessment, a: &Accounting) -> Table {
 }
 
 fn codes(page: &Page<'_>, wave: &WaveAssessment, a: &Accounting) -> Table {
-    let mut table = page.table("table-codes", &["code", "class", "#cases", "#share"], page.base_outcomes(wave));
+    let mut table = page.table(
+        "table-codes",
+        &["final-code", "class", "#cases", "#share"],
+        page.base_outcomes(wave),
+    );
     for code in &a.codes {
         table.rows.push(Row::of(vec![
             words::shown(&code.code).into(),
