@@ -665,6 +665,8 @@ report-note-sites = The n of each row is that of the site, and its interval stan
 
 ## The design behind the standard errors
 
+report-heading-design = The design behind the standard errors
+report-design-jackknife = { $method }, { $count } replicates; random groups have at most as many degrees of freedom, less one
 report-fact-variance-unit = What varies
 report-unit-respondents = respondents
 report-unit-clusters = clusters (the respondents of a cluster vary together)
