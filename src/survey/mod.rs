@@ -7,6 +7,7 @@ pub mod definition;
 mod document;
 pub mod follow_up;
 pub mod indicators;
+pub mod quality;
 mod schema_check;
 mod validate;
 
@@ -71,6 +72,8 @@ pub struct Survey {
     pub design: DesignSpec,
     /// Rules that judge interviews.
     pub cleaning: Cleaning,
+    /// Forensics of response quality.
+    pub quality: Option<quality::Quality>,
     /// How items make dimensions.
     pub model: ModelSpec,
     /// How dimensions make the index.
