@@ -224,8 +224,26 @@ not-probability = Respondents were not drawn at random, or it is not known how; 
 stratum-empty = The stratum “{ $stratum }” has no respondent (customers in the frame: { $population })
     .hint = The result does not speak for this stratum; interview some of them, or report it as not covered
 
-lonely-stratum = The stratum “{ $stratum }” has a single respondent; its sampling error cannot be estimated
-    .hint = Join it with a similar stratum or interview more of its customers
+lonely-stratum = The stratum “{ $stratum }” has a single respondent, or a single cluster where clusters were drawn; its sampling error cannot be estimated
+    .hint = Join it with a similar stratum or interview more of its customers; design.lonely_psu says what the variance does with it
+
+psu-missing = A respondent without a cluster, though columns.psu says that clusters were drawn
+    .expected = the name of a cluster
+    .got = an empty cell
+    .hint = Fill in the cluster; where everybody was drawn by themselves, leave columns.psu out
+
+psu-in-strata = The cluster “{ $psu }” occurs in { $strata } strata ({ $count } such names); it is read as a cluster of its own in each
+    .hint = If it is one and the same cluster, correct the strata; if not, nothing needs to be done
+
+psus-below-sample = The frame counts { $psus } clusters in “{ $stratum }”, but { $sampled } have respondents; no finite population correction is made
+    .expected = at least { $sampled }
+    .got = { $psus }
+    .hint = Correct the column psus of the frame: all clusters of the stratum, drawn or not
+
+variance-routes-differ = The standard errors of “{ $subject }” by linearisation and by jackknife differ by more than { $percent }%
+    .expected = about the same
+    .got = { $taylor } and { $jackknife }
+    .hint = Rely on the larger one; look for few clusters, strata of one cluster, or weights that vary much
 
 ## Answers
 

@@ -224,8 +224,26 @@ not-probability = 受访者不是随机抽取的，或抽样方法不明；误�
 stratum-empty = “{ $stratum }”层有 { $population } 位顾客，没有一位受访者
     .hint = 结果不能代表这一层；补充访问，或在报告中说明未覆盖
 
-lonely-stratum = “{ $stratum }”层只有一位受访者，无法估计这一层的抽样误差
-    .hint = 与相近的层合并，或补充访问
+lonely-stratum = “{ $stratum }”层只有一位受访者（整群抽样时只有一个群），无法估计这一层的抽样误差
+    .hint = 与相近的层合并，或补充访问；方差怎样处理这样的层，由 design.lonely_psu 决定
+
+psu-missing = 有受访者没有填所属的群，而 columns.psu 说明样本是整群抽取的
+    .expected = 群的名称
+    .got = 空单元格
+    .hint = 补上所属的群；如果受访者是逐个抽取的，就不要写 columns.psu
+
+psu-in-strata = 群“{ $psu }”出现在 { $strata } 个层里（这样的名称共 { $count } 个），按每层各有一个群处理
+    .hint = 如果是同一个群，请更正所属的层；如果不是，不必处理
+
+psus-below-sample = 抽样框中“{ $stratum }”只有 { $psus } 个群，却有 { $sampled } 个群有受访者；不作有限总体校正
+    .expected = 至少 { $sampled }
+    .got = { $psus }
+    .hint = 更正抽样框的 psus 列：该层全部的群，不论抽中与否
+
+variance-routes-differ = “{ $subject }”的标准误，线性化与刀切法相差超过 { $percent }%
+    .expected = 大致相同
+    .got = { $taylor } 与 { $jackknife }
+    .hint = 以较大的为准；查看是否群太少、有只含一个群的层，或权重差异很大
 
 ## 答案
 

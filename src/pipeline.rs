@@ -260,6 +260,7 @@ fn assess_wave(
         cleaning: assemble::facts::cleaning_summary(responses, cleaned),
         coverage: prepared.coverage.clone(),
         weights: summary,
+        design: estimates.design.clone(),
         items: assemble::items::items(
             survey,
             &score::missing_by_reason(responses, &cleaned.kept),
@@ -276,13 +277,7 @@ fn assess_wave(
         domains: estimates
             .domains
             .into_iter()
-            .map(|(d, n, index, dimensions)| DomainResult {
-                column: d.column,
-                category: d.category,
-                n,
-                index,
-                dimensions,
-            })
+            .map(|(cells, n, index, dimensions)| DomainResult::of(cells, n, index, dimensions))
             .collect(),
         without_exclusions,
         gates,
@@ -341,8 +336,7 @@ fn add_scores(scores: &mut RespondentScores, survey: &Survey, prepared: &Prepare
         weights.of_cell(tally::CellKey {
             stratum,
             weight_class: class,
-            domain: 0,
-            group: 0,
+            ..tally::CellKey::default()
         })
     };
     score::respondent_scores(

@@ -15,6 +15,7 @@ pub use document::Document;
 pub use schema_check::{contradictions, nearest};
 
 use crate::coverage::response_rate::ResponseRateDefinition;
+use crate::design::LonelyPsuPolicy;
 use crate::finding::{Code, Finding, Place, Refusal};
 use crate::locale::Text;
 use crate::model::pls::InnerScheme;
@@ -186,6 +187,10 @@ pub struct DesignSpec {
     pub domain_base_min: u64,
     /// Key of the group digest.
     pub seed: u64,
+    /// Strata of a single respondent or cluster.
+    pub lonely_psu: LonelyPsuPolicy,
+    /// Relative difference of standard errors by two routes that is told.
+    pub variance_routes_differ: f64,
 }
 
 /// The measurement and structural model.

@@ -5,6 +5,7 @@ use super::follow_up;
 use super::indicators;
 use super::{DesignSpec, DimensionSpec, Document, IndexSpec, ItemSpec, ItemWeights, ModelSpec, ScaleSpec, Survey};
 use crate::coverage::response_rate::ResponseRateDefinition;
+use crate::design::LonelyPsuPolicy;
 use crate::finding::{Code, Finding, Findings, Refusal};
 use crate::locale::{Lang, Messages, Text};
 use crate::model::structure::{Structure, StructureError};
@@ -432,6 +433,7 @@ impl Check<'_> {
             ("margin", design.margin),
             ("level", design.level),
             ("short_below", design.short_below),
+            ("variance_routes_differ", design.variance_routes_differ),
         ];
         for (key, value) in shares {
             if let Some(value) = value.filter(|v| !(*v > 0.0 && *v < 1.0)) {
@@ -450,6 +452,8 @@ impl Check<'_> {
             replicate_groups: design.replicate_groups.unwrap_or(200),
             domain_base_min: design.domain_base_min.unwrap_or(10),
             seed: design.seed.unwrap_or(1),
+            lonely_psu: design.lonely_psu.unwrap_or(LonelyPsuPolicy::Adjust),
+            variance_routes_differ: design.variance_routes_differ.unwrap_or(0.1),
         }
     }
 

@@ -9,6 +9,7 @@ mod broken;
 mod careless_reference;
 mod certificate;
 mod cli;
+mod clusters;
 mod design_reference;
 mod determinism;
 mod laws;
