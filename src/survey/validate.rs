@@ -3,6 +3,7 @@
 use super::definition::{Definition, Dimension, Item, Role, Scale, Wave};
 use super::follow_up;
 use super::indicators;
+use super::weighting;
 use super::{DesignSpec, DimensionSpec, Document, IndexSpec, ItemSpec, ItemWeights, ModelSpec, ScaleSpec, Survey};
 use crate::coverage::response_rate::ResponseRateDefinition;
 use crate::design::LonelyPsuPolicy;
@@ -31,6 +32,7 @@ pub(super) fn validate(file: &str, folder: &str, definition: Definition, documen
         None => format!("survey-{:08x}", twox_hash::XxHash32::oneshot(0, folder.as_bytes())),
     };
     let (certificate, sites) = follow_up::check(&definition, document, &mut check.findings);
+    let weighting = weighting::check(&definition, document, &mut check.findings);
     let waves = check.waves(&definition);
     let scales = check.scales(&definition);
     let (mut items, scored_items) = check.items(&definition, &scales);
@@ -63,6 +65,7 @@ pub(super) fn validate(file: &str, folder: &str, definition: Definition, documen
         elements: elements(&definition.dimensions, &dimensions),
         dimensions,
         design,
+        weighting,
         cleaning: definition.cleaning,
         model,
         index,
