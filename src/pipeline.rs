@@ -12,6 +12,7 @@ use crate::index::wave::{WaveEstimates, estimate_wave};
 use crate::ingest::{self, Responses};
 use crate::io::World;
 use crate::locale::Text;
+use crate::sample;
 use crate::score::{self, RespondentScores};
 use crate::survey::Survey;
 use crate::survey::definition::Wave;
@@ -195,10 +196,12 @@ fn prepare<'a>(
         .as_ref()
         .map(|file| frame::read_dispositions(survey, file, world))
         .transpose();
-    let (responses, frame, dispositions) = match (responses, frame, dispositions) {
-        (Ok(responses), Ok(frame), Ok(dispositions)) => (responses, frame, dispositions),
-        (responses, frame, dispositions) => {
-            let faults = [responses.err(), frame.err(), dispositions.err()];
+    // The record of the draw is held against ids, which the packed responses no longer have.
+    let draw = sample::verify::verify_wave(survey, wave, world);
+    let (responses, frame, dispositions, draw) = match (responses, frame, dispositions, draw) {
+        (Ok(responses), Ok(frame), Ok(dispositions), Ok(draw)) => (responses, frame, dispositions, draw),
+        (responses, frame, dispositions, draw) => {
+            let faults = [responses.err(), frame.err(), dispositions.err(), draw.err()];
             return Err(Refusal(faults.into_iter().flatten().flat_map(|r| r.0).collect()));
         }
     };
@@ -206,7 +209,7 @@ fn prepare<'a>(
     let cleaned = clean::clean(survey, &responses);
     let coverage = coverage::assess(survey, &responses, &cleaned, frame.as_ref(), dispositions.as_ref());
     let targets = targets::read_targets(survey, &responses, &cleaned.kept, frame.as_ref(), world);
-    let ((coverage, mut findings), targets) = match (coverage, targets) {
+    let ((mut coverage, mut findings), targets) = match (coverage, targets) {
         (Ok(coverage), Ok(targets)) => (coverage, targets),
         (coverage, targets) => {
             let faults = [coverage.err(), targets.err()];
@@ -220,6 +223,11 @@ fn prepare<'a>(
     inputs.extend(frame.as_ref().map(|f| f.input.clone()));
     inputs.extend(dispositions.map(|d| d.input));
     inputs.extend(targets.inputs.iter().cloned());
+    if let Some(draw) = draw {
+        coverage.draw = Some(draw.verification);
+        findings.extend(draw.findings);
+        inputs.extend(draw.inputs);
+    }
     Ok(Prepared {
         wave,
         responses,

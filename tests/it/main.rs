@@ -18,6 +18,7 @@ mod model_routes;
 mod pls_reference;
 mod pls_walk;
 mod r_indicator_reference;
+mod sample;
 mod sampling_reference;
 mod schemes;
 mod simulate_reference;

@@ -5,7 +5,7 @@
 
 use manyidu::coverage::goodness_of_fit::{GoodnessOfFit, StratumCounts, goodness_of_fit};
 use manyidu::coverage::response_rate::{DispositionCounts, DispositionSums, EligibilityShare, OutcomeRates};
-use manyidu::coverage::sample_size::{ProportionPlan, margin_from_interviews, required_sample};
+use manyidu::sample::size::{ProportionPlan, margin_from_interviews};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -203,34 +203,6 @@ fn weighted_outcome_rates_equal_outcomerate() {
 }
 
 // --- sample size -------------------------------------------------------------------------------------------------
-
-#[test]
-fn sample_sizes_equal_r_and_practools() {
-    let reference: Value = serde_json::from_str(include_str!("../reference/sample_size.json")).unwrap();
-    let (prop, with_design) = (&reference["prop"], &reference["prop_deff_rr"]);
-    let plan = ProportionPlan {
-        margin_share: number(&prop["e"]),
-        level: 1.0 - number(&prop["alpha"]),
-        proportion: number(&prop["p"]),
-        population: prop["N"].as_u64(),
-        ..ProportionPlan::default()
-    };
-    let simple = required_sample(&plan).unwrap();
-    close("n0", simple.n_simple_random, number(&prop["n0"]), 1e-12);
-    close("n", simple.n_with_population, number(&prop["n_fpc_cochran_minus1"]), 1e-12);
-    assert_eq!(Some(simple.interviews), prop["interviews"].as_u64());
-
-    let clustered = ProportionPlan {
-        design_effect: number(&with_design["deff"]),
-        response_share: number(&with_design["resp_rate"]),
-        ..plan
-    };
-    let needed = required_sample(&clustered).unwrap();
-    close("n with deff", needed.n_with_population, number(&with_design["deff_first"]), 1e-12);
-    close("invited", needed.n_invited, number(&with_design["invites"]), 1e-12);
-    // Rounded once: 1318.1 up, not 528/0.4.
-    assert_eq!((needed.interviews, needed.invitations), (528, 1319));
-}
 
 #[test]
 fn the_margin_brackets_the_size() {
