@@ -68,10 +68,10 @@ pub struct DomainColumn {
 }
 
 impl DomainColumn {
-    fn new(name: &str) -> Self {
+    fn new(name: &str, reported: &[String]) -> Self {
         Self {
             name: name.to_owned(),
-            reported: true,
+            reported: reported.iter().any(|r| r == name),
             categories: Categories::default(),
             of_row: Vec::new(),
         }
@@ -230,10 +230,7 @@ impl Packer {
             psu: psu.map(|_| (Categories::default(), Vec::new())),
             domains: category_columns
                 .iter()
-                .map(|name| DomainColumn {
-                    reported: columns.domains.contains(name),
-                    ..DomainColumn::new(name)
-                })
+                .map(|name| DomainColumn::new(name, &columns.domains))
                 .collect(),
             duration: duration.map(|_| Vec::new()),
             finished: status.as_ref().map(|_| Vec::new()),

@@ -103,6 +103,11 @@ pub(crate) fn squared(x: f64) -> f64 {
     x * x
 }
 
+/// The sum of counts, capped at the largest `u64`: no real survey gets there, and no input may overflow.
+pub(crate) fn saturating_total(counts: impl Iterator<Item = u64>) -> u64 {
+    counts.fold(0, u64::saturating_add)
+}
+
 /// Whether a number lies strictly between 0 and 1.
 pub(crate) fn is_open_share(value: f64) -> bool {
     value > 0.0 && value < 1.0

@@ -21,16 +21,7 @@ pub(super) fn validate(file: &str, folder: &str, definition: Definition, documen
         document,
         findings: Findings::default(),
     };
-    let id = match &definition.id {
-        Some(id) => {
-            check.id("id", id);
-            id.clone()
-        }
-        // A folder may have any name; only an id that was chosen is held to the rule.
-        None if is_id(folder) => folder.to_owned(),
-        // Two folders with names in Chinese must not share one output folder.
-        None => format!("survey-{:08x}", twox_hash::XxHash32::oneshot(0, folder.as_bytes())),
-    };
+    let id = check.survey_id(&definition, folder);
     let (certificate, sites) = follow_up::check(&definition, document, &mut check.findings);
     let weighting = weighting::check(&definition, document, &mut check.findings);
     let waves = check.waves(&definition);
@@ -104,6 +95,19 @@ impl Check<'_> {
             f.with(name, value)
         });
         self.findings.add(finding);
+    }
+
+    fn survey_id(&mut self, definition: &Definition, folder: &str) -> String {
+        match &definition.id {
+            Some(id) => {
+                self.id("id", id);
+                id.clone()
+            }
+            // A folder may have any name; only an id that was chosen is held to the rule.
+            None if is_id(folder) => folder.to_owned(),
+            // Two folders with names in Chinese must not share one output folder.
+            None => format!("survey-{:08x}", twox_hash::XxHash32::oneshot(0, folder.as_bytes())),
+        }
     }
 
     fn id(&mut self, path: &str, id: &str) {
