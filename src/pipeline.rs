@@ -1,7 +1,8 @@
 //! The product in one screen: from files to the assessment, one call a step.
 
-use crate::assessment::{self as assemble, Assessment, DomainResult, SCHEMA_VERSION, WaveAssessment, WithoutExclusions};
+use crate::assessment::{self as assemble, Assessment, DomainResult, QualityAssessment, SCHEMA_VERSION, WaveAssessment, WithoutExclusions};
 use crate::certificate::{self, FollowUp};
+use crate::clean::quality::{Flag, Screen};
 use crate::clean::{self, Cleaned, Ledger};
 use crate::coverage::{self, Coverage, frame};
 use crate::evidence::{InputFile, Producer};
@@ -49,6 +50,8 @@ pub struct Run {
     pub assessment: Assessment,
     /// Wave, response file, ledger.
     pub ledgers: Vec<(String, String, Ledger)>,
+    /// Wave, response file, flags of the forensics; empty where the definition does not ask for them.
+    pub flags: Vec<(String, String, Vec<Flag>)>,
     /// Scores of every respondent, when wanted.
     pub scores: Option<RespondentScores>,
 }
@@ -69,6 +72,7 @@ struct Prepared<'a> {
     wave: &'a Wave,
     responses: Responses,
     cleaned: Cleaned,
+    screen: Option<Screen>,
     coverage: Coverage,
     frame: Option<frame::Frame>,
     targets: Targets,
@@ -91,12 +95,15 @@ pub fn run(
     let unlisted = unlisted_sites(survey, &follow_up, prepared.last());
     let mut scores = wanted.scores.then(RespondentScores::default);
     let mut waves = Vec::new();
-    let mut ledgers = Vec::new();
+    let (mut ledgers, mut flags) = (Vec::new(), Vec::new());
     let mut faults = Vec::new();
     for one in prepared {
         match assess_wave(survey, definition_text, &rules, &one, scores.as_mut(), progress) {
             Ok(wave) => waves.push(wave),
             Err(finding) => faults.push(finding.about(&one.wave.id)),
+        }
+        if let Some(screen) = one.screen {
+            flags.push((one.wave.id.clone(), one.responses.file.clone(), screen.flags));
         }
         ledgers.push((one.wave.id.clone(), one.responses.file, one.cleaned.ledger));
     }
@@ -131,6 +138,7 @@ pub fn run(
     Ok(Run {
         assessment,
         ledgers,
+        flags,
         scores,
     })
 }
@@ -206,7 +214,8 @@ fn prepare<'a>(
         }
     };
     progress(&wave.id, Step::Cleaning);
-    let cleaned = clean::clean(survey, &responses);
+    let mut cleaned = clean::clean(survey, &responses);
+    let screen = clean::quality::screen(survey, &responses, &mut cleaned);
     let coverage = coverage::assess(survey, &responses, &cleaned, frame.as_ref(), dispositions.as_ref());
     let targets = targets::read_targets(survey, &responses, &cleaned.kept, frame.as_ref(), world);
     let ((mut coverage, mut findings), targets) = match (coverage, targets) {
@@ -217,6 +226,7 @@ fn prepare<'a>(
         }
     };
     findings.extend(clean::fault_findings(survey, &responses));
+    findings.extend(screen.iter().filter_map(|s| s.finding(&responses.file)));
     findings.extend(responses.noticed.iter().cloned());
     findings.extend(frame.iter().flat_map(|f| f.noticed.iter().cloned()));
     let mut inputs = vec![InputFile::new("responses", &responses.file, &responses.facts)];
@@ -232,6 +242,7 @@ fn prepare<'a>(
         wave,
         responses,
         cleaned,
+        screen,
         coverage,
         frame,
         targets,
@@ -309,6 +320,7 @@ fn assess_wave(
             .map(|(cells, n, index, dimensions)| DomainResult::of(cells, n, index, dimensions))
             .collect(),
         without_exclusions,
+        quality: quality(survey, prepared),
         gates,
         determinations,
         findings: findings.iter().map(Finding::record).collect(),
@@ -399,23 +411,47 @@ fn without_exclusions(survey: &Survey, prepared: &Prepared<'_>, tally: &Tally, e
             dimensions: estimates.dimensions.clone(),
         };
     }
-    let everybody = vec![true; prepared.responses.len()];
-    let tally = tally::tally(survey, &prepared.responses, &everybody);
+    estimates_of(survey, prepared, &vec![true; prepared.responses.len()])
+}
+
+/// Index and dimensions of other interviews than those that count.
+fn estimates_of(survey: &Survey, prepared: &Prepared<'_>, kept: &[bool]) -> WithoutExclusions {
+    let tally = tally::tally(survey, &prepared.responses, kept);
     let weighed = weight::weigh(survey, &prepared.responses, prepared.frame.as_ref(), &prepared.targets, &tally);
     let estimates = match weighed {
         Ok((weights, _, _)) => estimate_wave(survey, &prepared.wave.id, &tally, &weights, Vec::new()),
         Err(finding) => {
             let refused = Reported::refused(&finding);
             return WithoutExclusions {
-                n: all,
+                n: tally.case_count(),
                 dimensions: vec![refused.clone(); survey.dimensions.len()],
                 index: refused,
             };
         }
     };
     WithoutExclusions {
-        n: all,
+        n: tally.case_count(),
         index: estimates.index,
         dimensions: estimates.dimensions,
     }
+}
+
+/// What the forensics found, with the estimates without the flagged interviews.
+fn quality(survey: &Survey, prepared: &Prepared<'_>) -> Option<QualityAssessment> {
+    let screen = prepared.screen.as_ref()?;
+    let without = |flagged: &[bool]| {
+        let kept: Vec<bool> = prepared
+            .cleaned
+            .kept
+            .iter()
+            .zip(flagged)
+            .map(|(kept, flagged)| *kept && !flagged)
+            .collect();
+        (kept != prepared.cleaned.kept).then(|| estimates_of(survey, prepared, &kept))
+    };
+    Some(QualityAssessment {
+        found: screen.summary.clone(),
+        without_flagged: without(&screen.flagged),
+        without_several: without(&screen.several),
+    })
 }

@@ -7,6 +7,7 @@ pub mod definition;
 mod document;
 pub mod follow_up;
 pub mod indicators;
+pub mod quality;
 mod schema_check;
 mod validate;
 pub mod weighting;
@@ -75,6 +76,8 @@ pub struct Survey {
     pub weighting: Option<WeightingSpec>,
     /// Rules that judge interviews.
     pub cleaning: Cleaning,
+    /// Forensics of response quality.
+    pub quality: Option<quality::Quality>,
     /// How items make dimensions.
     pub model: ModelSpec,
     /// How dimensions make the index.

@@ -32,6 +32,7 @@ pub(super) fn validate(file: &str, folder: &str, definition: Definition, documen
     let index = check.index(&definition, &dimensions);
     let model = check.model(&definition, &dimensions, items.len());
     check.cleaning(&definition, &items);
+    super::quality::check(&definition, document, &mut check.findings);
     let design = check.design(&definition);
     check.item_details(&definition, &items);
     check.grading(&definition);
@@ -58,6 +59,7 @@ pub(super) fn validate(file: &str, folder: &str, definition: Definition, documen
         design,
         weighting,
         cleaning: definition.cleaning,
+        quality: definition.quality,
         model,
         index,
         tree,

@@ -17,6 +17,7 @@ mod laws;
 mod model_routes;
 mod pls_reference;
 mod pls_walk;
+mod quality;
 mod r_indicator_reference;
 mod sample;
 mod sampling_reference;
