@@ -204,6 +204,47 @@ bad-weight = The weight cannot be used
     .got = { $got }
     .hint = Give the base weight of this interview (1 / selection probability); to leave an interview out use a cleaning rule, not a weight of 0
 
+margin-without-target = { $n } interviews have “{ $category }” in “{ $column }”, which has no target
+    .expected = a target above 0 for every category of the margin
+    .got = { $category }: { $n } interviews
+    .hint = Add the category to the targets of this margin, correct the answers, or exclude these interviews by a cleaning rule; without a target nobody knows what they weigh
+
+margin-category-too-small = “{ $category }” of margin “{ $column }” has a target and { $n } respondents
+    .expected = at least { $needed }
+    .got = { $n }
+    .hint = Merge the category with another one, in the answers and in the targets, or lower weighting.category_base_min if so few may stand for all of them
+
+margin-totals-contradict = The targets of margin “{ $column }” sum to { $total }, but { $first } says { $first_total }
+    .expected = { $first_total }, or shares that sum to 1
+    .got = { $total }
+    .hint = Take all targets from one source and one day, or give shares instead of people
+
+bad-target = The target of “{ $category }” in margin “{ $column }” cannot be used
+    .expected = a number from 0
+    .got = { $got }
+    .hint = Give people or shares without thousands separators or per cent signs
+
+weights-not-converged = The weights do not meet the margins: after { $iterations } iterations “{ $at }” is still off by { $error }%
+    .expected = a relative miss of at most { $tolerance }
+    .got = { $error }%
+    .hint = Margins may contradict each other for these respondents (a combination that nobody has), or bounds may be too narrow: merge categories, drop a margin, or widen lower and upper
+
+weights-negative = Calibration gives { $n } interviews a weight of zero or less, the smallest { $smallest }
+    .expected = weights above 0
+    .got = { $smallest }
+    .hint = Use method = "rake", or "logit" or "bounded-linear" with lower and upper; or merge categories
+
+trim-impossible = The bounds of weighting.trim cannot keep the sum of the weights over { $n } interviews
+    .hint = Widen lower and upper, which are multiples of the mean weight
+
+weights-impossible = The weights cannot be made: { $reason }
+    .hint = Check [weighting] and its targets
+
+weights-contradict-frame = The weights of stratum “{ $stratum }” do not follow from the frame: their mean is { $mean }, customers ÷ drawn gives { $expected }
+    .expected = { $expected }
+    .got = { $mean }
+    .hint = Check whether the weight column belongs to this frame, or holds weights that were already adjusted; say so in the report if they were
+
 too-many-weights = There are more than { $limit } different base weights
     .hint = There is mostly one base weight a stratum; check that the column holds weights, and round them if need be
 

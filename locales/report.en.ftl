@@ -155,6 +155,14 @@ report-column-n-effective = Effective n
 report-column-factor-base = Base weight
 report-column-factor-nonresponse = Non-response
 report-column-factor-post = Post-stratification
+report-column-factor-calibration = Margins and trimming
+report-column-weight-cv = CV
+report-column-margin-error = Largest miss of a target
+report-column-weight-margin = Margin
+report-column-weight-category = Category
+report-column-target-share = Population
+report-column-before-share = Weighted before
+report-column-after-share = Weighted after
 report-column-weight-final = Final weight
 report-column-path = Path
 report-column-coefficient = Coefficient
@@ -370,12 +378,25 @@ report-weights-drawn = Base weights are customers ÷ drawn, by stratum; the non-
 report-weights-equal = There is neither a number drawn nor a weight column; all base weights are 1.
 report-weights-poststratified = Post-stratification brings the weights of each stratum to the customers in the frame.
 report-weights-not-poststratified = There is no frame, so there is no post-stratification.
+report-weights-margins =
+    { $method ->
+        [rake] The weights were then raked
+       *[other] The weights were then calibrated ({ $method })
+    } to the population's distribution of: { $margins }. After { $iterations } iterations the worst category misses its target by { $error }. Unequal weights multiply the variance of a mean by up to { $kish } (Kish); what the margins explain of the answers is taken out of the standard errors.
+report-weights-trimmed = Extreme weights were cut to between { $min } and { $max } and the difference given to the others, so that the largest miss of a target is now { $error }.
+report-table-margins = Margins before and after
+report-note-weights-digest = The weights of all cells have the digest { $digest }… (SHA-256; in full, with those of every step, in assessment.json).
 report-table-steps = Weights after each step
 report-step =
     { $step ->
         [base] Base weights
         [nonresponse] After non-response
         [poststratification] After post-stratification
+        [rake] After raking
+        [linear] After linear calibration
+        [logit] After logit calibration
+        [bounded-linear] After bounded linear calibration
+        [trim] After trimming
        *[other] { $step }
     }
 report-note-steps = Kish effect = n·Σw² ÷ (Σw)²; effective n = (Σw)² ÷ Σw².

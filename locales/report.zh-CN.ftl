@@ -155,6 +155,14 @@ report-column-n-effective = 有效样本量
 report-column-factor-base = 基础权重
 report-column-factor-nonresponse = 无回答调整
 report-column-factor-post = 事后分层
+report-column-factor-calibration = 边际与截尾
+report-column-weight-cv = 变异系数
+report-column-margin-error = 与目标的最大误差
+report-column-weight-margin = 边际
+report-column-weight-category = 类别
+report-column-target-share = 总体
+report-column-before-share = 校准前（加权）
+report-column-after-share = 校准后（加权）
 report-column-weight-final = 最终权重
 report-column-path = 路径
 report-column-coefficient = 系数
@@ -370,12 +378,25 @@ report-weights-drawn = 基础权重为各层顾客数 ÷ 抽取数；无回答�
 report-weights-equal = 没有抽取数，也没有权重列，基础权重都是 1。
 report-weights-poststratified = 事后分层把各层的权重之和调整到抽样框的顾客数。
 report-weights-not-poststratified = 没有抽样框，不做事后分层。
+report-weights-margins =
+    { $method ->
+        [rake] 随后用迭代加权（raking）
+       *[other] 随后用校准（{ $method }）
+    }把权重调整到总体的分布：{ $margins }。迭代 { $iterations } 次后，误差最大的一类与目标相差 { $error }。权重不等使平均值的方差最多为原来的 { $kish } 倍（Kish）；边际能解释的那部分作答差异已从标准误中扣除。
+report-weights-trimmed = 过大、过小的权重截到 { $min } 至 { $max } 之间，差额分给其余答卷，因此与目标的最大误差现为 { $error }。
+report-table-margins = 校准前后的各边际
+report-note-weights-digest = 全部单元权重的摘要为 { $digest }…（SHA-256；完整值和每一步的摘要见 assessment.json）。
 report-table-steps = 各步之后的权重
 report-step =
     { $step ->
         [base] 基础权重
         [nonresponse] 无回答调整之后
         [poststratification] 事后分层之后
+        [rake] 迭代加权（raking）之后
+        [linear] 线性校准之后
+        [logit] logit 校准之后
+        [bounded-linear] 有界线性校准之后
+        [trim] 截尾之后
        *[other] { $step }
     }
 report-note-steps = Kish 效应 = n·Σw² ÷ (Σw)²，有效样本量 = (Σw)² ÷ Σw²。

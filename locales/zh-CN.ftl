@@ -204,6 +204,47 @@ bad-weight = 权重不能用
     .got = { $got }
     .hint = 补上这份答卷的基础权重（1 ÷ 入样概率）；不参加统计的答卷请用清理规则排除，不要把权重写成 0
 
+margin-without-target = { $n } 份答卷的“{ $column }”是“{ $category }”，这一类没有目标数
+    .expected = 边际的每一类都有大于 0 的目标数
+    .got = { $category }：{ $n } 份
+    .hint = 在这个边际的目标中补上这一类，改正作答，或用清洗规则排除这些答卷；没有目标数就不知道它们的权重
+
+margin-category-too-small = 边际“{ $column }”的“{ $category }”有目标数，却只有 { $n } 位受访者
+    .expected = 至少 { $needed } 位
+    .got = { $n }
+    .hint = 在作答和目标中把这一类与别的类合并；如果这么少的人可以代表这一类，调低 weighting.category_base_min
+
+margin-totals-contradict = 边际“{ $column }”的目标数合计 { $total }，而 { $first } 是 { $first_total }
+    .expected = { $first_total }，或合计为 1 的比例
+    .got = { $total }
+    .hint = 目标数应出自同一来源、同一日期；也可以改写成比例
+
+bad-target = 边际“{ $column }”中“{ $category }”的目标数不能用
+    .expected = 不小于 0 的数
+    .got = { $got }
+    .hint = 写人数或比例，不带千位分隔符和百分号
+
+weights-not-converged = 权重达不到边际的目标：迭代 { $iterations } 次后“{ $at }”仍差 { $error }%
+    .expected = 相对误差不超过 { $tolerance }
+    .got = { $error }%
+    .hint = 对这些受访者来说边际可能互相矛盾（有的组合没有人），或上下限太窄：合并类别，去掉一个边际，或放宽 lower 和 upper
+
+weights-negative = 校准后有 { $n } 份答卷的权重不大于 0，最小为 { $smallest }
+    .expected = 大于 0 的权重
+    .got = { $smallest }
+    .hint = 改用 method = "rake"，或用 "logit"、"bounded-linear" 并写明 lower 和 upper；也可以合并类别
+
+trim-impossible = weighting.trim 的上下限不能保持 { $n } 份答卷的权重之和
+    .hint = 放宽 lower 和 upper，它们是平均权重的倍数
+
+weights-impossible = 无法得出权重：{ $reason }
+    .hint = 检查 [weighting] 和其中的目标数
+
+weights-contradict-frame = “{ $stratum }”层的权重与抽样框不符：平均为 { $mean }，顾客数 ÷ 抽取数为 { $expected }
+    .expected = { $expected }
+    .got = { $mean }
+    .hint = 核对权重列是否属于这个抽样框，是否已经调整过；调整过的要在报告中说明
+
 too-many-weights = 不同的基础权重超过 { $limit } 种
     .hint = 基础权重通常每层一个；请核对该列是不是权重，必要时取较少的小数位
 

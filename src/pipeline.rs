@@ -9,6 +9,7 @@ use crate::coverage::{self, Coverage, cases, frame};
 use crate::evidence::{InputFile, Producer};
 use crate::finding::{Code, Finding, Place, Refusal};
 use crate::grade::{self, Determination, Rulebook, SurveyEvidence};
+use crate::index::estimate::Reported;
 use crate::index::wave::{WaveEstimates, estimate_wave};
 use crate::ingest::{self, Responses};
 use crate::io::World;
@@ -19,7 +20,9 @@ use crate::survey::Survey;
 use crate::survey::definition::Wave;
 use crate::tally::{self, Tally};
 use crate::trend;
+use crate::weight::targets::{self, Targets};
 use crate::weight::{self, WeightSummary, Weights};
+use std::collections::BTreeMap;
 
 /// What is wanted beside the assessment.
 #[derive(Debug, Clone, Copy, Default)]
@@ -75,6 +78,7 @@ struct Prepared<'a> {
     frame: Option<frame::Frame>,
     dispositions: Option<frame::Dispositions>,
     cases: Option<cases::Cases>,
+    targets: Targets,
     inputs: Vec<InputFile>,
     findings: Vec<Finding>,
 }
@@ -95,12 +99,19 @@ pub fn run(
     let mut scores = wanted.scores.then(RespondentScores::default);
     let mut waves = Vec::new();
     let (mut ledgers, mut flags) = (Vec::new(), Vec::new());
+    let mut faults = Vec::new();
     for one in prepared {
-        waves.push(assess_wave(survey, definition_text, &rules, &one, scores.as_mut(), progress));
+        match assess_wave(survey, definition_text, &rules, &one, scores.as_mut(), progress) {
+            Ok(wave) => waves.push(wave),
+            Err(finding) => faults.push(finding.about(&one.wave.id)),
+        }
         if let Some(screen) = one.screen {
             flags.push((one.wave.id.clone(), one.responses.file.clone(), screen.flags));
         }
         ledgers.push((one.wave.id.clone(), one.responses.file, one.cleaned.ledger));
+    }
+    if !faults.is_empty() {
+        return Err(Refusal(faults));
     }
     let facts = assemble::facts::facts(survey);
     let comparisons = trend::compare(&waves, facts.index_dimension.as_deref(), survey.design.level);
@@ -211,8 +222,15 @@ fn prepare<'a>(
     progress(&wave.id, Step::Cleaning);
     let mut cleaned = clean::clean(survey, &responses);
     let screen = clean::quality::screen(survey, &responses, &mut cleaned);
-    let (mut coverage, mut findings) =
-        coverage::assess(survey, &responses, &cleaned, frame.as_ref(), dispositions.as_ref(), cases.as_ref())?;
+    let coverage = coverage::assess(survey, &responses, &cleaned, frame.as_ref(), dispositions.as_ref(), cases.as_ref());
+    let targets = targets::read_targets(survey, &responses, &cleaned.kept, frame.as_ref(), world);
+    let ((mut coverage, mut findings), targets) = match (coverage, targets) {
+        (Ok(coverage), Ok(targets)) => (coverage, targets),
+        (coverage, targets) => {
+            let faults = [coverage.err(), targets.err()];
+            return Err(Refusal(faults.into_iter().flatten().flat_map(|r| r.0).collect()));
+        }
+    };
     findings.extend(clean::fault_findings(survey, &responses));
     findings.extend(screen.iter().filter_map(|s| s.finding(&responses.file)));
     findings.extend(responses.noticed.iter().cloned());
@@ -221,6 +239,7 @@ fn prepare<'a>(
     inputs.extend(frame.as_ref().map(|f| f.input.clone()));
     inputs.extend(dispositions.iter().map(|d| d.input.clone()));
     inputs.extend(cases.iter().map(|c| c.input.clone()));
+    inputs.extend(targets.inputs.iter().cloned());
     if let Some(draw) = draw {
         coverage.draw = Some(draw.verification);
         findings.extend(draw.findings);
@@ -235,6 +254,7 @@ fn prepare<'a>(
         screen,
         coverage,
         frame,
+        targets,
         inputs,
         findings,
     })
@@ -247,15 +267,15 @@ fn assess_wave(
     prepared: &Prepared<'_>,
     scores: Option<&mut RespondentScores>,
     progress: &(dyn Fn(&str, Step) + Sync),
-) -> WaveAssessment {
+) -> Result<WaveAssessment, Finding> {
     let (wave, responses, cleaned) = (prepared.wave, &prepared.responses, &prepared.cleaned);
     progress(&wave.id, Step::Tallying);
     let tally = tally::tally(survey, responses, &cleaned.kept);
     progress(&wave.id, Step::Estimating);
-    let (weights, summary, weight_findings) = weight::weigh(survey, responses, prepared.frame.as_ref(), &tally);
+    let (weights, summary, weight_findings) = weight::weigh(survey, responses, prepared.frame.as_ref(), &prepared.targets, &tally)?;
     let estimates = estimate_wave(survey, &wave.id, &tally, &weights, tally::domain_cells(responses, &tally));
     if let Some(scores) = scores {
-        add_scores(scores, survey, prepared, &weights, &estimates);
+        add_scores(scores, survey, prepared, &tally, &weights, &estimates);
     }
     let without_exclusions = without_exclusions(survey, prepared, &tally, &estimates);
     let dimensions = assemble::dimensions::dimensions(survey, &estimates);
@@ -279,7 +299,7 @@ fn assess_wave(
     findings.extend(more);
     findings.sort_by(|a, b| b.severity().cmp(&a.severity()).then_with(|| a.cmp(b)));
     findings.dedup();
-    WaveAssessment {
+    Ok(WaveAssessment {
         id: wave.id.clone(),
         title: wave.title.clone().unwrap_or_else(|| Text::same(&wave.id)),
         field_start: wave.field_start.clone(),
@@ -314,7 +334,7 @@ fn assess_wave(
         gates,
         determinations,
         findings: findings.iter().map(Finding::record).collect(),
-    }
+    })
 }
 
 /// Representativeness with the final weights of each stratum.
@@ -366,10 +386,19 @@ fn notice(survey: &Survey) -> Option<Finding> {
     )
 }
 
-fn add_scores(scores: &mut RespondentScores, survey: &Survey, prepared: &Prepared<'_>, weights: &Weights, estimates: &WaveEstimates) {
+fn add_scores(
+    scores: &mut RespondentScores,
+    survey: &Survey,
+    prepared: &Prepared<'_>,
+    tally: &Tally,
+    weights: &Weights,
+    estimates: &WaveEstimates,
+) {
     let shares = estimates.shares.as_ref().map(|s| s.of_dimension.clone()).unwrap_or_default();
     let responses = &prepared.responses;
+    let combinations: BTreeMap<&[u16], u16> = tally.domain_combinations().iter().map(Vec::as_slice).zip(0..).collect();
     let weight_of_row = |row: usize| {
+        let categories: Vec<u16> = responses.domains.iter().map(|d| d.of_row.get(row).copied().unwrap_or(0)).collect();
         let class = responses
             .weight
             .as_ref()
@@ -379,6 +408,7 @@ fn add_scores(scores: &mut RespondentScores, survey: &Survey, prepared: &Prepare
         weights.of_cell(tally::CellKey {
             stratum,
             weight_class: class,
+            domain: combinations.get(categories.as_slice()).copied().unwrap_or(u16::MAX),
             ..tally::CellKey::default()
         })
     };
@@ -409,8 +439,18 @@ fn without_exclusions(survey: &Survey, prepared: &Prepared<'_>, tally: &Tally, e
 /// Index and dimensions of other interviews than those that count.
 fn estimates_of(survey: &Survey, prepared: &Prepared<'_>, kept: &[bool]) -> WithoutExclusions {
     let tally = tally::tally(survey, &prepared.responses, kept);
-    let (weights, _, _) = weight::weigh(survey, &prepared.responses, prepared.frame.as_ref(), &tally);
-    let estimates = estimate_wave(survey, &prepared.wave.id, &tally, &weights, Vec::new());
+    let weighed = weight::weigh(survey, &prepared.responses, prepared.frame.as_ref(), &prepared.targets, &tally);
+    let estimates = match weighed {
+        Ok((weights, _, _)) => estimate_wave(survey, &prepared.wave.id, &tally, &weights, Vec::new()),
+        Err(finding) => {
+            let refused = Reported::refused(&finding);
+            return WithoutExclusions {
+                n: tally.case_count(),
+                dimensions: vec![refused.clone(); survey.dimensions.len()],
+                index: refused,
+            };
+        }
+    };
     WithoutExclusions {
         n: tally.case_count(),
         index: estimates.index,

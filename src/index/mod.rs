@@ -1,6 +1,7 @@
 //! Tally + model → estimates: dimensions, the index and domains, each with its standard error and interval.
 
 pub mod alternatives;
+mod calibrated;
 pub mod estimate;
 pub mod fornell;
 pub mod gaps;

@@ -288,6 +288,9 @@ fn replicate_variances(
     wave: &str,
 ) -> (Vec<Option<f64>>, (u64, u64)) {
     let tried = jackknife.map(|replicate| {
+        if !replicate.calibrated {
+            return None;
+        }
         let shares = shares(survey, &replicate.sums).ok()?;
         Some(numbers(survey, layout, &replicate.sums, &replicate.domains, &shares))
     });

@@ -7,6 +7,7 @@ use super::disclosure::DisclosureFields;
 use super::follow_up::{Certificate, Sites};
 use super::indicators::{Group, IndexWeights, Judgement};
 use super::quality::Quality;
+use super::weighting::Weighting;
 use crate::coverage::response_rate::{FinalClass, ResponseRateDefinition};
 use crate::design::LonelyPsuPolicy;
 use crate::locale::Text;
@@ -79,6 +80,8 @@ pub struct Definition {
     /// How respondents were selected.
     #[serde(default)]
     pub design: Design,
+    /// Known totals that the weights are brought to.
+    pub weighting: Option<Weighting>,
     /// Rules that judge whole interviews.
     #[serde(default)]
     pub cleaning: Cleaning,

@@ -11,6 +11,7 @@ pub mod indicators;
 pub mod quality;
 mod schema_check;
 mod validate;
+pub mod weighting;
 
 pub use definition::{Action, Columns, Gates, ItemWeights, MissingReason, Mode, Role, SelectionMethod};
 pub use document::Document;
@@ -26,6 +27,7 @@ use crate::survey::follow_up::{CertificateSpec, SitesSpec};
 use definition::{Cleaning, Declared, Definition, Wave};
 use indicators::TreeSpec;
 use std::collections::BTreeMap;
+use weighting::WeightingSpec;
 
 /// The newest version of the definition format that this program reads.
 pub const SCHEMA_VERSION: u32 = 1;
@@ -75,6 +77,8 @@ pub struct Survey {
     pub elements: Vec<(String, Text)>,
     /// How respondents were selected.
     pub design: DesignSpec,
+    /// Known totals that weights are brought to.
+    pub weighting: Option<WeightingSpec>,
     /// Rules that judge interviews.
     pub cleaning: Cleaning,
     /// Forensics of response quality.
@@ -106,6 +110,19 @@ pub struct Survey {
 }
 
 impl Survey {
+    /// Columns of the response file whose categories are kept with every answer: those to report by, then those of margins.
+    #[must_use]
+    pub fn category_columns(&self) -> Vec<String> {
+        let margins = self.weighting.iter().flat_map(|w| w.margins.iter().map(|m| &m.column));
+        let mut columns = self.columns.domains.clone();
+        for column in margins {
+            if !columns.contains(column) {
+                columns.push(column.clone());
+            }
+        }
+        columns
+    }
+
     /// Scored items only.
     #[must_use]
     pub fn scored(&self) -> &[ItemSpec] {
@@ -248,6 +265,9 @@ pub fn named_files(file: &str, text: &str) -> Vec<String> {
         .chain(document.value().get("scorecard").and_then(|s| s.as_str().map(str::to_owned)))
         .chain(scorecards.into_iter().flatten().filter_map(|(_, s)| s.as_str().map(str::to_owned)))
         .collect();
+    let margins = document.value().pointer("/weighting/margins").and_then(serde_json::Value::as_array);
+    let of_margin = |margin: &serde_json::Value| margin.get("file")?.as_str().map(str::to_owned);
+    files.extend(margins.into_iter().flatten().filter_map(of_margin));
     // Records beside the answers.
     let beside = ["/actions", "/certificate/questionnaire_log", "/sites/register"].iter();
     files.extend(beside.filter_map(|key| document.value().pointer(key)?.as_str().map(str::to_owned)));

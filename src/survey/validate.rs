@@ -3,6 +3,7 @@
 use super::definition::{Definition, Dimension, Item, Role, Scale, Wave};
 use super::follow_up;
 use super::indicators;
+use super::weighting;
 use super::{DesignSpec, DimensionSpec, Document, IndexSpec, ItemSpec, ItemWeights, ModelSpec, ScaleSpec, Survey};
 use crate::coverage::response_rate::{EligibilityShare, ResponseRateDefinition};
 use crate::design::LonelyPsuPolicy;
@@ -22,6 +23,7 @@ pub(super) fn validate(file: &str, folder: &str, definition: Definition, documen
     };
     let id = check.survey_id(&definition, folder);
     let (certificate, sites) = follow_up::check(&definition, document, &mut check.findings);
+    let weighting = weighting::check(&definition, document, &mut check.findings);
     let waves = check.waves(&definition);
     let scales = check.scales(&definition);
     let (mut items, scored_items) = check.items(&definition, &scales);
@@ -57,6 +59,7 @@ pub(super) fn validate(file: &str, folder: &str, definition: Definition, documen
         elements: elements(&definition.dimensions, &dimensions),
         dimensions,
         design,
+        weighting,
         cleaning: definition.cleaning,
         quality: definition.quality,
         model,
@@ -98,12 +101,6 @@ impl Check<'_> {
         self.findings.add(finding);
     }
 
-    fn id(&mut self, path: &str, id: &str) {
-        if !is_id(id) {
-            self.complain(Code::BadId, path, &[("id", id)]);
-        }
-    }
-
     fn survey_id(&mut self, definition: &Definition, folder: &str) -> String {
         match &definition.id {
             Some(id) => {
@@ -114,6 +111,12 @@ impl Check<'_> {
             None if is_id(folder) => folder.to_owned(),
             // Two folders with names in Chinese must not share one output folder.
             None => format!("survey-{:08x}", twox_hash::XxHash32::oneshot(0, folder.as_bytes())),
+        }
+    }
+
+    fn id(&mut self, path: &str, id: &str) {
+        if !is_id(id) {
+            self.complain(Code::BadId, path, &[("id", id)]);
         }
     }
 

@@ -336,7 +336,7 @@ pub struct DomainCells {
 #[must_use]
 pub fn domain_cells(responses: &Responses, tally: &Tally) -> Vec<DomainCells> {
     let mut cells = Vec::new();
-    for (position, column) in responses.domains.iter().enumerate() {
+    for (position, column) in responses.domains.iter().enumerate().filter(|(_, column)| column.reported) {
         let mut of_column: Vec<DomainCells> = column
             .categories
             .names()

@@ -6,6 +6,7 @@
 mod architecture;
 mod balance_reference;
 mod broken;
+mod calibrated_survey;
 mod careless_reference;
 mod cases;
 mod certificate;
