@@ -697,7 +697,7 @@ fn a_draw_that_was_kept_holds_and_each_departure_is_named() {
     let answers = |ids: &[&str]| {
         folder.with(
             "answers.csv",
-            &format!("id,q\n{}", ids.iter().map(|id| format!("{id},5\n")).collect::<String>()),
+            &format!("id,q\n{}", ids.iter().map(|id| format!("{id},5\n")).collect::<Vec<_>>().concat()),
         )
     };
     let (frame, list) = (folder.file("customers.csv"), folder.file("drawn.csv"));
@@ -800,7 +800,7 @@ fn a_wave_is_held_against_its_draw() {
     let folder = Folder::new();
     drawn(&folder);
     let main = listed_ids(&folder, "main");
-    let rows: String = main.iter().map(|id| format!("{id},5,4\n")).collect();
+    let rows = main.iter().map(|id| format!("{id},5,4\n")).collect::<Vec<_>>().concat();
     folder.with("answers.csv", &format!("id,a,b\n{rows}"));
     let definition = |wave: &str| {
         format!(
@@ -832,7 +832,7 @@ fn a_wave_is_held_against_its_draw() {
 fn without_a_record_there_is_only_evidence() {
     let folder = Folder::new();
     let frame = folder.with("customers.csv", &customers(&[7; 2000], false));
-    let first: String = (0..100).map(|i| format!("C{i:04}\n")).collect();
+    let first = (0..100).map(|i| format!("C{i:04}\n")).collect::<Vec<_>>().concat();
     let first = folder.with("first.csv", &format!("id\n{first}"));
     let (exit, said) = code(&[
         "sample", "verify", "--frame", &frame, "--id", "id", "--list", &first, "--lang", "en",

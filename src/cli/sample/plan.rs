@@ -242,25 +242,20 @@ fn lines(schemes: &[String], survey: Option<&Path>) -> Result<Vec<Line>, Refusal
 }
 
 fn refused(error: PlanError) -> Refusal {
-    let (key, args): (&str, Vec<(&'static str, String)>) = match &error {
-        PlanError::Power => ("power", Vec::new()),
-        PlanError::Size(size) => (
-            match size {
-                SampleSizeError::Margin => "margin",
-                SampleSizeError::Sd => "sd",
-                SampleSizeError::Level => "level",
-                SampleSizeError::Proportion => "proportion",
-                SampleSizeError::DesignEffect => "design-effect",
-                SampleSizeError::ResponseShare => "response",
-                SampleSizeError::Population => "population",
-                SampleSizeError::Interviews => "interviews",
-                SampleSizeError::TooLarge => "too-large",
-            },
-            Vec::new(),
-        ),
-        PlanError::Allocation(error, stratum) => return refused_allocation(Code::BadPlan, *error, stratum.clone()),
+    let key = match error {
+        PlanError::Allocation(error, stratum) => return refused_allocation(Code::BadPlan, error, stratum),
+        PlanError::Power => "power",
+        PlanError::Size(SampleSizeError::Margin) => "margin",
+        PlanError::Size(SampleSizeError::Sd) => "sd",
+        PlanError::Size(SampleSizeError::Level) => "level",
+        PlanError::Size(SampleSizeError::Proportion) => "proportion",
+        PlanError::Size(SampleSizeError::DesignEffect) => "design-effect",
+        PlanError::Size(SampleSizeError::ResponseShare) => "response",
+        PlanError::Size(SampleSizeError::Population) => "population",
+        PlanError::Size(SampleSizeError::Interviews) => "interviews",
+        PlanError::Size(SampleSizeError::TooLarge) => "too-large",
     };
-    refusal(Code::BadPlan, key, &args)
+    refusal(Code::BadPlan, key, &[])
 }
 
 /// The words for an allocation that does not go.
