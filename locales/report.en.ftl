@@ -76,6 +76,7 @@ report-chapter-trend = Changes between waves
 report-chapter-priorities = What to improve first
 report-chapter-sample = Sample and representativeness
 report-chapter-cleaning = Cleaning
+report-chapter-quality = Response quality
 report-chapter-weights = Weights
 report-chapter-model = Model
 report-chapter-determination = Reading against schemes
@@ -274,6 +275,7 @@ report-no-missing = none
 report-earlier-results = { $wave }: index and dimensions
 report-method-taylor = Taylor linearisation
 report-method-delete-one = jackknife, one at a time
+report-method-delete-psu = jackknife, one cluster at a time
 report-method-delete-group = jackknife by groups
 
 ## Chapter: trend
@@ -590,9 +592,10 @@ report-formula-stated = Dimension score = Σ share × mean item score; shares ar
 report-formula-fixed = Dimension score = Σ share × mean item score; shares are equal or given in the definition, 1 in all in each dimension.
 report-formula-spread = Dimension score = Σ share × mean item score; shares follow from how the answers differ (entropy, CRITIC or first principal component), 1 in all in each dimension.
 report-formula-composite = Satisfaction index = Σ weight of dimension × dimension score; the weights sum to 1.
-report-formula-taylor = Taylor linearisation: the score is written as the linear approximation of a ratio of totals, its variance computed within strata and summed; with a frame and a random sample it is finite population corrected.
+report-formula-taylor = Taylor linearisation: the score is written as the linear approximation of a ratio of totals, its variance computed within strata – of respondents, or of the totals of clusters where clusters were drawn – and summed; with a frame and a random sample it is finite population corrected.
 report-formula-delete-one = Jackknife, one at a time: each respondent is left out once and weights, shares and model estimated anew; the variance follows from the squared differences to the full sample.
-report-formula-delete-group = Jackknife by groups: respondents fall into random groups, each group is left out once and weights, shares and model estimated anew (Kott 2001); groups depend on the respondent and the seed, not on the order of the file.
+report-formula-delete-psu = Jackknife, one cluster at a time (JKn): each cluster is left out whole once and weights, shares and model estimated anew; the variance follows from the squared differences to the full sample, stratum by stratum.
+report-formula-delete-group = Jackknife by groups: respondents (whole clusters, where clusters were drawn) fall into random groups, each group is left out once and weights, shares and model estimated anew (Kott 2001); groups depend on the respondent and the seed, not on the order of the file.
 report-formula-interval = Interval = score ± t × standard error, t from Student's distribution with the degrees of freedom in the tables, confidence level { $level }.
 report-formula-kish = Effective n after Kish: (Σw)² ÷ Σw².
 report-formula-change = Standard error of a change = √(SE² before + SE² after), degrees of freedom after Welch and Satterthwaite; the p-values of one comparison are adjusted by Holm's method.
@@ -660,3 +663,104 @@ report-sites-whole = The whole
 report-site-certain = Certain: { $grade }
 report-site-possible = Possible: { $grade }
 report-note-sites = The n of each row is that of the site, and its interval stands below the index. The reading of a site is not the grade of a certificate, which is awarded for the whole. Sites are not adjusted for multiple comparison.
+
+## Chapter: quality
+
+report-quality-intro = This chapter looks for careless and made-up interviews among those that cleaning left to count. A flag is a reason to look, not a verdict: honest respondents are hit too, and none of the indices proves that anything was invented. Nothing was left out because of a flag unless the table says “excludes”. Every flag stands in quality.csv with line, index and fact; addresses, devices and interviewers appear only as short keyed codes.
+report-quality-none = Of { $screened } interviews looked at, not one is flagged.
+report-quality-reading = Of { $screened } interviews looked at, { $flagged } ({ $flagged_share }) are flagged by some index, { $several } ({ $several_share }) by indices of two or more kinds. Look at those first.
+report-table-quality = Indices of response quality
+report-note-quality = Lines of indices marked “fence” follow from the survey itself: that many interquartile ranges (twice the distance from median to quartile on that side) beyond the quartile. They find few careless respondents among many careful ones; where very many are careless they find none. Spreads and correlations are of answers as shares of their scale.
+report-column-quality-index = Index
+report-column-family = Kind of evidence
+report-column-defined = Defined for
+report-column-quality-line = Flagged when
+report-column-quality-range = Median
+report-quality-line-both = below { $low } or above { $high }
+report-quality-line-low = below { $low }
+report-quality-line-high = above { $high }
+report-quality-line-from = from { $high }
+report-quality-quartiles = quartiles { $quartiles }, smallest { $low }, largest { $high }
+report-quality-family-sameness = everything alike
+report-quality-family-inconsistency = does not fit together
+report-quality-family-copying = same as somebody else's
+report-quality-family-fieldwork = how it came in
+report-quality-skipped-off = turned off in the definition
+report-quality-skipped-no-column = the definition names no column for it
+report-quality-skipped-too-little = too few items, dimensions or interviews
+report-quality-skipped-singular = the covariances of the items cannot be inverted (some items follow from others, or too few answered both)
+report-quality-skipped-no-pairs = fewer than three pairs of items correlate strongly enough
+report-quality-skipped-no-spread = half of the interviews have the same value
+report-quality-skipped-coarse-times = the times of submission do not tell moments within an hour
+report-quality-match = Maximum percent match: the largest share of items that any other respondent answered alike (at least { $items } items answered by both). From { $line } on there are { $reached } interviews; if nobody copies, { $expected } are to be expected; complete matches { $complete }, expected { $complete_expected }. Expected: the answers to each item were dealt anew { $deals } times among equally content respondents, which tears copies apart. Many matches on a short questionnaire with mostly high answers are no sign of copying; an interview is flagged only when its match is also rare (see the settings) among those who are as content.
+report-quality-match-all = Every one of the { $comparable } interviews with enough answers was compared with every other, exactly.
+report-quality-match-drawn = There are too many for all pairs: { $looked } interviews drawn by digest were each compared with all { $comparable }. The others were not looked at.
+report-figure-percent-match = Maximum percent match
+report-alt-percent-match = { $title }: interviews by their largest agreement with any other, and what is to be expected when nobody copies
+report-axis-percent-match = Largest share of items answered alike
+report-axis-interviews = Interviews
+report-legend-observed = observed
+report-legend-expected = expected when nobody copies
+report-figure-note-percent-match = Steps of 5 points; the last bar holds complete matches only. Expected numbers are averages over deals.
+report-column-match-step = Match
+report-column-observed = Interviews
+report-column-expected-count = Expected
+report-table-bursts = Crowds of submissions
+report-column-first-line = First line
+report-column-interviewer = Interviewer
+report-column-interviews = Interviews
+report-column-seconds = Within seconds
+report-column-in-hour = In that hour
+report-column-p-bound = p (bound)
+report-note-bursts = Null hypothesis: the interviews of a clock hour (and interviewer) come at independent, uniform moments of it. p bounds the chance of any such crowd in the whole wave. Stored interviews that were uploaded together look the same. At most 20 are listed.
+report-table-shared = Shared addresses and devices
+report-column-code = Code
+report-column-interviewers = Interviewers
+report-note-shared = Codes are keyed digests. Colleagues and families share addresses; where interviewers are known, only what several of them used is listed. At most 20 of each.
+report-table-between = Dimensions by interviewer
+report-column-icc = ICC
+report-column-f = F
+report-note-between = ICC: share of the variance that lies between interviewers. Interviewers who work in different places differ for that reason too.
+report-table-interviewers = Interviewers
+report-column-straight = Straight lines
+report-column-matched = Matches
+report-column-mean-seconds = Seconds (geometric mean)
+report-column-stands-out = Stands out in
+report-quality-others = others { $others }, { $p }
+report-quality-stands-out-straight-lines = straight lines
+report-quality-stands-out-matches = matches
+report-quality-stands-out-short = short interviews
+report-note-interviewers = Each against all others; one-sided p after Holm over interviewers. Interviewers with fewer than 5 interviews are not judged. At most 50 are listed, those who stand out first; codes are keyed digests, and the first line leads to the name in the file.
+report-table-quality-without = Results with and without the flagged
+report-column-all-that-count = All that count
+report-column-without-flagged = Without any flagged
+report-column-without-several = Without those flagged by several kinds
+report-note-quality-without = Interviews: without any flagged { $flagged }, without those flagged by several kinds { $several }. Difference: without less with. Where it is small, the result does not hinge on the flagged interviews.
+report-earlier-quality = { $wave }: response quality
+
+## The design behind the standard errors
+
+report-fact-variance-unit = What varies
+report-unit-respondents = respondents
+report-unit-clusters = clusters (the respondents of a cluster vary together)
+report-fact-design-strata = Strata of the draw
+report-fact-design-clusters = Clusters with respondents
+report-fact-design-respondents = Respondents
+report-fact-design-df = Degrees of freedom
+report-design-df = { $df } (units minus strata; intervals use Student’s t with them, in a group those of the units that it touches)
+report-fact-design-fpc = Finite population correction
+report-fpc-none = none (a size is unknown, or the sample is not a random one)
+report-fpc-respondents = yes: respondents among the customers of the frame
+report-fpc-clusters = yes: clusters with respondents among all clusters of the frame
+report-fact-design-lonely = Strata of a single unit
+report-lonely-fail = { $count }; with one, no standard error is given (fail)
+report-lonely-certainty = { $count }; each counts as certain and adds nothing (certainty)
+report-lonely-adjust = { $count }; each is held against the mean of all (adjust)
+report-lonely-average = { $count }; each adds what the others add on average (average)
+report-fact-design-jackknife = Jackknife
+report-table-routes = Standard errors by both routes
+report-column-se-taylor = Taylor
+report-column-se-jackknife = Jackknife
+report-column-se-difference = Difference
+report-column-design-effect = Design effect
+report-note-routes = Both routes estimate the same standard error; a difference above { $told } is told among the reservations. Design effect: the variance by linearisation against that of a simple random sample of as many respondents, drawn with replacement.

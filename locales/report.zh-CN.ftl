@@ -76,6 +76,7 @@ report-chapter-trend = 历次变化
 report-chapter-priorities = 优先改进
 report-chapter-sample = 样本与代表性
 report-chapter-cleaning = 数据清理
+report-chapter-quality = 答卷质量
 report-chapter-weights = 权重
 report-chapter-model = 测评模型
 report-chapter-determination = 对照评价方案
@@ -274,6 +275,7 @@ report-no-missing = 无
 report-earlier-results = { $wave }：指数与各维度
 report-method-taylor = 泰勒线性化
 report-method-delete-one = 刀切法（逐个）
+report-method-delete-psu = 刀切法（逐群）
 report-method-delete-group = 刀切法（分组）
 
 ## 章：trend
@@ -590,9 +592,10 @@ report-formula-stated = 维度得分 = Σ 份额 × 题目平均得分；份额�
 report-formula-fixed = 维度得分 = Σ 份额 × 题目平均得分；份额相等或由调查定义给出，每个维度内合计为 1。
 report-formula-spread = 维度得分 = Σ 份额 × 题目平均得分；份额由作答的差异得出（熵值法、CRITIC 法或第一主成分），每个维度内合计为 1。
 report-formula-composite = 满意度指数 = Σ 维度权重 × 维度得分；维度权重合计为 1。
-report-formula-taylor = 泰勒线性化：把得分写成总量之比的线性近似，在各层内计算其方差，再按层相加；有抽样框且为随机样本时，乘以有限总体校正系数。
+report-formula-taylor = 泰勒线性化：把得分写成总量之比的线性近似，在各层内（按受访者，整群抽样时按群的合计）计算其方差，再按层相加；有抽样框且为随机样本时，乘以有限总体校正系数。
 report-formula-delete-one = 刀切法（逐个）：每次去掉一位受访者，权重、份额、模型全部重新估计；方差由各次结果与全样本结果之差的平方得到。
-report-formula-delete-group = 刀切法（分组）：把受访者随机分成若干组，每次去掉一组，权重、份额、模型全部重新估计（Kott，2001）；分组只取决于受访者和随机种子，与文件中的先后无关。
+report-formula-delete-psu = 刀切法（逐群，JKn）：每次去掉整个一群，权重、份额、模型全部重新估计；方差由各次结果与全样本结果之差的平方逐层得到。
+report-formula-delete-group = 刀切法（分组）：把受访者（整群抽样时为整个群）随机分成若干组，每次去掉一组，权重、份额、模型全部重新估计（Kott，2001）；分组只取决于受访者和随机种子，与文件中的先后无关。
 report-formula-interval = 置信区间 = 得分 ± t × 标准误；t 为学生 t 分布的分位数，自由度见各表，置信水平 { $level }。
 report-formula-kish = 有效样本量按 Kish：(Σw)² ÷ Σw²。
 report-formula-change = 变化的标准误 = √（前期标准误² + 后期标准误²），自由度按 Welch–Satterthwaite；同一次比较中的各个 p 用 Holm 法校正。
@@ -660,3 +663,104 @@ report-sites-whole = 整体
 report-site-certain = 确定达到：{ $grade }
 report-site-possible = 可能达到：{ $grade }
 report-note-sites = 每行的 n 为该场所的受访者，得分下面是它的置信区间。一个场所的等级线对照不是证书的等级：证书按整体授予。场所之间未作多重比较校正。
+
+## 章：quality
+
+report-quality-intro = 本章在清理后计入的答卷中，查找敷衍作答和编造答卷的迹象。标记只是提请核查，不是结论：认真作答的人也可能被标记，任何一项指标都不能证明有人造假。除非表中注明“排除”，没有任何答卷因标记而不计入。每一个标记都在 quality.csv 中列明行号、指标和事实；地址、设备和访问员只以带密钥的短代码出现。
+report-quality-none = 核查的 { $screened } 份答卷都没有被标记。
+report-quality-reading = 核查 { $screened } 份答卷，其中 { $flagged } 份（{ $flagged_share }）被某项指标标记，{ $several } 份（{ $several_share }）被两类及以上的指标标记，应当最先核查。
+report-table-quality = 答卷质量指标
+report-note-quality = 设置中写有 fence 的指标，界线由本次调查自身的分布得出：自四分位数起再向外若干倍四分位距（以该侧中位数到四分位数距离的两倍计）。这种界线适于在多数认真作答的人中找出少数敷衍的人；敷衍的人很多时，它一个也找不出。离散程度和相关系数按答案占量表全距的比例计算。
+report-column-quality-index = 指标
+report-column-family = 迹象类别
+report-column-defined = 可计算
+report-column-quality-line = 标记条件
+report-column-quality-range = 中位数
+report-quality-line-both = 低于 { $low } 或高于 { $high }
+report-quality-line-low = 低于 { $low }
+report-quality-line-high = 高于 { $high }
+report-quality-line-from = 达到 { $high }
+report-quality-quartiles = 四分位数 { $quartiles }，最小 { $low }，最大 { $high }
+report-quality-family-sameness = 答案雷同
+report-quality-family-inconsistency = 前后不符
+report-quality-family-copying = 与他人相同
+report-quality-family-fieldwork = 提交方式
+report-quality-skipped-off = 调查定义中已关闭
+report-quality-skipped-no-column = 调查定义没有指明所需的列
+report-quality-skipped-too-little = 题目、维度或答卷太少
+report-quality-skipped-singular = 题目的协方差矩阵不可逆（有的题目可由其他题目推出，或同时作答的人太少）
+report-quality-skipped-no-pairs = 相关足够强的题目不到三对
+report-quality-skipped-no-spread = 半数答卷的取值相同
+report-quality-skipped-coarse-times = 提交时间不能区分一小时之内的先后
+report-quality-match = 最大相同率：与其他任一受访者答案相同的题目所占比例的最大值（双方都作答的题目至少 { $items } 题）。达到 { $line } 的答卷有 { $reached } 份，无人抄袭时预期为 { $expected } 份；完全相同的 { $complete } 份，预期 { $complete_expected } 份。预期值的算法：在满意程度相近的受访者之间，把每一题的答案重新分配 { $deals } 次，抄袭的答卷由此被拆散。题目少、高分多的问卷里相同率高，并不是抄袭的迹象；只有在满意程度相近的人中也属罕见（见设置）的相同率才会被标记。
+report-quality-match-all = 作答足够的 { $comparable } 份答卷两两精确比较。
+report-quality-match-drawn = 答卷太多，不能逐对比较：按摘要值抽取 { $looked } 份，每份与全部 { $comparable } 份比较；其余未核查。
+report-figure-percent-match = 最大相同率
+report-alt-percent-match = { $title }：按与其他答卷的最大相同率分布的答卷数，以及无人抄袭时的预期
+report-axis-percent-match = 答案相同的题目所占比例的最大值
+report-axis-interviews = 答卷数
+report-legend-observed = 实际
+report-legend-expected = 无人抄袭时的预期
+report-figure-note-percent-match = 每 5 个百分点一段，最后一段只含完全相同的答卷。预期值为多次重新分配的平均。
+report-column-match-step = 相同率
+report-column-observed = 答卷数
+report-column-expected-count = 预期
+report-table-bursts = 集中提交
+report-column-first-line = 首行行号
+report-column-interviewer = 访问员
+report-column-interviews = 答卷数
+report-column-seconds = 历时（秒）
+report-column-in-hour = 该小时内
+report-column-p-bound = p（上界）
+report-note-bursts = 原假设：同一钟点（同一访问员）的答卷在该小时内相互独立、均匀地到达。p 是全期出现任何一处这样的集中的概率上界。设备中存留的答卷一次上传，也会呈现这种样子。最多列出 20 处。
+report-table-shared = 共用的地址和设备
+report-column-code = 代码
+report-column-interviewers = 访问员数
+report-note-shared = 代码是带密钥的摘要值。同事和家人会共用地址；已知访问员时，只列几名访问员共用的。每种最多列出 20 个。
+report-table-between = 各维度的访问员差异
+report-column-icc = 组内相关 ICC
+report-column-f = F
+report-note-between = ICC 是访问员之间的方差所占的份额。访问员负责的地区不同，也会造成差异。
+report-table-interviewers = 访问员
+report-column-straight = 同一答案
+report-column-matched = 相同率高
+report-column-mean-seconds = 用时（秒，几何平均）
+report-column-stands-out = 突出之处
+report-quality-others = 其余 { $others }，{ $p }
+report-quality-stands-out-straight-lines = 同一答案多
+report-quality-stands-out-matches = 相同答卷多
+report-quality-stands-out-short = 用时短
+report-note-interviewers = 每名访问员与其余全部访问员比较；单侧 p 值经 Holm 校正。不足 5 份答卷的访问员不作判断。最多列出 50 名，突出的在前；代码是带密钥的摘要值，凭首行行号可在文件中找到姓名。
+report-table-quality-without = 计入与不计入被标记答卷的结果对照
+report-column-all-that-count = 全部计入
+report-column-without-flagged = 不含任何被标记的
+report-column-without-several = 不含被几类指标标记的
+report-note-quality-without = 答卷数：不含任何被标记的 { $flagged }，不含被几类指标标记的 { $several }。差为不计入减计入。差别小时，结果不取决于被标记的答卷。
+report-earlier-quality = { $wave }：答卷质量
+
+## 标准误背后的抽样设计
+
+report-fact-variance-unit = 方差的单元
+report-unit-respondents = 受访者
+report-unit-clusters = 群（同一群的受访者一起变动）
+report-fact-design-strata = 抽样的层数
+report-fact-design-clusters = 有受访者的群数
+report-fact-design-respondents = 受访者数
+report-fact-design-df = 自由度
+report-design-df = { $df }（单元数减层数；置信区间按此用 t 分布，分组时按该组涉及的单元计）
+report-fact-design-fpc = 有限总体校正
+report-fpc-none = 没有（有的总数未知，或者不是随机样本）
+report-fpc-respondents = 有：按受访者占抽样框顾客的比例
+report-fpc-clusters = 有：按有受访者的群占抽样框全部群的比例
+report-fact-design-lonely = 只有一个单元的层
+report-lonely-fail = { $count } 个；有这样的层就不给标准误（fail）
+report-lonely-certainty = { $count } 个；视为必然抽中，不计方差（certainty）
+report-lonely-adjust = { $count } 个；与全体的均值相比（adjust）
+report-lonely-average = { $count } 个；按其他层的平均计（average）
+report-fact-design-jackknife = 刀切法
+report-table-routes = 两种方法的标准误
+report-column-se-taylor = 线性化
+report-column-se-jackknife = 刀切法
+report-column-se-difference = 相差
+report-column-design-effect = 设计效应
+report-note-routes = 两种方法估计的是同一个标准误，相差超过 { $told } 时列入保留意见。设计效应：线性化方差与同样人数的简单随机样本（有放回）方差之比。
