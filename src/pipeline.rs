@@ -1,6 +1,6 @@
 //! The product in one screen: from files to the assessment, one call a step.
 
-use crate::assessment::{self as assemble, Assessment, DomainResult, SCHEMA_VERSION, WaveAssessment, WithoutExclusions};
+use crate::assessment::{self as assemble, Assessment, DomainResult, ModelResult, SCHEMA_VERSION, WaveAssessment, WithoutExclusions};
 use crate::certificate::{self, FollowUp};
 use crate::clean::{self, Cleaned, Ledger};
 use crate::coverage::{self, Coverage, frame};
@@ -248,8 +248,7 @@ fn assess_wave(
     };
     let (determinations, more) = determinations(rules, wave, is_latest(survey, wave), evidence);
     findings.extend(more);
-    findings.sort_by(|a, b| b.severity().cmp(&a.severity()).then_with(|| a.cmp(b)));
-    findings.dedup();
+    gravest_first(&mut findings);
     WaveAssessment {
         id: wave.id.clone(),
         title: wave.title.clone().unwrap_or_else(|| Text::same(&wave.id)),
@@ -269,7 +268,8 @@ fn assess_wave(
         ),
         weighting: assemble::weighting::weighting(survey, &estimates),
         service_gaps: assemble::weighting::service_gaps(survey, &estimates),
-        model: assemble::model::model(survey, &estimates),
+        model: path_model(survey, prepared, &weights, &estimates),
+        measurement: assemble::measurement::measurement(survey, &estimates),
         priorities: assemble::model::priorities(survey, &estimates),
         dimensions,
         index: estimates.index.clone(),
@@ -289,6 +289,11 @@ fn assess_wave(
         determinations,
         findings: findings.iter().map(Finding::record).collect(),
     }
+}
+
+fn gravest_first(findings: &mut Vec<Finding>) {
+    findings.sort_by(|a, b| b.severity().cmp(&a.severity()).then_with(|| a.cmp(b)));
+    findings.dedup();
 }
 
 fn is_latest(survey: &Survey, wave: &Wave) -> bool {
@@ -328,23 +333,35 @@ fn notice(survey: &Survey) -> Option<Finding> {
     )
 }
 
+/// The path model, with what only respondents can tell: prediction and interactions.
+fn path_model(survey: &Survey, prepared: &Prepared<'_>, weights: &Weights, estimates: &WaveEstimates) -> Option<ModelResult> {
+    let mut model = assemble::model::model(survey, estimates)?;
+    let fitted = estimates.shares.as_ref()?.model.as_ref()?;
+    let cases = score::second_pass::Pass {
+        survey,
+        responses: &prepared.responses,
+        kept: &prepared.cleaned.kept,
+        weight_of_row: &|row| weight_of_row(&prepared.responses, weights, row),
+    };
+    let interactions = cases.moderation(&fitted.pls, &fitted.sd, &|item| estimates.sums.mean(item));
+    assemble::inner::add_second_pass(&mut model.inner, survey, cases.prediction(), interactions);
+    Some(model)
+}
+
+fn weight_of_row(responses: &Responses, weights: &Weights, row: usize) -> f64 {
+    let classes = responses.weight.as_ref();
+    weights.of_cell(tally::CellKey {
+        stratum: responses.stratum.get(row).copied().unwrap_or(0),
+        weight_class: classes.and_then(|(_, classes)| classes.get(row).copied()).unwrap_or(0),
+        domain: 0,
+        group: 0,
+    })
+}
+
 fn add_scores(scores: &mut RespondentScores, survey: &Survey, prepared: &Prepared<'_>, weights: &Weights, estimates: &WaveEstimates) {
     let shares = estimates.shares.as_ref().map(|s| s.of_dimension.clone()).unwrap_or_default();
     let responses = &prepared.responses;
-    let weight_of_row = |row: usize| {
-        let class = responses
-            .weight
-            .as_ref()
-            .and_then(|(_, classes)| classes.get(row).copied())
-            .unwrap_or(0);
-        let stratum = responses.stratum.get(row).copied().unwrap_or(0);
-        weights.of_cell(tally::CellKey {
-            stratum,
-            weight_class: class,
-            domain: 0,
-            group: 0,
-        })
-    };
+    let weight_of_row = |row: usize| weight_of_row(responses, weights, row);
     score::respondent_scores(
         scores,
         survey,

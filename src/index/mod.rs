@@ -5,6 +5,7 @@ pub mod estimate;
 pub mod fornell;
 pub mod gaps;
 pub mod linear;
+pub mod model_numbers;
 pub mod post_stratified;
 pub mod replicates;
 pub mod shares;

@@ -75,6 +75,34 @@ impl Pattern {
     }
 }
 
+impl Pattern {
+    /// The same cases with only the items below a position.
+    #[must_use]
+    pub fn first_items(&self, items: usize) -> Self {
+        let kept = self.observed.iter().take_while(|item| **item < items).count();
+        Self {
+            observed: self.observed[..kept].to_vec(),
+            weight: self.weight,
+            sum: self.sum[..kept].to_vec(),
+            product: self.product.view((0, 0), (kept, kept)).into_owned(),
+        }
+    }
+}
+
+/// Puts patterns of the same items together.
+pub fn merged(patterns: Vec<Pattern>) -> Vec<Pattern> {
+    let mut all: BTreeMap<Vec<usize>, Pattern> = BTreeMap::new();
+    for pattern in patterns {
+        let slot = all
+            .entry(pattern.observed.clone())
+            .or_insert_with(|| Pattern::new(pattern.observed.clone()));
+        slot.weight += pattern.weight;
+        slot.sum.iter_mut().zip(&pattern.sum).for_each(|(a, b)| *a += b);
+        slot.product += &pattern.product;
+    }
+    all.into_values().collect()
+}
+
 /// Sorts cases by their pattern. `None` in a row is a gap.
 pub fn patterns<'a>(cases: impl Iterator<Item = (f64, &'a [Option<f64>])>) -> Vec<Pattern> {
     let mut all: BTreeMap<Vec<usize>, Pattern> = BTreeMap::new();
@@ -100,7 +128,6 @@ pub struct Moments {
 
 /// Why there are no moments.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
-#[non_exhaustive]
 pub enum MissingError {
     /// An item that nobody answered, or everybody alike.
     #[error("item {item} was answered by nobody, or by everybody alike")]

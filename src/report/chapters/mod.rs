@@ -4,6 +4,8 @@ mod certificate;
 mod cleaning;
 mod determination;
 mod domains;
+mod drivers;
+mod measurement;
 mod model;
 mod next_grade;
 mod priorities;
@@ -31,13 +33,14 @@ pub(super) fn first_priorities(map: &crate::assessment::PriorityMap) -> impl Ite
 
 type MakeBlocks = fn(&Page<'_>) -> Vec<Block>;
 
-const CHAPTERS: [(&str, MakeBlocks); 14] = [
+const CHAPTERS: [(&str, MakeBlocks); 15] = [
     ("results", results::blocks),
     ("trend", trend::blocks),
     ("priorities", priorities::blocks),
     ("sample", sample::blocks),
     ("cleaning", cleaning::blocks),
     ("weights", weights::blocks),
+    ("measurement", measurement::blocks),
     ("model", model::blocks),
     ("weighting", weighting::blocks),
     ("service-gap", service_gap::blocks),
