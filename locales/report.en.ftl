@@ -274,6 +274,7 @@ report-no-missing = none
 report-earlier-results = { $wave }: index and dimensions
 report-method-taylor = Taylor linearisation
 report-method-delete-one = jackknife, one at a time
+report-method-delete-psu = jackknife, one cluster at a time
 report-method-delete-group = jackknife by groups
 
 ## Chapter: trend
@@ -590,9 +591,10 @@ report-formula-stated = Dimension score = Σ share × mean item score; shares ar
 report-formula-fixed = Dimension score = Σ share × mean item score; shares are equal or given in the definition, 1 in all in each dimension.
 report-formula-spread = Dimension score = Σ share × mean item score; shares follow from how the answers differ (entropy, CRITIC or first principal component), 1 in all in each dimension.
 report-formula-composite = Satisfaction index = Σ weight of dimension × dimension score; the weights sum to 1.
-report-formula-taylor = Taylor linearisation: the score is written as the linear approximation of a ratio of totals, its variance computed within strata and summed; with a frame and a random sample it is finite population corrected.
+report-formula-taylor = Taylor linearisation: the score is written as the linear approximation of a ratio of totals, its variance computed within strata – of respondents, or of the totals of clusters where clusters were drawn – and summed; with a frame and a random sample it is finite population corrected.
 report-formula-delete-one = Jackknife, one at a time: each respondent is left out once and weights, shares and model estimated anew; the variance follows from the squared differences to the full sample.
-report-formula-delete-group = Jackknife by groups: respondents fall into random groups, each group is left out once and weights, shares and model estimated anew (Kott 2001); groups depend on the respondent and the seed, not on the order of the file.
+report-formula-delete-psu = Jackknife, one cluster at a time (JKn): each cluster is left out whole once and weights, shares and model estimated anew; the variance follows from the squared differences to the full sample, stratum by stratum.
+report-formula-delete-group = Jackknife by groups: respondents (whole clusters, where clusters were drawn) fall into random groups, each group is left out once and weights, shares and model estimated anew (Kott 2001); groups depend on the respondent and the seed, not on the order of the file.
 report-formula-interval = Interval = score ± t × standard error, t from Student's distribution with the degrees of freedom in the tables, confidence level { $level }.
 report-formula-kish = Effective n after Kish: (Σw)² ÷ Σw².
 report-formula-change = Standard error of a change = √(SE² before + SE² after), degrees of freedom after Welch and Satterthwaite; the p-values of one comparison are adjusted by Holm's method.
@@ -763,3 +765,30 @@ report-column-moderator = Depends on
 report-column-simple-effect = Effect at its mean
 report-column-moderation = Change for one SD
 report-note-moderation = Two-stage approach: product of the scores of both dimensions, in a second pass over the answers; errors by least squares with scores taken as given.
+
+## The design behind the standard errors
+
+report-fact-variance-unit = What varies
+report-unit-respondents = respondents
+report-unit-clusters = clusters (the respondents of a cluster vary together)
+report-fact-design-strata = Strata of the draw
+report-fact-design-clusters = Clusters with respondents
+report-fact-design-respondents = Respondents
+report-fact-design-df = Degrees of freedom
+report-design-df = { $df } (units minus strata; intervals use Student’s t with them, in a group those of the units that it touches)
+report-fact-design-fpc = Finite population correction
+report-fpc-none = none (a size is unknown, or the sample is not a random one)
+report-fpc-respondents = yes: respondents among the customers of the frame
+report-fpc-clusters = yes: clusters with respondents among all clusters of the frame
+report-fact-design-lonely = Strata of a single unit
+report-lonely-fail = { $count }; with one, no standard error is given (fail)
+report-lonely-certainty = { $count }; each counts as certain and adds nothing (certainty)
+report-lonely-adjust = { $count }; each is held against the mean of all (adjust)
+report-lonely-average = { $count }; each adds what the others add on average (average)
+report-fact-design-jackknife = Jackknife
+report-table-routes = Standard errors by both routes
+report-column-se-taylor = Taylor
+report-column-se-jackknife = Jackknife
+report-column-se-difference = Difference
+report-column-design-effect = Design effect
+report-note-routes = Both routes estimate the same standard error; a difference above { $told } is told among the reservations. Design effect: the variance by linearisation against that of a simple random sample of as many respondents, drawn with replacement.

@@ -274,6 +274,7 @@ report-no-missing = 无
 report-earlier-results = { $wave }：指数与各维度
 report-method-taylor = 泰勒线性化
 report-method-delete-one = 刀切法（逐个）
+report-method-delete-psu = 刀切法（逐群）
 report-method-delete-group = 刀切法（分组）
 
 ## 章：trend
@@ -590,9 +591,10 @@ report-formula-stated = 维度得分 = Σ 份额 × 题目平均得分；份额�
 report-formula-fixed = 维度得分 = Σ 份额 × 题目平均得分；份额相等或由调查定义给出，每个维度内合计为 1。
 report-formula-spread = 维度得分 = Σ 份额 × 题目平均得分；份额由作答的差异得出（熵值法、CRITIC 法或第一主成分），每个维度内合计为 1。
 report-formula-composite = 满意度指数 = Σ 维度权重 × 维度得分；维度权重合计为 1。
-report-formula-taylor = 泰勒线性化：把得分写成总量之比的线性近似，在各层内计算其方差，再按层相加；有抽样框且为随机样本时，乘以有限总体校正系数。
+report-formula-taylor = 泰勒线性化：把得分写成总量之比的线性近似，在各层内（按受访者，整群抽样时按群的合计）计算其方差，再按层相加；有抽样框且为随机样本时，乘以有限总体校正系数。
 report-formula-delete-one = 刀切法（逐个）：每次去掉一位受访者，权重、份额、模型全部重新估计；方差由各次结果与全样本结果之差的平方得到。
-report-formula-delete-group = 刀切法（分组）：把受访者随机分成若干组，每次去掉一组，权重、份额、模型全部重新估计（Kott，2001）；分组只取决于受访者和随机种子，与文件中的先后无关。
+report-formula-delete-psu = 刀切法（逐群，JKn）：每次去掉整个一群，权重、份额、模型全部重新估计；方差由各次结果与全样本结果之差的平方逐层得到。
+report-formula-delete-group = 刀切法（分组）：把受访者（整群抽样时为整个群）随机分成若干组，每次去掉一组，权重、份额、模型全部重新估计（Kott，2001）；分组只取决于受访者和随机种子，与文件中的先后无关。
 report-formula-interval = 置信区间 = 得分 ± t × 标准误；t 为学生 t 分布的分位数，自由度见各表，置信水平 { $level }。
 report-formula-kish = 有效样本量按 Kish：(Σw)² ÷ Σw²。
 report-formula-change = 变化的标准误 = √（前期标准误² + 后期标准误²），自由度按 Welch–Satterthwaite；同一次比较中的各个 p 用 Holm 法校正。
@@ -763,3 +765,30 @@ report-column-moderator = 取决于
 report-column-simple-effect = 均值处的影响
 report-column-moderation = 每个标准差的变化
 report-note-moderation = 两阶段法：两个维度得分的乘积，需要再读一遍答卷；标准误按最小二乘计算，得分视为已知。
+
+## 标准误背后的抽样设计
+
+report-fact-variance-unit = 方差的单元
+report-unit-respondents = 受访者
+report-unit-clusters = 群（同一群的受访者一起变动）
+report-fact-design-strata = 抽样的层数
+report-fact-design-clusters = 有受访者的群数
+report-fact-design-respondents = 受访者数
+report-fact-design-df = 自由度
+report-design-df = { $df }（单元数减层数；置信区间按此用 t 分布，分组时按该组涉及的单元计）
+report-fact-design-fpc = 有限总体校正
+report-fpc-none = 没有（有的总数未知，或者不是随机样本）
+report-fpc-respondents = 有：按受访者占抽样框顾客的比例
+report-fpc-clusters = 有：按有受访者的群占抽样框全部群的比例
+report-fact-design-lonely = 只有一个单元的层
+report-lonely-fail = { $count } 个；有这样的层就不给标准误（fail）
+report-lonely-certainty = { $count } 个；视为必然抽中，不计方差（certainty）
+report-lonely-adjust = { $count } 个；与全体的均值相比（adjust）
+report-lonely-average = { $count } 个；按其他层的平均计（average）
+report-fact-design-jackknife = 刀切法
+report-table-routes = 两种方法的标准误
+report-column-se-taylor = 线性化
+report-column-se-jackknife = 刀切法
+report-column-se-difference = 相差
+report-column-design-effect = 设计效应
+report-note-routes = 两种方法估计的是同一个标准误，相差超过 { $told } 时列入保留意见。设计效应：线性化方差与同样人数的简单随机样本（有放回）方差之比。

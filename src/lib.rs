@@ -34,6 +34,7 @@ pub mod model;
 pub mod pipeline;
 pub mod report;
 pub mod round;
+pub mod sample;
 pub mod score;
 pub mod simulate;
 pub mod stats;

@@ -11,6 +11,7 @@ use crate::index::wave::{WaveEstimates, estimate_wave};
 use crate::ingest::{self, Responses};
 use crate::io::World;
 use crate::locale::Text;
+use crate::sample;
 use crate::score::{self, RespondentScores};
 use crate::survey::Survey;
 use crate::survey::definition::Wave;
@@ -184,22 +185,29 @@ fn prepare<'a>(
         .as_ref()
         .map(|file| frame::read_dispositions(survey, file, world))
         .transpose();
-    let (responses, frame, dispositions) = match (responses, frame, dispositions) {
-        (Ok(responses), Ok(frame), Ok(dispositions)) => (responses, frame, dispositions),
-        (responses, frame, dispositions) => {
-            let faults = [responses.err(), frame.err(), dispositions.err()];
+    // The record of the draw is held against ids, which the packed responses no longer have.
+    let draw = sample::verify::verify_wave(survey, wave, world);
+    let (responses, frame, dispositions, draw) = match (responses, frame, dispositions, draw) {
+        (Ok(responses), Ok(frame), Ok(dispositions), Ok(draw)) => (responses, frame, dispositions, draw),
+        (responses, frame, dispositions, draw) => {
+            let faults = [responses.err(), frame.err(), dispositions.err(), draw.err()];
             return Err(Refusal(faults.into_iter().flatten().flat_map(|r| r.0).collect()));
         }
     };
     progress(&wave.id, Step::Cleaning);
     let cleaned = clean::clean(survey, &responses);
-    let (coverage, mut findings) = coverage::assess(survey, &responses, &cleaned, frame.as_ref(), dispositions.as_ref())?;
+    let (mut coverage, mut findings) = coverage::assess(survey, &responses, &cleaned, frame.as_ref(), dispositions.as_ref())?;
     findings.extend(clean::fault_findings(survey, &responses));
     findings.extend(responses.noticed.iter().cloned());
     findings.extend(frame.iter().flat_map(|f| f.noticed.iter().cloned()));
     let mut inputs = vec![InputFile::new("responses", &responses.file, &responses.facts)];
     inputs.extend(frame.as_ref().map(|f| f.input.clone()));
     inputs.extend(dispositions.map(|d| d.input));
+    if let Some(draw) = draw {
+        coverage.draw = Some(draw.verification);
+        findings.extend(draw.findings);
+        inputs.extend(draw.inputs);
+    }
     Ok(Prepared {
         wave,
         responses,
@@ -259,6 +267,7 @@ fn assess_wave(
         cleaning: assemble::facts::cleaning_summary(responses, cleaned),
         coverage: prepared.coverage.clone(),
         weights: summary,
+        design: estimates.design.clone(),
         items: assemble::items::items(
             survey,
             &score::missing_by_reason(responses, &cleaned.kept),
@@ -276,13 +285,7 @@ fn assess_wave(
         domains: estimates
             .domains
             .into_iter()
-            .map(|(d, n, index, dimensions)| DomainResult {
-                column: d.column,
-                category: d.category,
-                n,
-                index,
-                dimensions,
-            })
+            .map(|(cells, n, index, dimensions)| DomainResult::of(cells, n, index, dimensions))
             .collect(),
         without_exclusions,
         gates,
@@ -353,8 +356,7 @@ fn weight_of_row(responses: &Responses, weights: &Weights, row: usize) -> f64 {
     weights.of_cell(tally::CellKey {
         stratum: responses.stratum.get(row).copied().unwrap_or(0),
         weight_class: classes.and_then(|(_, classes)| classes.get(row).copied()).unwrap_or(0),
-        domain: 0,
-        group: 0,
+        ..tally::CellKey::default()
     })
 }
 

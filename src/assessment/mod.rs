@@ -20,8 +20,10 @@ use crate::evidence::{InputFile, Producer};
 use crate::finding::FindingRecord;
 use crate::grade::Determination;
 use crate::index::estimate::{Estimate, Reported};
+use crate::index::routes::DesignFacts;
 use crate::locale::Text;
 use crate::survey::{ItemWeights, MissingReason, Mode, Role};
+use crate::tally::DomainCells;
 use crate::trend::Comparison;
 use crate::weight::WeightSummary;
 use schemars::JsonSchema;
@@ -111,6 +113,9 @@ pub struct WaveAssessment {
     pub coverage: Coverage,
     /// Weights.
     pub weights: WeightSummary,
+    /// The design behind the standard errors; absent where nothing could be estimated.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub design: Option<DesignFacts>,
     /// Items.
     pub items: Vec<ItemResult>,
     /// Dimensions.
@@ -226,6 +231,18 @@ pub struct DomainResult {
     pub index: Reported,
     /// Dimensions, in the order of the definition.
     pub dimensions: Vec<Reported>,
+}
+
+impl DomainResult {
+    pub(crate) fn of(cells: DomainCells, n: u64, index: Reported, dimensions: Vec<Reported>) -> Self {
+        Self {
+            column: cells.column,
+            category: cells.category,
+            n,
+            index,
+            dimensions,
+        }
+    }
 }
 
 /// The path model.

@@ -6,6 +6,7 @@ use super::gaps::{self, GapPlan};
 use super::linear::linear_estimate;
 use super::model_numbers::extra_numbers;
 use super::replicates::{Jackknife, variances};
+use super::routes::{ClosedForm, DesignFacts, design_facts};
 use super::shares::{FittedModel, Shares, importance_mean, non_positive_weights, shares};
 use super::tree::weighted_score;
 use crate::finding::{Code, Finding, Place};
@@ -51,6 +52,8 @@ pub struct WaveEstimates {
     pub sums: WeightedSums,
     /// Replicates, and how many could not be estimated.
     pub replicates: (u64, u64),
+    /// The design behind the standard errors; absent where nothing could be estimated.
+    pub design: Option<DesignFacts>,
     /// Reservations.
     pub findings: Vec<Finding>,
 }
@@ -148,13 +151,15 @@ pub fn estimate_wave(survey: &Survey, wave: &str, tally: &Tally, weights: &Weigh
     let context = Context {
         survey,
         wave,
-        tally,
         pooled: &pooled,
         weights,
         jackknife: &jackknife,
         full: &full,
         variance: &variance,
     };
+    let closed = context.closed_forms(&layout, &shares);
+    let (design, of_design) = design_facts(survey, wave, (tally, weights), &jackknife, &closed, &variance);
+    findings.extend(of_design);
     let dimensions: Vec<Reported> = (0..layout.dimensions).map(|d| context.dimension(d, &shares)).collect();
     let index = context.index(&layout, &shares);
     let by_domain = domains
@@ -189,6 +194,7 @@ pub fn estimate_wave(survey: &Survey, wave: &str, tally: &Tally, weights: &Weigh
         domains: by_domain,
         sums,
         replicates,
+        design: Some(design),
         findings,
     }
 }
@@ -332,7 +338,6 @@ fn replicate_variances(
 struct Context<'a> {
     survey: &'a Survey,
     wave: &'a str,
-    tally: &'a Tally,
     /// The tally without replicate groups, for closed forms.
     pooled: &'a Tally,
     weights: &'a Weights,
@@ -384,6 +389,24 @@ impl Context<'_> {
         let first = layout.alternatives();
         let one = |(at, way): (usize, &ItemWeights)| (*way, self.plain(first + 2 * at), self.plain(first + 2 * at + 1));
         layout.ways.iter().enumerate().map(one).collect()
+    }
+
+    /// Dimensions and index with fixed shares: what has a closed form beside its replicates.
+    fn closed_forms(&self, layout: &Layout, shares: &Shares) -> Vec<ClosedForm> {
+        if self.shares_are_estimated() {
+            return Vec::new();
+        }
+        let linear = |parts: &[(usize, f64)]| {
+            let a = coefficients(self.survey, shares, parts);
+            linear_estimate(self.pooled, self.weights, &a, |_| true)
+        };
+        let ids = self.survey.dimensions.iter().enumerate();
+        let mut forms: Vec<ClosedForm> = ids.map(|(d, spec)| (spec.id.clone(), d, linear(&[(d, 1.0)]))).collect();
+        if matches!(self.survey.index, IndexSpec::Composite) && self.survey.tree.is_fixed() {
+            let parts: Vec<(usize, f64)> = shares.of_tree().unwrap_or_default().iter().copied().enumerate().collect();
+            forms.push(("index".to_owned(), layout.index(), linear(&parts)));
+        }
+        forms
     }
 
     fn shares_are_estimated(&self) -> bool {
@@ -445,8 +468,9 @@ impl Context<'_> {
             let finding = Finding::new(Code::BaseTooSmall, Place::subject(self.wave)).with("domain", &domain.category);
             return Reported::refused(&finding.with("n", base.n).with("min", smallest));
         }
-        // A domain cannot have more degrees of freedom than it has respondents to vary.
-        let df = self.jackknife.df().map(|df| df.min(base.n as f64 - 1.0));
+        // A domain has the degrees of freedom of the respondents or clusters that it touches, and of those who answered.
+        let df = self.jackknife.df_of(|number| domain.members.contains(&number));
+        let df = df.map(|df| df.min(base.n as f64 - 1.0));
         match self.plain_with(position, base, df) {
             Some(estimate) => Reported::of(estimate),
             None => self.unanswered(&domain.category),
@@ -459,11 +483,7 @@ impl Context<'_> {
 
     fn plain_with(&self, position: usize, base: Base, df: Option<f64>) -> Option<Estimate> {
         let value = self.full.get(position).copied().flatten()?;
-        let method = if self.tally.is_delete_one() {
-            VarianceMethod::JackknifeDeleteOne
-        } else {
-            VarianceMethod::JackknifeDeleteGroup
-        };
+        let method = self.jackknife.method();
         let variance = self.variance.get(position).copied().flatten();
         Some(Estimate::new(
             value,
@@ -607,6 +627,7 @@ fn refused(
         gaps: Vec::new(),
         sums,
         replicates: (0, 0),
+        design: None,
         findings,
     }
 }

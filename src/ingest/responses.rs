@@ -65,6 +65,16 @@ pub struct DomainColumn {
     pub of_row: Vec<u16>,
 }
 
+impl DomainColumn {
+    fn new(name: &str) -> Self {
+        Self {
+            name: name.to_owned(),
+            categories: Categories::default(),
+            of_row: Vec::new(),
+        }
+    }
+}
+
 /// An answer that its scale does not know.
 #[derive(Debug, Clone, Copy)]
 pub struct AnswerFault {
@@ -108,6 +118,8 @@ pub struct Responses {
     pub strata: Categories,
     /// Stratum of each row.
     pub stratum: Vec<u16>,
+    /// Cluster names, and the cluster of each row, where clusters were drawn.
+    pub psu: Option<(Categories, Vec<u16>)>,
     /// Columns to report by.
     pub domains: Vec<DomainColumn>,
     /// Seconds taken, not-a-number where unknown.
@@ -158,6 +170,7 @@ pub(super) struct Packer {
     items: Vec<(usize, AnswerReader)>,
     respondent: Option<usize>,
     strata: Vec<usize>,
+    psu: Option<usize>,
     domains: Vec<usize>,
     duration: Option<usize>,
     submitted: Option<(usize, TimeReader)>,
@@ -168,6 +181,7 @@ pub(super) struct Packer {
     faulty_share_max: f64,
     findings: Findings,
     bad_weights: u64,
+    missing_psus: u64,
     stratum_key: String,
     last_stratum: (String, u16),
 }
@@ -182,6 +196,7 @@ impl Packer {
         let duration = one(&columns.duration);
         let submitted = one(&columns.submitted);
         let weight = one(&columns.weight);
+        let psu = one(&columns.psu);
         let status = cleaning
             .unfinished
             .as_ref()
@@ -208,15 +223,8 @@ impl Packer {
             respondent: respondent.map(|_| Vec::new()),
             strata: Categories::default(),
             stratum: Vec::new(),
-            domains: columns
-                .domains
-                .iter()
-                .map(|name| DomainColumn {
-                    name: name.clone(),
-                    categories: Categories::default(),
-                    of_row: Vec::new(),
-                })
-                .collect(),
+            psu: psu.map(|_| (Categories::default(), Vec::new())),
+            domains: columns.domains.iter().map(|name| DomainColumn::new(name)).collect(),
             duration: duration.map(|_| Vec::new()),
             finished: status.as_ref().map(|_| Vec::new()),
             attentive: attention.as_ref().map(|_| Vec::new()),
@@ -232,6 +240,7 @@ impl Packer {
             items,
             respondent,
             strata,
+            psu,
             domains,
             duration,
             submitted: submitted.map(|at| (at, times())),
@@ -242,6 +251,7 @@ impl Packer {
             faulty_share_max: cleaning.faulty_share_max.unwrap_or(0.05),
             findings: Findings::default(),
             bad_weights: 0,
+            missing_psus: 0,
             stratum_key: String::new(),
             last_stratum: (String::new(), 0),
         }
@@ -275,6 +285,7 @@ impl Packer {
         self.out.line.push(u32::try_from(line).unwrap_or(u32::MAX));
         self.push_answers(row, record);
         self.push_stratum(record)?;
+        self.push_psu(line, record)?;
         self.push_facts(row, record);
         for (domain, &at) in self.out.domains.iter_mut().zip(&self.domains) {
             let cell = record.get(at).map(String::from_utf8_lossy).unwrap_or_default();
@@ -333,6 +344,24 @@ impl Packer {
             self.last_stratum = (self.stratum_key.clone(), number);
         }
         self.out.stratum.push(self.last_stratum.1);
+        Ok(())
+    }
+
+    /// A respondent without a cluster belongs to no sample of clusters.
+    fn push_psu(&mut self, line: u64, record: &csv::ByteRecord) -> Result<(), Refusal> {
+        let (Some((names, of_row)), Some(at)) = (&mut self.out.psu, self.psu) else {
+            return Ok(());
+        };
+        let cell = record.get(at).map(String::from_utf8_lossy).unwrap_or_default();
+        let name = crate::text::shown(trimmed(&cell), 80);
+        if name.is_empty() {
+            self.missing_psus += 1;
+            if self.missing_psus <= 20 {
+                self.findings
+                    .add(Finding::new(Code::PsuMissing, Place::cell(&self.out.file, line, at as u64 + 1)));
+            }
+        }
+        of_row.push(names.number(&name).ok_or_else(|| too_many(&self.out.file, "psu"))?);
         Ok(())
     }
 
@@ -435,6 +464,9 @@ impl Packer {
                 .for_each(|number| *number = new.get(usize::from(*number)).copied().unwrap_or(*number));
         };
         renumber(&mut self.out.stratum, &self.out.strata.sort());
+        if let Some((names, of_row)) = &mut self.out.psu {
+            renumber(of_row, &names.sort());
+        }
         for domain in &mut self.out.domains {
             renumber(&mut domain.of_row, &domain.categories.sort());
         }

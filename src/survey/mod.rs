@@ -16,6 +16,7 @@ pub use document::Document;
 pub use schema_check::{contradictions, nearest};
 
 use crate::coverage::response_rate::ResponseRateDefinition;
+use crate::design::LonelyPsuPolicy;
 use crate::finding::{Code, Finding, Place, Refusal};
 use crate::locale::Text;
 use crate::model::missing::MissingMethod;
@@ -189,6 +190,10 @@ pub struct DesignSpec {
     pub domain_base_min: u64,
     /// Key of the group digest.
     pub seed: u64,
+    /// Strata of a single respondent or cluster.
+    pub lonely_psu: LonelyPsuPolicy,
+    /// Relative difference of standard errors by two routes that is told.
+    pub variance_routes_differ: f64,
 }
 
 /// The measurement and structural model.
@@ -227,7 +232,7 @@ pub fn named_files(file: &str, text: &str) -> Vec<String> {
     let Ok(document) = Document::parse(file, text) else {
         return Vec::new();
     };
-    let keys = ["responses", "frame", "dispositions"];
+    let keys = ["responses", "frame", "dispositions", "frame_list", "draw_list", "contacted"];
     let waves = document.value().get("waves").and_then(serde_json::Value::as_array);
     let tables = std::iter::once(document.value()).chain(waves.into_iter().flatten());
     let scorecards = document.value().get("scorecards").and_then(serde_json::Value::as_object);

@@ -5,6 +5,7 @@ use super::follow_up;
 use super::indicators;
 use super::{DesignSpec, DimensionSpec, Document, IndexSpec, ItemSpec, ItemWeights, ModelSpec, ScaleSpec, Survey};
 use crate::coverage::response_rate::ResponseRateDefinition;
+use crate::design::LonelyPsuPolicy;
 use crate::finding::{Code, Finding, Findings, Refusal};
 use crate::locale::{Lang, Messages, Text};
 use crate::model::structure::{Structure, StructureError};
@@ -126,6 +127,10 @@ impl Check<'_> {
                 field_end: None,
                 frame: definition.frame.clone(),
                 dispositions: None,
+                draw: None,
+                frame_list: None,
+                draw_list: None,
+                contacted: None,
                 questionnaire: None,
             }),
             (None, false) if definition.frame.is_none() => {}
@@ -146,6 +151,13 @@ impl Check<'_> {
                 if let Some(text) = value.as_ref().filter(|t| t.parse::<jiff::civil::Date>().is_err()) {
                     self.wrong(&format!("waves[{position}].{key}"), "YYYY-MM-DD", text);
                 }
+            }
+            if wave.draw.is_some() && definition.columns.respondent.is_none() {
+                self.complain(
+                    Code::MissingKey,
+                    &format!("waves[{position}].draw"),
+                    &[("table", "columns"), ("key", "respondent")],
+                );
             }
             if let Some(name) = wave.encoding.as_ref().filter(|n| !matches!(n.as_str(), "utf-8" | "gb18030")) {
                 self.wrong(&format!("waves[{position}].encoding"), "utf-8 | gb18030", name);
@@ -425,6 +437,7 @@ impl Check<'_> {
             ("margin", design.margin),
             ("level", design.level),
             ("short_below", design.short_below),
+            ("variance_routes_differ", design.variance_routes_differ),
         ];
         for (key, value) in shares {
             if let Some(value) = value.filter(|v| !(*v > 0.0 && *v < 1.0)) {
@@ -443,6 +456,8 @@ impl Check<'_> {
             replicate_groups: design.replicate_groups.unwrap_or(200),
             domain_base_min: design.domain_base_min.unwrap_or(10),
             seed: design.seed.unwrap_or(1),
+            lonely_psu: design.lonely_psu.unwrap_or(LonelyPsuPolicy::Adjust),
+            variance_routes_differ: design.variance_routes_differ.unwrap_or(0.1),
         }
     }
 

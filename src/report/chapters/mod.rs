@@ -2,6 +2,7 @@
 
 mod certificate;
 mod cleaning;
+mod design;
 mod determination;
 mod domains;
 mod drivers;

@@ -121,6 +121,7 @@ fn methods(page: &Page<'_>) -> Block {
     let methods = [
         (VarianceMethod::Taylor, "formula-taylor"),
         (VarianceMethod::JackknifeDeleteOne, "formula-delete-one"),
+        (VarianceMethod::JackknifeDeletePsu, "formula-delete-psu"),
         (VarianceMethod::JackknifeDeleteGroup, "formula-delete-group"),
     ];
     items.extend(
