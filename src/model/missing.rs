@@ -38,6 +38,9 @@ pub enum MissingMethod {
     Em,
 }
 
+/// Most items whose patterns a tally tells apart.
+pub const PATTERN_ITEMS_MAX: usize = 128;
+
 /// Sums over the cases that answered the same items.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Pattern {

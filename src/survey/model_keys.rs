@@ -4,9 +4,8 @@ use super::definition::Definition;
 use super::validate::Check;
 use super::{DimensionSpec, ItemWeights, ModelSpec};
 use crate::finding::Code;
-use crate::model::missing::MissingMethod;
+use crate::model::missing::{MissingMethod, PATTERN_ITEMS_MAX};
 use crate::model::moderation::Interaction;
-use crate::tally::PATTERN_ITEMS_MAX;
 
 impl Check<'_> {
     /// The model with its defaults and without structure. Keys that only a path model reads are refused without one.

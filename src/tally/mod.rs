@@ -11,7 +11,7 @@ mod patterns;
 mod sums;
 
 pub use cell::{Cell, CellKey};
-pub use patterns::{PATTERN_ITEMS_MAX, PatternSums};
+pub use patterns::PatternSums;
 pub use sums::{ItemTotals, WeightedSums};
 
 use crate::ingest::{Categories, Responses};

@@ -3,13 +3,10 @@
 
 use super::cell::CellKey;
 use crate::ingest::Responses;
-use crate::model::missing::Pattern;
+use crate::model::missing::{PATTERN_ITEMS_MAX, Pattern};
 use crate::score::Scoring;
 use nalgebra::DMatrix;
 use std::collections::BTreeMap;
-
-/// Most items that a pattern can tell apart.
-pub const PATTERN_ITEMS_MAX: usize = 128;
 
 /// Exact sums over the cases of a cell that answered the same items.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
