@@ -759,6 +759,42 @@ sites-missing = missing (drawn): { $names }
 sites-repeated = repeated: { $names }
 sites-other-key = other key than the recomputed one: { $names }
 
+rule-quality-longstring = Longest run of one answer
+    .reason = The same answer in an unbroken run over most of the items.
+
+rule-quality-variability = Spread of answers (IRV)
+    .reason = The answers of one respondent differ far less, or far more, than those of the others.
+
+rule-quality-even-odd = Even–odd consistency
+    .reason = The two halves of the dimensions contradict each other (high is inconsistent).
+
+rule-quality-mahalanobis = Mahalanobis distance
+    .reason = The whole pattern of answers is far from that of the others (as a normal deviate).
+
+rule-quality-synonyms = Psychometric synonyms
+    .reason = Items that people answer alike were answered differently.
+
+rule-quality-antonyms = Psychometric antonyms
+    .reason = Items that people answer contrarily were answered alike.
+
+rule-quality-person-total = Person-total correlation
+    .reason = The answers do not follow the pattern of everybody else's.
+
+rule-quality-percent-match = Maximum percent match
+    .reason = Another interview has nearly the same answers, and that is rare among those equally content.
+
+rule-quality-burst = Crowd of submissions
+    .reason = Submitted with more others in a short time than the hour around explains.
+
+rule-quality-shared-ip = Shared IP address
+    .reason = Several interviews from one IP address.
+
+rule-quality-shared-device = Shared device
+    .reason = Several interviews from one device.
+
+quality-flagged = { $flagged } of { $screened } interviews are flagged by the forensics of response quality, { $several } of them by two or more kinds of evidence
+    .hint = Look at the lines in quality.csv, those with several flags first; a flag alone is no reason to leave an interview out.
+
 ## Sample and draw
 
 frame-too-long = The frame has more than { $max } rows

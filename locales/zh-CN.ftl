@@ -759,6 +759,42 @@ sites-missing = 缺少（应当在内）：{ $names }
 sites-repeated = 重复：{ $names }
 sites-other-key = 键不相符：{ $names }
 
+rule-quality-longstring = 最长相同作答
+    .reason = 大部分题目连续选同一个答案。
+
+rule-quality-variability = 作答离散程度（IRV）
+    .reason = 同一个人的各题答案，差异远小于或远大于其他人。
+
+rule-quality-even-odd = 奇偶一致性
+    .reason = 各维度的前后两半题目相互矛盾（值高为不一致）。
+
+rule-quality-mahalanobis = 马氏距离
+    .reason = 整份答案的组合远离其他人（换算为标准正态离差）。
+
+rule-quality-synonyms = 同义题一致性
+    .reason = 多数人答得相近的题目，这份答卷答得不同。
+
+rule-quality-antonyms = 反义题一致性
+    .reason = 多数人答得相反的题目，这份答卷答得相近。
+
+rule-quality-person-total = 个人与总体相关
+    .reason = 答案的高低起伏与其他人不相符。
+
+rule-quality-percent-match = 最大相同率
+    .reason = 有另一份答卷的答案几乎完全相同，而这在满意程度相近的人中罕见。
+
+rule-quality-burst = 集中提交
+    .reason = 短时间内集中提交的答卷，多于该小时的提交量所能解释的。
+
+rule-quality-shared-ip = 共用 IP 地址
+    .reason = 几份答卷来自同一个 IP 地址。
+
+rule-quality-shared-device = 共用设备
+    .reason = 几份答卷来自同一台设备。
+
+quality-flagged = 答卷质量核查标记了 { $screened } 份答卷中的 { $flagged } 份，其中 { $several } 份有两类及以上的迹象
+    .hint = 按 quality.csv 的行号核查，先看有几个标记的；单凭一个标记不足以排除一份答卷。
+
 ## 抽样与抽取
 
 frame-too-long = 抽样名单超过 { $max } 行

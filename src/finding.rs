@@ -222,6 +222,8 @@ codes! {
     ReplicatesFailed = "replicates-failed": Warning,
     /// Missing answers stand at their item's mean in the path model.
     MeanReplacement = "mean-replacement": Note,
+    /// Interviews that the forensics of response quality flagged.
+    QualityFlagged = "quality-flagged": Note,
     /// The definition says that the data are simulated or otherwise special.
     DataNotice = "data-notice": Note,
     // --- schemes and gates ----------------------------------------------------------------------------------------

@@ -15,6 +15,7 @@ use crate::certificate::CertificateAssessment;
 use crate::certificate::records::ImprovementAction;
 use crate::certificate::sites::SitesAssessment;
 use crate::clean::RuleOutcome;
+use crate::clean::quality::QualitySummary;
 use crate::coverage::Coverage;
 use crate::evidence::{InputFile, Producer};
 use crate::finding::FindingRecord;
@@ -139,6 +140,9 @@ pub struct WaveAssessment {
     pub priorities: Option<PriorityMap>,
     /// The same estimates with nobody excluded.
     pub without_exclusions: WithoutExclusions,
+    /// Forensics of response quality, where the definition asks for them.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub quality: Option<QualityAssessment>,
     /// Gates of the definition.
     pub gates: Vec<GateResult>,
     /// Readings against certification schemes.
@@ -326,7 +330,18 @@ pub struct PriorityPoint {
     pub performance: Estimate,
 }
 
-/// Estimates with nobody excluded.
+/// Forensics of response quality, and what the flagged interviews do to the result.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct QualityAssessment {
+    /// What was found.
+    pub found: QualitySummary,
+    /// The same estimates without the interviews that any index flagged; absent where nothing was.
+    pub without_flagged: Option<WithoutExclusions>,
+    /// The same estimates without those that indices of several families flagged; absent where nothing was.
+    pub without_several: Option<WithoutExclusions>,
+}
+
+/// Estimates with other interviews: with nobody excluded, or without the flagged ones.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct WithoutExclusions {
     /// Interviews.

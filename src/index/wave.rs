@@ -5,10 +5,11 @@ use super::estimate::{Estimate, Reported, VarianceMethod};
 use super::gaps::{self, GapPlan};
 use super::linear::linear_estimate;
 use super::model_numbers::extra_numbers;
-use super::replicates::{Jackknife, variances};
+use super::replicates::Jackknife;
 use super::routes::{ClosedForm, DesignFacts, design_facts};
 use super::shares::{FittedModel, Shares, importance_mean, non_positive_weights, shares};
 use super::tree::weighted_score;
+use crate::design::replicates::ReplicateRule;
 use crate::finding::{Code, Finding, Place};
 use crate::model::effects::total_effects;
 use crate::model::importance::importance;
@@ -324,14 +325,15 @@ fn replicate_variances(
         Some(numbers(survey, layout, &replicate.sums, &replicate.domains, &shares))
     });
     let count = tried.len() as u64;
-    let good: Vec<(f64, Vec<Option<f64>>)> = tried.into_iter().filter_map(|(c, values)| Some((c, values?))).collect();
+    let (coefficients, good): (Vec<f64>, Vec<Vec<Option<f64>>>) = tried.into_iter().filter_map(|(c, values)| Some((c, values?))).unzip();
     let failed = count - good.len() as u64;
     if failed > 0 {
         let finding = Finding::new(Code::ReplicatesFailed, Place::subject(wave));
         findings.push(finding.with("failed", failed).with("total", count));
         return (vec![None; full.len()], (count, failed));
     }
-    (variances(full, &good), (count, 0))
+    let rule = ReplicateRule::jackknife(coefficients);
+    (rule.variances(full, &good), (count, 0))
 }
 
 /// What the reporting of single numbers needs to know.

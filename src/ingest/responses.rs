@@ -4,6 +4,7 @@ use super::answer::{AnswerReader, FaultKind, Packed, packed_missing};
 use super::decode::FileFacts;
 use super::facts::{TimeReader, has_date_form, read_duration};
 use super::table::{Table, trimmed};
+use super::traces::{TraceReader, Traces};
 use crate::finding::{Code, Finding, Findings, Place, Refusal};
 use crate::round::printed;
 use crate::survey::definition::Wave;
@@ -130,6 +131,8 @@ pub struct Responses {
     pub attentive: Option<Vec<bool>>,
     /// Distinct base weights, and the class of each row.
     pub weight: Option<(Vec<f64>, Vec<u16>)>,
+    /// Traces of how the interview came about, for the forensics.
+    pub traces: Traces,
     /// Faulty answers.
     pub answer_faults: Vec<AnswerFault>,
     /// Impossible facts.
@@ -177,6 +180,7 @@ pub(super) struct Packer {
     status: Option<(usize, Vec<String>)>,
     attention: Option<(usize, Vec<String>)>,
     weight: Option<(usize, BTreeMap<u64, u16>)>,
+    traces: Option<TraceReader>,
     seed: u64,
     faulty_share_max: f64,
     findings: Findings,
@@ -214,6 +218,10 @@ impl Packer {
             .collect();
         let day = |text: &Option<String>| text.as_ref().and_then(|t| t.parse().ok());
         let times = || TimeReader::new(columns.submitted_format.clone(), day(&wave.field_start), day(&wave.field_end));
+        let traces = survey
+            .quality
+            .as_ref()
+            .map(|q| TraceReader::new(q, table, submitted.map(|at| (at, times())), survey.design.seed));
         let out = Responses {
             file: table.file.clone(),
             facts: table.facts.clone(),
@@ -229,6 +237,7 @@ impl Packer {
             finished: status.as_ref().map(|_| Vec::new()),
             attentive: attention.as_ref().map(|_| Vec::new()),
             weight: weight.map(|_| (Vec::new(), Vec::new())),
+            traces: Traces::default(),
             answer_faults: Vec::new(),
             row_faults: Vec::new(),
             fault_texts: Categories::default(),
@@ -247,6 +256,7 @@ impl Packer {
             status,
             attention,
             weight: weight.map(|at| (at, BTreeMap::new())),
+            traces,
             seed: survey.design.seed,
             faulty_share_max: cleaning.faulty_share_max.unwrap_or(0.05),
             findings: Findings::default(),
@@ -304,6 +314,9 @@ impl Packer {
             } else {
                 XxHash64::oneshot(self.seed, id.as_bytes()).max(1)
             });
+        }
+        if let Some(reader) = &mut self.traces {
+            reader.push(&mut self.out.traces, record);
         }
         self.push_weight(line, record)
     }

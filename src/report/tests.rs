@@ -207,7 +207,15 @@ fn figures_are_well_formed_and_follow_the_data() {
     assert_eq!(ids(&ECSI), ["dimensions", "priorities", "path-model"]);
     assert_eq!(
         ids(&APPLIANCE),
-        ["trend", "trend-dimensions", "dimensions", "coverage", "priorities", "path-model"]
+        [
+            "trend",
+            "trend-dimensions",
+            "dimensions",
+            "coverage",
+            "percent-match",
+            "priorities",
+            "path-model"
+        ]
     );
     for (name, assessment) in all() {
         for lang in [Lang::Zh, Lang::En] {

@@ -5,6 +5,7 @@
 
 use super::follow_up::{Certificate, Sites};
 use super::indicators::{Group, IndexWeights, Judgement};
+use super::quality::Quality;
 use crate::coverage::response_rate::ResponseRateDefinition;
 use crate::design::LonelyPsuPolicy;
 use crate::locale::Text;
@@ -75,6 +76,8 @@ pub struct Definition {
     /// Rules that judge whole interviews.
     #[serde(default)]
     pub cleaning: Cleaning,
+    /// Forensics of response quality: careless and made-up interviews. It runs when the table is present.
+    pub quality: Option<Quality>,
     /// How items make dimensions.
     #[serde(default)]
     pub model: Model,

@@ -8,6 +8,7 @@ mod document;
 pub mod follow_up;
 pub mod indicators;
 mod model_keys;
+pub mod quality;
 mod schema_check;
 mod validate;
 
@@ -74,6 +75,8 @@ pub struct Survey {
     pub design: DesignSpec,
     /// Rules that judge interviews.
     pub cleaning: Cleaning,
+    /// Forensics of response quality.
+    pub quality: Option<quality::Quality>,
     /// How items make dimensions.
     pub model: ModelSpec,
     /// How dimensions make the index.

@@ -20,16 +20,7 @@ pub(super) fn validate(file: &str, folder: &str, definition: Definition, documen
         document,
         findings: Findings::default(),
     };
-    let id = match &definition.id {
-        Some(id) => {
-            check.id("id", id);
-            id.clone()
-        }
-        // A folder may have any name; only an id that was chosen is held to the rule.
-        None if is_id(folder) => folder.to_owned(),
-        // Two folders with names in Chinese must not share one output folder.
-        None => format!("survey-{:08x}", twox_hash::XxHash32::oneshot(0, folder.as_bytes())),
-    };
+    let id = check.survey_id(&definition, folder);
     let (certificate, sites) = follow_up::check(&definition, document, &mut check.findings);
     let waves = check.waves(&definition);
     let scales = check.scales(&definition);
@@ -39,6 +30,7 @@ pub(super) fn validate(file: &str, folder: &str, definition: Definition, documen
     let index = check.index(&definition, &dimensions);
     let model = check.model(&definition, &dimensions, items.len());
     check.cleaning(&definition, &items);
+    super::quality::check(&definition, document, &mut check.findings);
     let design = check.design(&definition);
     check.item_details(&definition, &items);
     check.grading(&definition);
@@ -64,6 +56,7 @@ pub(super) fn validate(file: &str, folder: &str, definition: Definition, documen
         dimensions,
         design,
         cleaning: definition.cleaning,
+        quality: definition.quality,
         model,
         index,
         tree,
@@ -106,6 +99,19 @@ impl Check<'_> {
     fn id(&mut self, path: &str, id: &str) {
         if !is_id(id) {
             self.complain(Code::BadId, path, &[("id", id)]);
+        }
+    }
+
+    fn survey_id(&mut self, definition: &Definition, folder: &str) -> String {
+        match &definition.id {
+            Some(id) => {
+                self.id("id", id);
+                id.clone()
+            }
+            // A folder may have any name; only an id that was chosen is held to the rule.
+            None if is_id(folder) => folder.to_owned(),
+            // Two folders with names in Chinese must not share one output folder.
+            None => format!("survey-{:08x}", twox_hash::XxHash32::oneshot(0, folder.as_bytes())),
         }
     }
 

@@ -11,6 +11,7 @@ mod model;
 mod next_grade;
 mod priorities;
 mod provenance;
+mod quality;
 mod reservations;
 mod results;
 mod sample;
@@ -34,12 +35,13 @@ pub(super) fn first_priorities(map: &crate::assessment::PriorityMap) -> impl Ite
 
 type MakeBlocks = fn(&Page<'_>) -> Vec<Block>;
 
-const CHAPTERS: [(&str, MakeBlocks); 15] = [
+const CHAPTERS: [(&str, MakeBlocks); 16] = [
     ("results", results::blocks),
     ("trend", trend::blocks),
     ("priorities", priorities::blocks),
     ("sample", sample::blocks),
     ("cleaning", cleaning::blocks),
+    ("quality", quality::blocks),
     ("weights", weights::blocks),
     ("measurement", measurement::blocks),
     ("model", model::blocks),
