@@ -81,6 +81,10 @@ bad-model =
         [path-to-itself] A dimension of the path model points at itself
         [path-repeated] A path of the path model is given twice
         [isolated] No path touches one of the dimensions
+        [too-many-items] Ways to deal with missing answers other than "mean" take at most 128 items
+        [one-fold] Prediction needs at least two folds, or 0 for none
+        [moderation-without-paths] An interaction needs two different dimensions that both act on its target
+        [keys-need-pls] This key belongs to the path model, but the item weights do not come from it
         [cycle] The paths run in a circle
         [group-cycle] Groups hold one another in a circle
        *[other] The path model is not admissible: { $reason }
@@ -429,6 +433,11 @@ model-failed =
         [no-score-variance] The path model cannot be estimated: the items of a dimension cancel each other out
         [no-signal] The path model cannot be estimated: a dimension is not correlated with its neighbours
         [dependent-predictors] The path model cannot be estimated: the dimensions behind one result are linearly dependent
+        [dependent-items] The path model cannot be estimated: items of a dimension with mode B are linearly dependent
+        [no-pair] The path model cannot be estimated: too few people answered both of two items
+        [not-positive-definite] The path model cannot be estimated: correlations from different people contradict one another
+        [no-complete-cases] The path model cannot be estimated: nobody answered every item
+        [em-not-converged] The path model cannot be estimated: EM did not settle, too many answers are missing
         [not-converged] The path model cannot be estimated: the iteration did not settle
        *[other] The path model cannot be estimated: { $reason }
     }
@@ -443,7 +452,13 @@ negative-weight = The outer weight of the item “{ $item }” is not positive: 
 replicates-failed = { $failed } of { $total } replicates could not be estimated, so no standard error or margin of error is given
     .hint = Mostly the sample is too small or an item is answered nearly alike by all: enlarge the sample, join small strata, or use weights = "equal"
 
-mean-replacement = Missing answers stand at their item's mean in the path model
+mean-replacement =
+    { $method ->
+        [pairwise] Each correlation of the path model is that of the people who answered both items
+        [listwise] The correlations of the path model are those of the people who answered every item
+        [em] Correlations of the path model allow for missing answers by maximum likelihood (EM, normal distribution)
+       *[mean] Missing answers stand at their item's mean in the path model
+    }
     .hint = Many of them weaken the correlations; mind the number of answers to each item when reading the model
 
 # The words come from the definition: zh in Chinese, en in English.

@@ -81,6 +81,10 @@ bad-model =
         [path-to-itself] 路径模型中有的维度指向自己
         [path-repeated] 路径模型中有一条路径写了两次
         [isolated] 有的维度没有任何路径相连
+        [too-many-items] 除 "mean" 外，缺失答案的处理方法最多支持 128 题
+        [one-fold] 样本外预测至少要分两份；不做时写 0
+        [moderation-without-paths] 调节作用的两个维度必须不同，并且都有指向目标维度的路径
+        [keys-need-pls] 这个键属于路径模型，但题目权重不是由路径模型估计的
         [cycle] 路径绕成了一圈
         [group-cycle] 指标组互相包含，绕成了一圈
        *[other] 路径模型不能成立：{ $reason }
@@ -429,6 +433,11 @@ model-failed =
         [no-score-variance] 路径模型无法估计：有的维度内各题互相抵消
         [no-signal] 路径模型无法估计：有的维度与相邻维度不相关
         [dependent-predictors] 路径模型无法估计：同一结果的几个原因维度线性相关
+        [dependent-items] 路径模型无法估计：采用模式 B 的维度内各题线性相关
+        [no-pair] 路径模型无法估计：有的两题同时作答的人太少
+        [not-positive-definite] 路径模型无法估计：由不同的人算出的相关互相矛盾
+        [no-complete-cases] 路径模型无法估计：没有一份答卷答全了所有题目
+        [em-not-converged] 路径模型无法估计：缺失太多，EM 没有收敛
         [not-converged] 路径模型无法估计：迭代没有收敛
        *[other] 路径模型无法估计：{ $reason }
     }
@@ -443,7 +452,13 @@ negative-weight = 题目“{ $item }”在路径模型中的权重不是正数�
 replicates-failed = { $total } 个重复样本中有 { $failed } 个无法估计，因此不给标准误和误差范围
     .hint = 多半是样本太少，或有的题几乎人人答得一样：增加样本、合并小层，或改用 weights = "equal"
 
-mean-replacement = 路径模型中，缺失的答案以该题均值代替
+mean-replacement =
+    { $method ->
+        [pairwise] 路径模型的每个相关系数由两题都作答的人算出
+        [listwise] 路径模型的相关系数由全部题目都作答的人算出
+        [em] 路径模型的相关系数用极大似然（EM，正态分布）考虑了缺失的答案
+       *[mean] 路径模型中，缺失的答案以该题均值代替
+    }
     .hint = 缺失较多时相关会被低估，读模型结果时要留意各题的作答人数
 
 # 这一句的文字来自定义，中文取 zh，英文取 en。

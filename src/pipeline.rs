@@ -1,6 +1,8 @@
 //! The product in one screen: from files to the assessment, one call a step.
 
-use crate::assessment::{self as assemble, Assessment, DomainResult, QualityAssessment, SCHEMA_VERSION, WaveAssessment, WithoutExclusions};
+use crate::assessment::{
+    self as assemble, Assessment, DomainResult, ModelResult, QualityAssessment, SCHEMA_VERSION, WaveAssessment, WithoutExclusions,
+};
 use crate::certificate::{self, FollowUp};
 use crate::clean::quality::{Flag, Screen};
 use crate::clean::{self, Cleaned, Ledger};
@@ -297,8 +299,7 @@ fn assess_wave(
     };
     let (determinations, more) = determinations(rules, wave, is_latest(survey, wave), evidence);
     findings.extend(more);
-    findings.sort_by(|a, b| b.severity().cmp(&a.severity()).then_with(|| a.cmp(b)));
-    findings.dedup();
+    gravest_first(&mut findings);
     Ok(WaveAssessment {
         id: wave.id.clone(),
         title: wave.title.clone().unwrap_or_else(|| Text::same(&wave.id)),
@@ -320,7 +321,8 @@ fn assess_wave(
         ),
         weighting: assemble::weighting::weighting(survey, &estimates),
         service_gaps: assemble::weighting::service_gaps(survey, &estimates),
-        model: assemble::model::model(survey, &estimates),
+        model: path_model(survey, prepared, &tally, &weights, &estimates),
+        measurement: assemble::measurement::measurement(survey, &estimates),
         priorities: assemble::model::priorities(survey, &estimates),
         dimensions,
         index: estimates.index.clone(),
@@ -347,6 +349,11 @@ fn represent(survey: &Survey, prepared: &Prepared<'_>, summary: &WeightSummary) 
     // What is known of single cases takes the place of what somebody counted.
     let counted = prepared.cases.as_ref().map(|c| &c.dispositions).or(prepared.dispositions.as_ref());
     representativeness(survey, &prepared.coverage, counted, prepared.cases.as_ref(), &weighted)
+}
+
+fn gravest_first(findings: &mut Vec<Finding>) {
+    findings.sort_by(|a, b| b.severity().cmp(&a.severity()).then_with(|| a.cmp(b)));
+    findings.dedup();
 }
 
 fn is_latest(survey: &Survey, wave: &Wave) -> bool {
@@ -386,6 +393,36 @@ fn notice(survey: &Survey) -> Option<Finding> {
     )
 }
 
+/// The path model, with what only respondents can tell: prediction and interactions.
+fn path_model(survey: &Survey, prepared: &Prepared<'_>, tally: &Tally, weights: &Weights, estimates: &WaveEstimates) -> Option<ModelResult> {
+    let mut model = assemble::model::model(survey, estimates)?;
+    let fitted = estimates.shares.as_ref()?.model.as_ref()?;
+    let cases = score::second_pass::Pass {
+        survey,
+        responses: &prepared.responses,
+        kept: &prepared.cleaned.kept,
+        weight_of_row: &weight_of_row(&prepared.responses, tally, weights),
+    };
+    let interactions = cases.moderation(&fitted.pls, &fitted.sd, &|item| estimates.sums.mean(item));
+    assemble::inner::add_second_pass(&mut model.inner, survey, cases.prediction(), interactions);
+    Some(model)
+}
+
+/// The final weight of each interview: that of the cell it was counted in.
+fn weight_of_row<'a>(responses: &'a Responses, tally: &'a Tally, weights: &'a Weights) -> impl Fn(usize) -> f64 + Sync + 'a {
+    let combinations: BTreeMap<&[u16], u16> = tally.domain_combinations().iter().map(Vec::as_slice).zip(0..).collect();
+    move |row| {
+        let categories: Vec<u16> = responses.domains.iter().map(|d| d.of_row.get(row).copied().unwrap_or(0)).collect();
+        let classes = responses.weight.as_ref();
+        weights.of_cell(tally::CellKey {
+            stratum: responses.stratum.get(row).copied().unwrap_or(0),
+            weight_class: classes.and_then(|(_, classes)| classes.get(row).copied()).unwrap_or(0),
+            domain: combinations.get(categories.as_slice()).copied().unwrap_or(u16::MAX),
+            ..tally::CellKey::default()
+        })
+    }
+}
+
 fn add_scores(
     scores: &mut RespondentScores,
     survey: &Survey,
@@ -396,22 +433,7 @@ fn add_scores(
 ) {
     let shares = estimates.shares.as_ref().map(|s| s.of_dimension.clone()).unwrap_or_default();
     let responses = &prepared.responses;
-    let combinations: BTreeMap<&[u16], u16> = tally.domain_combinations().iter().map(Vec::as_slice).zip(0..).collect();
-    let weight_of_row = |row: usize| {
-        let categories: Vec<u16> = responses.domains.iter().map(|d| d.of_row.get(row).copied().unwrap_or(0)).collect();
-        let class = responses
-            .weight
-            .as_ref()
-            .and_then(|(_, classes)| classes.get(row).copied())
-            .unwrap_or(0);
-        let stratum = responses.stratum.get(row).copied().unwrap_or(0);
-        weights.of_cell(tally::CellKey {
-            stratum,
-            weight_class: class,
-            domain: combinations.get(categories.as_slice()).copied().unwrap_or(u16::MAX),
-            ..tally::CellKey::default()
-        })
-    };
+    let weight_of_row = weight_of_row(responses, tally, weights);
     score::respondent_scores(
         scores,
         survey,

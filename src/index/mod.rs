@@ -6,6 +6,7 @@ pub mod estimate;
 pub mod fornell;
 pub mod gaps;
 pub mod linear;
+pub mod model_numbers;
 pub mod replicates;
 pub mod routes;
 pub mod shares;

@@ -4,6 +4,7 @@ use super::alternatives;
 use super::estimate::{Estimate, Reported, VarianceMethod};
 use super::gaps::{self, GapPlan};
 use super::linear::linear_estimate;
+use super::model_numbers::extra_numbers;
 use super::replicates::Jackknife;
 use super::routes::{ClosedForm, DesignFacts, design_facts};
 use super::shares::{FittedModel, Shares, importance_mean, non_positive_weights, shares};
@@ -12,6 +13,7 @@ use crate::design::replicates::ReplicateRule;
 use crate::finding::{Code, Finding, Place};
 use crate::model::effects::total_effects;
 use crate::model::importance::importance;
+use crate::model::missing::MissingMethod;
 use crate::score::Scoring;
 use crate::survey::{DimensionSpec, IndexSpec, ItemWeights, Survey};
 use crate::tally::{Cell, CellKey, DomainCells, ItemTotals, Tally, WeightedSums};
@@ -37,6 +39,10 @@ pub struct WaveEstimates {
     pub r2: Vec<Option<Estimate>>,
     /// Importance by dimension (path model) or by item (stated).
     pub importance: Vec<Option<Estimate>>,
+    /// Share of R² that each path brings (Shapley values).
+    pub path_shares: Vec<Option<Estimate>>,
+    /// Paths free of attenuation, where the definition asks for them.
+    pub consistent_paths: Vec<Option<Estimate>>,
     /// Scores of the headings of the indicator tree, without the index itself.
     pub headings: Vec<Reported>,
     /// The index under every way to item weights, and its difference from the chosen way.
@@ -86,8 +92,18 @@ impl Layout {
         self.r2() + self.dimensions
     }
 
-    fn headings(&self) -> usize {
+    /// First of the shares of R², path by path.
+    fn path_shares(&self) -> usize {
         self.importance() + self.importance
+    }
+
+    /// First of the paths free of attenuation.
+    fn consistent(&self) -> usize {
+        self.path_shares() + self.paths
+    }
+
+    fn headings(&self) -> usize {
+        self.consistent() + self.paths
     }
 
     /// Two numbers a way: the index and its difference from the chosen one.
@@ -162,14 +178,14 @@ pub fn estimate_wave(survey: &Survey, wave: &str, tally: &Tally, weights: &Weigh
     if sums.cases < 2 {
         findings.push(Finding::new(Code::TooFewRespondents, Place::subject(wave)).with("n", sums.cases));
     }
-    if shares.model.is_some() && (0..survey.scored_items).any(|j| sums.count.get(j).is_some_and(|c| *c < sums.weight * (1.0 - 1e-12))) {
-        findings.push(Finding::new(Code::MeanReplacement, Place::subject(wave)));
-    }
+    findings.extend(gaps_in_the_model(survey, wave, &sums, &shares));
     WaveEstimates {
         items: items(survey, &pooled, weights, &sums),
         paths: (0..layout.paths).map(|p| context.plain(layout.paths() + p)).collect(),
         r2: (0..layout.dimensions).map(|d| context.plain(layout.r2() + d)).collect(),
         importance: (0..layout.importance).map(|i| context.plain(layout.importance() + i)).collect(),
+        path_shares: (0..layout.paths).map(|p| context.plain(layout.path_shares() + p)).collect(),
+        consistent_paths: (0..layout.paths).map(|p| context.plain(layout.consistent() + p)).collect(),
         headings: (0..layout.headings).map(|h| context.heading(&layout, h, &shares)).collect(),
         alternatives: context.alternatives(&layout),
         gaps: (0..layout.gaps.len()).map(|g| context.plain(layout.gaps() + g)).collect(),
@@ -182,6 +198,21 @@ pub fn estimate_wave(survey: &Survey, wave: &str, tally: &Tally, weights: &Weigh
         design: Some(design),
         findings,
     }
+}
+
+/// How the path model deals with missing answers, where there are any.
+fn gaps_in_the_model(survey: &Survey, wave: &str, sums: &WeightedSums, shares: &Shares) -> Option<Finding> {
+    let gap = |j: usize| sums.count.get(j).is_some_and(|c| *c < sums.weight * (1.0 - 1e-12));
+    if shares.model.is_none() || !(0..survey.scored_items).any(gap) {
+        return None;
+    }
+    let method = match survey.model.missing {
+        MissingMethod::Mean => "mean",
+        MissingMethod::Pairwise => "pairwise",
+        MissingMethod::Listwise => "listwise",
+        MissingMethod::Em => "em",
+    };
+    Some(Finding::new(Code::MeanReplacement, Place::subject(wave)).with("method", method))
 }
 
 /// All numbers that need replicates, in the order of the layout.
@@ -208,6 +239,7 @@ fn numbers(survey: &Survey, layout: &Layout, sums: &WeightedSums, domains: &[Ite
             all.extend(model.pls.paths.iter().map(|p| Some(*p)));
             all.extend(model.pls.r2.iter().copied());
             all.extend(effects_on_index(survey, model, layout.importance));
+            all.extend(extra_numbers(survey, model));
         }
         None => {
             all.extend(std::iter::repeat_n(None, layout.paths + layout.dimensions));
@@ -216,6 +248,7 @@ fn numbers(survey: &Survey, layout: &Layout, sums: &WeightedSums, domains: &[Ite
                 importance_mean(survey, sums, importance_item)
             });
             all.extend(stated);
+            all.extend(std::iter::repeat_n(None, 2 * layout.paths));
         }
     }
     all.extend(headings);
@@ -592,6 +625,8 @@ fn refused(
         paths: Vec::new(),
         r2: Vec::new(),
         importance: Vec::new(),
+        path_shares: Vec::new(),
+        consistent_paths: Vec::new(),
         headings: vec![refusal_of_headings; survey.tree.nodes.len().saturating_sub(1)],
         alternatives: Vec::new(),
         gaps: Vec::new(),

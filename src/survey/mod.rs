@@ -8,6 +8,7 @@ pub mod disclosure;
 mod document;
 pub mod follow_up;
 pub mod indicators;
+mod model_keys;
 pub mod quality;
 mod schema_check;
 mod validate;
@@ -21,7 +22,9 @@ use crate::coverage::response_rate::{EligibilityShare, ResponseRateDefinition};
 use crate::design::LonelyPsuPolicy;
 use crate::finding::{Code, Finding, Place, Refusal};
 use crate::locale::Text;
-use crate::model::pls::InnerScheme;
+use crate::model::missing::MissingMethod;
+use crate::model::moderation::Interaction;
+use crate::model::pls::{InnerScheme, OuterMode};
 use crate::model::structure::Structure;
 use crate::survey::follow_up::{CertificateSpec, SitesSpec};
 use definition::{Cleaning, Declared, Definition, Wave};
@@ -229,6 +232,16 @@ pub struct ModelSpec {
     pub weights: ItemWeights,
     /// Inner scheme.
     pub scheme: InnerScheme,
+    /// Outer mode of each dimension in the path model.
+    pub outer: Vec<OuterMode>,
+    /// Whether paths are also given free of attenuation (consistent PLS).
+    pub consistent: bool,
+    /// How gaps are dealt with in the correlations of the path model.
+    pub missing: MissingMethod,
+    /// Folds of the prediction; `None` when nothing was said.
+    pub prediction_folds: Option<u16>,
+    /// Interactions.
+    pub interactions: Vec<Interaction>,
     /// Blocks and paths, for `weights = "pls"`.
     pub structure: Option<Structure>,
 }

@@ -88,13 +88,13 @@ pub(super) fn validate(file: &str, folder: &str, definition: Definition, documen
     Ok((survey, warnings))
 }
 
-struct Check<'a> {
+pub(super) struct Check<'a> {
     document: &'a Document,
     findings: Findings,
 }
 
 impl Check<'_> {
-    fn complain(&mut self, code: Code, path: &str, args: &[(&'static str, &str)]) {
+    pub(super) fn complain(&mut self, code: Code, path: &str, args: &[(&'static str, &str)]) {
         let finding = args.iter().fold(Finding::new(code, self.document.place(path)), |f, (name, value)| {
             f.with(name, value)
         });
@@ -120,7 +120,7 @@ impl Check<'_> {
         }
     }
 
-    fn unknown(&mut self, path: &str, what: &str, known: &[&str]) {
+    pub(super) fn unknown(&mut self, path: &str, what: &str, known: &[&str]) {
         let near = nearest(what, known.iter().copied()).unwrap_or_else(|| known.join(", "));
         self.complain(Code::UnknownReference, path, &[("name", what), ("nearest", &near)]);
     }
@@ -381,15 +381,8 @@ impl Check<'_> {
     }
 
     fn model(&mut self, definition: &Definition, dimensions: &[DimensionSpec], item_count: usize) -> ModelSpec {
-        let mut spec = ModelSpec {
-            weights: definition.model.weights,
-            scheme: definition.model.scheme,
-            structure: None,
-        };
+        let mut spec = self.model_keys(definition, dimensions, item_count);
         if spec.weights != ItemWeights::Pls {
-            if !definition.model.paths.is_empty() {
-                self.complain(Code::BadModel, "model.paths", &[("reason", "paths-need-pls")]);
-            }
             return spec;
         }
         let known: Vec<&str> = dimensions.iter().map(|d| d.id.as_str()).collect();
