@@ -2,7 +2,9 @@
 
 pub mod estimate;
 pub mod fornell;
+pub mod groups;
 pub mod linear;
+pub mod path_numbers;
 pub mod post_stratified;
 pub mod replicates;
 pub mod shares;

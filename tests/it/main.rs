@@ -11,6 +11,7 @@ mod determinism;
 mod laws;
 mod model_routes;
 mod pls_reference;
+mod resampling_reference;
 mod sampling_reference;
 mod schemes;
 mod simulate_reference;
