@@ -82,9 +82,21 @@ bad-model =
         [path-repeated] A path of the path model is given twice
         [isolated] No path touches one of the dimensions
         [cycle] The paths run in a circle
+        [group-cycle] Groups hold one another in a circle
        *[other] The path model is not admissible: { $reason }
     }
     .hint = Check model.paths: a path for every dimension, no circles, none to itself, none twice; without a path model remove paths, with one write weights = "pls"
+
+inconsistent-judgement = The pairwise judgements on "{ $of }" contradict themselves too much (judge: { $judge })
+    .expected = a consistency ratio CR of at most { $max }
+    .got = CR = { $got }
+    .hint = Have the judge look again at the pairs that contradict each other; to use them all the same, set model.inconsistency_max, which the report will state
+
+inconsistency-allowed = The pairwise judgements on "{ $of }" have the consistency ratio CR = { $got }, above the customary 0.1 (judge: { $judge }); the definition allows up to { $max }
+    .hint = Have the judge look again at the pairs that contradict each other
+
+judgement-missing = There are no pairwise judgements on "{ $of }", but the weights are to come from them
+    .hint = Add a [[judgements]] with of = "{ $of }", or take the weights from elsewhere
 
 exactly-one = Exactly one of “{ $first }” and “{ $second }” has to be given
     .hint =
@@ -280,7 +292,7 @@ stratum-short = The stratum “{ $stratum }” has clearly too few interviews th
     .hint = Interview more there; weighting changes its share, it adds no information
 
 sample-differs-from-frame = The composition of the sample differs significantly from the frame (p = { $p })
-    .hint = See the deviations by stratum in chapter 4; weighting has adjusted for it, the reason still has to be told
+    .hint = See the deviations by stratum in the chapter on sample and representativeness; weighting has adjusted for it, the reason still has to be told
 
 required-size-not-reached = Interviews that count: { $n }, fewer than the { $required } that a margin of ±{ $margin } points needs
     .expected = at least { $required }
@@ -296,7 +308,7 @@ census-incomplete = The definition says that everybody was asked, but only { $dr
     .hint = Correct design.method; it is no census
 
 many-excluded = Cleaning excluded { $share }% of the interviews ({ $excluded } of { $received })
-    .hint = See in chapter 5 which rule did it and what it changed; check whether a rule is too strict
+    .hint = See in the chapter on data cleaning which rule did it and what it changed; check whether a rule is too strict
 
 identity-missing = Interviews without an identity: { $count }; duplicates among them cannot be found
     .hint = Check the column of columns.respondent; interviews without an identity are never taken for duplicates
@@ -338,6 +350,9 @@ model-failed =
        *[other] The path model cannot be estimated: { $reason }
     }
     .hint = Look for reversed or repeated items and for too few answers; or use weights = "equal" and say so in the report
+
+weights-undefined = The weights within "{ $of }" cannot be had from the spread of the answers: they do not differ, or an indicator runs against the others
+    .hint = Look for reversed items (reversed = true) and repeated ones; or use weights = "equal", "given" or "ahp"
 
 negative-weight = The outer weight of the item “{ $item }” is not positive: the index may leave 0 to 100
     .hint = If it asks the opposite of its neighbours write reversed = true; else take it out of the dimension
@@ -549,6 +564,10 @@ weights-equal = Equal
 weights-given = Given in advance
 weights-stated-importance = Importance stated by respondents
 weights-pls = Estimated by partial least squares (PLS) path modelling
+weights-ahp = Pairwise judgements (analytic hierarchy process)
+weights-entropy = Entropy
+weights-critic = CRITIC
+weights-principal-component = First principal component
 
 ## Command line
 

@@ -65,8 +65,8 @@ report-first-priority-stated = To improve first: { $name }. Its stated importanc
 report-important-total-effect = By point estimate no dimension is both important and below the mean (those whose intervals cross a line cannot be ruled out). Most strongly tied to the index in the model is { $name }: one point more of it goes with { $importance } points of the index, which proves no cause; it scores { $score }, the mean over the dimensions of the map is { $mean }
 report-important-stated = No item is both important and below the mean. Stated to matter most is { $name } (importance { $importance }); it scores { $score }, the mean over all items is { $mean }
 report-warnings-count = { $gates ->
-        [none] Over all waves: warnings { $warnings }; see chapter 10
-       *[some] Over all waves: warnings { $warnings }, quality gates not met { $gates }; see chapter 10
+        [none] Over all waves: warnings { $warnings }; see the chapter on reservations
+       *[some] Over all waves: warnings { $warnings }, quality gates not met { $gates }; see the chapter on reservations
     }
 
 ## Chapters
@@ -255,7 +255,7 @@ report-quadrant-keep = Keep up
 report-quadrant-later = Can wait
 report-quadrant-keep-low = Maintain
 
-## Chapter 1
+## Chapter: results
 
 report-results-intro = Scores run from 0 to 100: the worst answer throughout gives 0, the best gives 100. The main ones come with standard error, interval and number of people who answered, n (for dimensions and the index that of the most answered item; the table of items has each). “–” means undefined, with the reason under it; it is not a score of 0.
 report-table-dimensions = Index and dimensions
@@ -276,7 +276,7 @@ report-method-taylor = Taylor linearisation
 report-method-delete-one = jackknife, one at a time
 report-method-delete-group = jackknife by groups
 
-## Chapter 2
+## Chapter: trend
 
 report-trend-single = There is one wave only, so there is nothing to compare.
 report-trend-intro = Waves are taken as independent samples. A change is stated only where p after Holm's adjustment is below the significance level; otherwise one cannot conclude, which does not mean that nothing changed.
@@ -287,7 +287,7 @@ report-direction-down = down
 report-direction-not-significant = cannot conclude
 report-direction-undetermined = undetermined
 
-## Chapter 3
+## Chapter: priorities
 
 report-priorities-none = Item weights are neither estimated by a path model nor stated by respondents, so there are no importances to hold against.
 report-priorities-intro-total-effect = Importance is the total effect in the path model: by how many points the index is expected to rise with one point of the dimension. The model describes association and does not prove cause. Bottom right (important, low score) comes first.
@@ -295,7 +295,7 @@ report-priorities-intro-stated = Importance is the mean that respondents gave ea
 report-table-priorities = Order of improvement
 report-note-priorities = Quadrants meet at the means: importance { $importance }, score { $performance }. Sampling error can move a point near them into another quadrant.
 
-## Chapter 4
+## Chapter: sample
 
 report-sample-not-probability = Limitation: respondents were not selected at random, or the method is unknown. Standard errors, intervals and p-values in this report hold only as if this were a simple random sample; no margin of error can be claimed from them and nothing inferred about all customers.
 report-sample-no-frame = Limitation: there is no frame. Whether the sample covers all customers cannot be checked, and there is no finite population correction.
@@ -338,7 +338,7 @@ report-rate-con2 = contact, denominator of RR3
 report-rate-con3 = contact, denominator of RR5
 report-earlier-sample = { $wave }: sample and response rates
 
-## Chapter 5
+## Chapter: cleaning
 
 report-cleaning-intro = Cleaning deletes nothing; it decides what counts. Every interview left out or flagged and every answer set aside stands in ledger.csv with its line, its rule and the fact.
 report-cleaning-no-rules = The definition has no cleaning rules; every interview counts.
@@ -360,7 +360,7 @@ report-gate =
        *[other] { $gate }
     }
 
-## Chapter 6
+## Chapter: weights
 
 report-weights-intro = Final weight = base weight × non-response × post-stratification; each factor is kept.
 report-weights-column = Base weights come from the weight column of the response file.
@@ -381,11 +381,11 @@ report-table-factors = Factors by stratum (means)
 report-whole-sample = whole sample
 report-earlier-weights = { $wave }: factors by stratum
 
-## Chapter 7
+## Chapter: model
 
 report-model-intro = Item weights: { $source }.
 report-model-none = There is no path model.
-report-model-failed = The path model could not be estimated; chapter 10 says why.
+report-model-failed = The path model could not be estimated; the chapter on reservations says why.
 report-scheme-centroid = centroid (sign of the correlation)
 report-scheme-factorial = factorial (correlation)
 report-scheme-path = path (regression for causes, correlation for effects)
@@ -395,7 +395,7 @@ report-table-r2 = Variance explained
 report-table-loadings = Outer weights and loadings
 report-note-loadings = Outer weights and loadings are those of standardised items; the share is that of the item's score in the dimension's score, 100% in each dimension.
 
-## Chapter 8
+## Chapter: determination
 
 report-determination-none = The definition names no scheme, so there is no reading.
 report-determination-intro = This says only how the result stands to the numeric lines of a scheme. Whether a grade is awarded is for the body to decide, by its own rule and after an audit. Lines are compared with unrounded values (GB/T 8170, full-value comparison): 94.996 does not meet 95.
@@ -505,7 +505,7 @@ report-improvements-items = { $wave }: improving single items
 report-table-assumed = Assumed values
 report-assumed-fold = { $wave }: values of the scheme that no body's rule confirms
 
-## Chapter 9
+## Chapter: domains
 
 report-domains-none = The definition names no groups.
 report-domains-intro = Under each score stands its confidence interval. There is no adjustment for many groups: with many of them, some stand out by chance.
@@ -514,14 +514,14 @@ report-small-group = fewer than 30: use with care
 report-note-domains = The n of each row is that of the group. Whether groups differ by more than sampling error shows in the intervals, not in the scores alone.
 report-earlier-domains = { $wave }: groups
 
-## Chapter 10
+## Chapter: reservations
 
 report-reservations-intro = Everything that the program has to say against the data and results of all waves. Whoever cites a number of this report should cite these as well.
 report-reservations-none = There are no reservations.
 report-table-findings = All reservations
 report-all-waves = all
 
-## Chapter 11
+## Chapter: provenance
 
 report-table-files = Input files
 report-file-kind =
@@ -539,6 +539,7 @@ report-formula-score = Item score = (answer − lowest code) ÷ (highest code �
 report-formula-fornell = Dimension score (Fornell index) = Σ share × mean item score; shares are unstandardised outer weights of the path model times the range of the scale, 1 in all in each dimension. The lowest answers throughout give 0, the highest 100.
 report-formula-stated = Dimension score = Σ share × mean item score; shares are proportional to the mean stated importance, 1 in all in each dimension.
 report-formula-fixed = Dimension score = Σ share × mean item score; shares are equal or given in the definition, 1 in all in each dimension.
+report-formula-spread = Dimension score = Σ share × mean item score; shares follow from how the answers differ (entropy, CRITIC or first principal component), 1 in all in each dimension.
 report-formula-composite = Satisfaction index = Σ weight of dimension × dimension score; the weights sum to 1.
 report-formula-taylor = Taylor linearisation: the score is written as the linear approximation of a ratio of totals, its variance computed within strata and summed; with a frame and a random sample it is finite population corrected.
 report-formula-delete-one = Jackknife, one at a time: each respondent is left out once and weights, shares and model estimated anew; the variance follows from the squared differences to the full sample.
@@ -552,7 +553,7 @@ report-recompute-run = Obtain the files above, check their SHA-256, and put them
 report-recompute-verify = Run manyidu run definition.toml with the same version of the program; its assessment.json should equal the one delivered with this report byte for byte.
 report-recompute-json = assessment.json holds every number unrounded; ledger.csv holds every interview left out or flagged.
 
-## Chapter 12
+## Chapter: certificate
 
 report-chapter-certificate = Certificate and surveillance
 report-certificate-intro = The dates below are counted from the day of issue; this program reads no clock and does not say whether the certificate still holds. Of what each visit wants to see, whatever the survey and its records hold is named with its fact; “missing” is what they could hold and do not, or not yet; “not available” has to come from the management system. What a visit really wants is for the body's rule to say.

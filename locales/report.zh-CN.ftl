@@ -65,8 +65,8 @@ report-first-priority-stated = 最应先改进：{ $name }。受访者自评重�
 report-important-total-effect = 按点估计，没有维度既重要、得分又低于平均（区间跨过分界的不能排除）。模型中与指数联系最强的是{ $name }：高 1 分的，指数平均高 { $importance } 分，不能由此证明因果；现在得分 { $score }，图中各维度平均 { $mean }
 report-important-stated = 没有哪道题既重要、得分又低于平均。受访者自评最重要的是{ $name }（重要性 { $importance }）；现在得分 { $score }，各题平均 { $mean }
 report-warnings-count = { $gates ->
-        [none] 各期共有 { $warnings } 条注意事项，详见第 10 章
-       *[some] 各期共有 { $warnings } 条注意事项，{ $gates } 项质量门槛未达到，详见第 10 章
+        [none] 各期共有 { $warnings } 条注意事项，详见“保留意见”一章
+       *[some] 各期共有 { $warnings } 条注意事项，{ $gates } 项质量门槛未达到，详见“保留意见”一章
     }
 
 ## 章
@@ -255,7 +255,7 @@ report-quadrant-keep = 继续保持
 report-quadrant-later = 可以缓办
 report-quadrant-keep-low = 维持即可
 
-## 第 1 章
+## 章：results
 
 report-results-intro = 得分都在 0 至 100 之间：全部选最差为 0，全部选最好为 100。主要得分都带标准误、置信区间和作答人数 n（维度和指数取其中作答最多的一题的人数，各题人数见题目表）；“–”表示没有定义，原因写在下面，不是 0 分。
 report-table-dimensions = 指数与各维度
@@ -276,7 +276,7 @@ report-method-taylor = 泰勒线性化
 report-method-delete-one = 刀切法（逐个）
 report-method-delete-group = 刀切法（分组）
 
-## 第 2 章
+## 章：trend
 
 report-trend-single = 只有一期调查，没有可以比较的结果。
 report-trend-intro = 两期视为独立样本。只有 Holm 校正后的 p 小于显著性水平，才说有变化；否则只说不能断定，这不等于没有变化。
@@ -287,7 +287,7 @@ report-direction-down = 下降
 report-direction-not-significant = 不能断定
 report-direction-undetermined = 无法判断
 
-## 第 3 章
+## 章：priorities
 
 report-priorities-none = 题目权重既不是由路径模型估计的，也不是受访者自评的重要性，因此没有重要性可以对照。
 report-priorities-intro-total-effect = 重要性是路径模型中的总效应：该维度提高 1 分，指数预计提高多少分。模型描述的是统计上的联系，不能证明因果。右下象限（重要而得分低）最应先改进。
@@ -295,7 +295,7 @@ report-priorities-intro-stated = 重要性是受访者对每道题自评的平�
 report-table-priorities = 改进顺序
 report-note-priorities = 象限以平均值分界：重要性 { $importance }，得分 { $performance }。靠近分界的点，所在象限会受抽样误差影响。
 
-## 第 4 章
+## 章：sample
 
 report-sample-not-probability = 局限：受访者不是随机抽取的，或抽样方法不明。本报告的标准误、置信区间和 p 值只在“假如是简单随机样本”的前提下成立，不能据此声称误差范围，也不能推断全体顾客。
 report-sample-no-frame = 局限：没有抽样框。无法检查样本是否覆盖全部顾客，也不做有限总体校正。
@@ -338,7 +338,7 @@ report-rate-con2 = 接触率，分母同 RR3
 report-rate-con3 = 接触率，分母同 RR5
 report-earlier-sample = { $wave }：样本与回答率
 
-## 第 5 章
+## 章：cleaning
 
 report-cleaning-intro = 清理不删除任何答卷，只决定是否计入。每一份被排除或标记的答卷、每一个不计分的答案，都在 ledger.csv 中列明行号、规则和依据的事实。
 report-cleaning-no-rules = 调查定义没有规定清理规则，全部答卷都计入。
@@ -360,7 +360,7 @@ report-gate =
        *[other] { $gate }
     }
 
-## 第 6 章
+## 章：weights
 
 report-weights-intro = 最终权重 = 基础权重 × 无回答调整 × 事后分层，每一个因子都保留。
 report-weights-column = 基础权重取自答卷文件的权重列。
@@ -381,11 +381,11 @@ report-table-factors = 各层的权重因子（平均值）
 report-whole-sample = 全部样本
 report-earlier-weights = { $wave }：各层的权重因子
 
-## 第 7 章
+## 章：model
 
 report-model-intro = 题目权重的来源：{ $source }。
 report-model-none = 没有使用路径模型。
-report-model-failed = 路径模型没有估计出来，原因见第 10 章。
+report-model-failed = 路径模型没有估计出来，原因见“保留意见”一章。
 report-scheme-centroid = 形心（相关的符号）
 report-scheme-factorial = 因子（相关系数）
 report-scheme-path = 路径（原因方用回归系数，结果方用相关系数）
@@ -395,7 +395,7 @@ report-table-r2 = 解释的方差
 report-table-loadings = 外部权重与载荷
 report-note-loadings = 外部权重和载荷按标准化的题目计算；维度内份额是题目得分在维度得分中所占的份额，各维度内合计 100%。
 
-## 第 8 章
+## 章：determination
 
 report-determination-none = 调查定义没有列出评价方案，不作对照。
 report-determination-intro = 下面只说测评结果与方案分数线的关系。是否授予等级，由认证机构按其规则并经审核决定。分数线与未经修约的数值比较（GB/T 8170 全数值比较法）：94.996 不算达到 95。
@@ -505,7 +505,7 @@ report-improvements-items = { $wave }：改进单个题目的效果
 report-table-assumed = 暂定值
 report-assumed-fold = { $wave }：方案中没有经机构规则确认的数值
 
-## 第 9 章
+## 章：domains
 
 report-domains-none = 调查定义没有列出分组。
 report-domains-intro = 每个得分下面是它的置信区间。各组未作多重比较校正：组数多时，总会有几组凑巧偏高或偏低。
@@ -514,14 +514,14 @@ report-small-group = 不足 30 人，慎用
 report-note-domains = 每行的 n 为该组的受访者。组间差异是否超出抽样误差，要看区间，不能只看得分高低。
 report-earlier-domains = { $wave }：分组结果
 
-## 第 10 章
+## 章：reservations
 
 report-reservations-intro = 下面是程序对各期数据和结果的全部保留意见。引用本报告的数值时，应当一并说明。
 report-reservations-none = 没有保留意见。
 report-table-findings = 全部保留意见
 report-all-waves = 各期
 
-## 第 11 章
+## 章：provenance
 
 report-table-files = 输入文件
 report-file-kind =
@@ -539,6 +539,7 @@ report-formula-score = 题目得分 =（答案 − 量表最低分）÷（量表
 report-formula-fornell = 维度得分（Fornell 指数）= Σ 份额 × 题目平均得分；份额由路径模型的未标准化外部权重乘以量表全距得到，每个维度内合计为 1。全选最低为 0，全选最高为 100。
 report-formula-stated = 维度得分 = Σ 份额 × 题目平均得分；份额与受访者自评重要性的平均值成正比，每个维度内合计为 1。
 report-formula-fixed = 维度得分 = Σ 份额 × 题目平均得分；份额相等或由调查定义给出，每个维度内合计为 1。
+report-formula-spread = 维度得分 = Σ 份额 × 题目平均得分；份额由作答的差异得出（熵值法、CRITIC 法或第一主成分），每个维度内合计为 1。
 report-formula-composite = 满意度指数 = Σ 维度权重 × 维度得分；维度权重合计为 1。
 report-formula-taylor = 泰勒线性化：把得分写成总量之比的线性近似，在各层内计算其方差，再按层相加；有抽样框且为随机样本时，乘以有限总体校正系数。
 report-formula-delete-one = 刀切法（逐个）：每次去掉一位受访者，权重、份额、模型全部重新估计；方差由各次结果与全样本结果之差的平方得到。
@@ -552,7 +553,7 @@ report-recompute-run = 取得上表中的文件，核对 SHA-256，按调查定�
 report-recompute-verify = 用同一版本的程序运行 manyidu run 调查定义.toml，得到的 assessment.json 应与本报告所附的逐字节相同。
 report-recompute-json = assessment.json 含有未修约的全部数值；ledger.csv 含有每一份被排除或标记的答卷。
 
-## 第 12 章
+## 章：certificate
 
 report-chapter-certificate = 证书与监督审核
 report-certificate-intro = 下面的日期由发证日期推算，本程序不读时钟，也不说证书是否仍然有效。各次审核要看的材料，凡调查和所附记录中已有的都写明依据；“缺”是应有而没有（包括时候未到），“无从得知”须由管理体系另行提供。审核究竟要看什么，以认证机构的规则为准。

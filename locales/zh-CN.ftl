@@ -82,9 +82,21 @@ bad-model =
         [path-repeated] 路径模型中有一条路径写了两次
         [isolated] 有的维度没有任何路径相连
         [cycle] 路径绕成了一圈
+        [group-cycle] 指标组互相包含，绕成了一圈
        *[other] 路径模型不能成立：{ $reason }
     }
     .hint = 检查 model.paths：每个维度至少连一条路径，路径不绕圈、不指向自己、不重复；不用路径模型时删去 paths，用它时写 weights = "pls"
+
+inconsistent-judgement = “{ $of }”的两两判断前后矛盾太大（判断人：{ $judge }）
+    .expected = 一致性比率 CR 不超过 { $max }
+    .got = CR = { $got }
+    .hint = 请判断人复核互相矛盾的几对；确要采用时写 model.inconsistency_max，报告会注明
+
+inconsistency-allowed = “{ $of }”的两两判断一致性比率 CR = { $got }，超过惯例 0.1（判断人：{ $judge }）；测评定义允许到 { $max }
+    .hint = 请判断人复核互相矛盾的几对
+
+judgement-missing = “{ $of }”没有两两判断，而权重要由判断得出
+    .hint = 增加一个 [[judgements]]，of = "{ $of }"；或者把 weights 改为其他来源
 
 exactly-one = “{ $first }”和“{ $second }”必须写一个，也只能写一个
     .hint =
@@ -280,7 +292,7 @@ stratum-short = “{ $stratum }”层的有效答卷明显不足：{ $n } 份，
     .hint = 补充访问这一层；加权只能调整它的比重，不能增加它的信息
 
 sample-differs-from-frame = 有效样本的构成与抽样框有显著差异（p = { $p }）
-    .hint = 看第 4 章各层的偏离；加权已按抽样框调整，但要说明差异的原因
+    .hint = 看报告“样本与代表性”一章中各层的偏离；加权已按抽样框调整，但要说明差异的原因
 
 required-size-not-reached = 有效答卷 { $n } 份，少于误差 ±{ $margin } 个百分点所需的 { $required } 份
     .expected = 至少 { $required } 份
@@ -296,7 +308,7 @@ census-incomplete = 定义说是全部调查，但抽样框有 { $population } �
     .hint = 改正 design.method；没有全部调查就不是普查
 
 many-excluded = 清理排除了 { $share }% 的答卷（{ $excluded } / { $received }）
-    .hint = 看第 5 章是哪条规则排除的、排除前后结果差多少；核对规则是否太严
+    .hint = 看报告“数据清理”一章，是哪条规则排除的、排除前后结果差多少；核对规则是否太严
 
 identity-missing = 有 { $count } 份答卷没有受访者标识，查不出其中的重复
     .hint = 核对 columns.respondent 的列；没有标识的答卷不会被当作重复
@@ -338,6 +350,9 @@ model-failed =
        *[other] 路径模型无法估计：{ $reason }
     }
     .hint = 检查题目是否反向计分、是否重复、答案是否过少；也可以改用 weights = "equal"，并在报告中说明
+
+weights-undefined = “{ $of }”的权重无法由作答的差异得出：作答没有差异，或者有的指标与其他指标方向相反
+    .hint = 检查反向题（reversed = true）和重复的题；或者改用 weights = "equal"、"given"、"ahp"
 
 negative-weight = 题目“{ $item }”在路径模型中的权重不是正数，指数可能超出 0 至 100
     .hint = 题意与同维度其他题相反时写 reversed = true；否则把它移出这个维度
@@ -549,6 +564,10 @@ weights-equal = 等权
 weights-given = 事先给定
 weights-stated-importance = 受访者自评的重要性
 weights-pls = 偏最小二乘（PLS）路径模型估计
+weights-ahp = 层次分析法（AHP）两两判断
+weights-entropy = 熵值法
+weights-critic = CRITIC 法
+weights-principal-component = 第一主成分
 
 ## 命令行
 

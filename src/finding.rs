@@ -59,6 +59,12 @@ codes! {
     NothingToMeasure = "nothing-to-measure": Error,
     /// The structural model is not admissible.
     BadModel = "bad-model": Error,
+    /// A judge of pairs contradicts himself too much.
+    InconsistentJudgement = "inconsistent-judgement": Error,
+    /// A judge contradicts himself more than custom allows, and the definition accepts it.
+    InconsistencyAllowed = "inconsistency-allowed": Warning,
+    /// Weights are to come from judgements that are not there.
+    JudgementMissing = "judgement-missing": Error,
     /// Neither or both of two keys of which exactly one is wanted.
     ExactlyOne = "exactly-one": Error,
     /// No scale was stated; 1 to 5 is taken.
@@ -167,6 +173,8 @@ codes! {
     NobodyLeft = "nobody-left": Warning,
     /// An item that everybody answered alike: no correlation, no model.
     NoVariance = "no-variance": Warning,
+    /// Weights from the spread of the answers cannot be had.
+    WeightsUndefined = "weights-undefined": Warning,
     /// The path model could not be estimated.
     ModelFailed = "model-failed": Warning,
     /// An outer weight that is not positive: the index would leave 0 to 100.

@@ -22,6 +22,7 @@ pub mod assessment;
 pub mod certificate;
 pub mod clean;
 pub mod coverage;
+pub mod design;
 pub mod evidence;
 pub mod finding;
 pub mod grade;

@@ -7,6 +7,7 @@ use crate::survey::Survey;
 use crate::tally::WeightedSums;
 
 pub(crate) fn dimensions(survey: &Survey, estimates: &WaveEstimates) -> Vec<DimensionResult> {
+    let tree = estimates.shares.as_ref().and_then(|s| s.of_tree());
     let of = |number: usize| {
         let spec = survey.dimensions.get(number)?;
         let loadings = estimates
@@ -17,7 +18,7 @@ pub(crate) fn dimensions(survey: &Survey, estimates: &WaveEstimates) -> Vec<Dime
             id: spec.id.clone(),
             title: spec.title.clone(),
             role: spec.role,
-            weight: spec.weight,
+            weight: tree.and_then(|t| t.get(number).copied()),
             score: estimates.dimensions.get(number)?.clone(),
             reliability: reliability_of(&estimates.sums, &spec.items, loadings.as_deref()),
         })

@@ -44,7 +44,10 @@ fn effect(survey: &Survey, estimates: &WaveEstimates, number: usize) -> Option<E
             Some((importance.value, interval, LeverBasis::TotalEffect))
         }
         (_, IndexSpec::Dimension(at)) => (at == number).then_some((1.0, None, LeverBasis::Weight)),
-        (_, IndexSpec::Composite) => Some((survey.dimensions.get(number)?.weight, None, LeverBasis::Weight)),
+        (_, IndexSpec::Composite) => {
+            let weight = *estimates.shares.as_ref()?.of_tree()?.get(number)?;
+            Some((weight, None, LeverBasis::Weight))
+        }
     }
 }
 

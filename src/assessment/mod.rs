@@ -177,8 +177,9 @@ pub struct DimensionResult {
     pub title: Text,
     /// Place in the satisfaction model.
     pub role: Role,
-    /// Share in a composite index.
-    pub weight: f64,
+    /// Share in an index made of all dimensions: the product of the shares on the way down the indicator tree. Absent when
+    /// it cannot be estimated.
+    pub weight: Option<f64>,
     /// Mean score, 0 to 100.
     pub score: Reported,
     /// Reliability.

@@ -67,7 +67,7 @@ pub(crate) fn priorities(survey: &Survey, estimates: &WaveEstimates) -> Option<P
                 &estimates.items,
             ),
         ),
-        ItemWeights::Equal | ItemWeights::Given => return None,
+        _ => return None,
     };
     if points.is_empty() {
         return None;

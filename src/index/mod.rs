@@ -1,7 +1,9 @@
 //! Tally + model → estimates: dimensions, the index and domains, each with its standard error and interval.
 
+pub mod alternatives;
 pub mod estimate;
 pub mod fornell;
+pub mod gaps;
 pub mod groups;
 pub mod linear;
 pub mod path_numbers;
@@ -11,4 +13,5 @@ pub mod shares;
 pub mod stratified;
 pub mod stratified_mean;
 pub mod stratified_ratio;
+pub mod tree;
 pub mod wave;

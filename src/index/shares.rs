@@ -5,16 +5,24 @@
 //! All-minimum gives 0 and all-maximum 100 under every rule.
 
 use super::fornell;
+use super::tree::{component_shares, dimension_weights};
 use crate::finding::{Code, Finding, Place};
 use crate::model::pls::{PlsError, PlsEstimate, PlsOptions, estimate};
-use crate::survey::{ItemWeights, Survey};
+use crate::model::weighting::{critic, entropy, normalised};
+use crate::score::Scoring;
+use crate::survey::{DimensionSpec, ItemWeights, Survey};
 use crate::tally::WeightedSums;
+
+/// By dimension, a share for each of its items; `None` when nobody answered any.
+type ByDimension = Vec<Option<Vec<f64>>>;
 
 /// Item shares of every dimension, and the path model they come from where there is one.
 #[derive(Debug, Clone)]
 pub struct Shares {
     /// By dimension: a share for each of its items, 0 for items that nobody answered; `None` when nobody answered any.
     pub of_dimension: Vec<Option<Vec<f64>>>,
+    /// By heading of the indicator tree: a weight for each dimension; see [`super::tree`].
+    pub of_node: Vec<Option<Vec<f64>>>,
     /// The path model.
     pub model: Option<FittedModel>,
 }
@@ -32,32 +40,77 @@ pub struct FittedModel {
 
 /// The shares that follow from sums over respondents. Called once for the estimate and once for every replicate.
 pub fn shares(survey: &Survey, sums: &WeightedSums) -> Result<Shares, Finding> {
-    if survey.model.weights == ItemWeights::Pls {
-        return from_model(survey, sums);
-    }
-    let of_dimension = survey
-        .dimensions
-        .iter()
-        .map(|dimension| {
-            let raw: Vec<f64> = dimension.items.iter().map(|item| fixed_weight(survey, sums, *item)).collect();
-            let total: f64 = raw.iter().sum();
-            (total > 0.0).then(|| raw.iter().map(|w| w / total).collect())
-        })
-        .collect();
-    Ok(Shares { of_dimension, model: None })
+    shares_by(survey, sums, survey.model.weights)
+}
+
+/// The shares under one way to item weights, which need not be the one that the survey has chosen.
+pub fn shares_by(survey: &Survey, sums: &WeightedSums, weights: ItemWeights) -> Result<Shares, Finding> {
+    let (of_dimension, model) = match weights {
+        ItemWeights::Pls => from_model(survey, sums)?,
+        ItemWeights::Entropy | ItemWeights::Critic | ItemWeights::PrincipalComponent => (from_spread(survey, sums, weights)?, None),
+        _ => (from_item_weights(survey, sums, weights), None),
+    };
+    Ok(Shares {
+        of_node: dimension_weights(survey, sums, &of_dimension),
+        of_dimension,
+        model,
+    })
+}
+
+fn from_item_weights(survey: &Survey, sums: &WeightedSums, weights: ItemWeights) -> ByDimension {
+    let of_dimension = |dimension: &DimensionSpec| {
+        let raw: Vec<f64> = dimension
+            .items
+            .iter()
+            .map(|item| item_weight(survey, sums, weights, *item))
+            .collect();
+        normalised(&raw)
+    };
+    survey.dimensions.iter().map(of_dimension).collect()
 }
 
 /// Weight of an item that needs no model; 0 when nobody answered the item.
-fn fixed_weight(survey: &Survey, sums: &WeightedSums, item: usize) -> f64 {
+fn item_weight(survey: &Survey, sums: &WeightedSums, weights: ItemWeights, item: usize) -> f64 {
     let Some(spec) = survey.items.get(item) else { return 0.0 };
     if sums.mean(item).is_none() {
         return 0.0;
     }
-    match survey.model.weights {
+    match weights {
         ItemWeights::Given => spec.weight.unwrap_or(0.0),
+        // An item alone in its dimension needs no judgement.
+        ItemWeights::Ahp => spec.judged.unwrap_or(1.0),
         ItemWeights::StatedImportance => spec.importance.and_then(|i| importance_mean(survey, sums, i)).unwrap_or(0.0),
-        ItemWeights::Equal | ItemWeights::Pls => 1.0,
+        _ => 1.0,
     }
+}
+
+/// Shares from how the answers to the items of a dimension differ, on the 0–100 scale.
+fn from_spread(survey: &Survey, sums: &WeightedSums, weights: ItemWeights) -> Result<ByDimension, Finding> {
+    let one = |dimension: &DimensionSpec| -> Result<Option<Vec<f64>>, Finding> {
+        if dimension.items.len() == 1 {
+            return Ok(dimension.items.first().and_then(|i| sums.mean(*i)).map(|_| vec![1.0]));
+        }
+        let failed = || Finding::new(Code::WeightsUndefined, Place::subject(&dimension.id)).with("of", &dimension.id);
+        if weights == ItemWeights::Entropy {
+            let indicators: Vec<_> = dimension.items.iter().map(|i| sums.indicator(*i)).collect();
+            return entropy::shares(&indicators).map(Some).ok_or_else(failed);
+        }
+        let (sd, correlation) = sums.correlations(&dimension.items).map_err(|item| no_variance(survey, item))?;
+        let points = |(item, sd): (&usize, &f64)| survey.items.get(*item).map_or(*sd, |i| Scoring::of(i).percent(*sd));
+        let sd: Vec<f64> = dimension.items.iter().zip(&sd).map(points).collect();
+        let shares = if weights == ItemWeights::Critic {
+            critic::shares(&sd, &correlation)
+        } else {
+            component_shares(&sd, &correlation)
+        };
+        shares.map(Some).ok_or_else(failed)
+    };
+    survey.dimensions.iter().map(one).collect()
+}
+
+fn no_variance(survey: &Survey, item: usize) -> Finding {
+    let name = survey.items.get(item).map(|i| i.id.clone()).unwrap_or_default();
+    Finding::new(Code::NoVariance, Place::subject(&name)).with("item", name)
 }
 
 /// Mean stated importance in the codes of its scale.
@@ -67,16 +120,13 @@ pub fn importance_mean(survey: &Survey, sums: &WeightedSums, importance_item: us
     Some(sums.mean(importance_item)? + f64::from(low))
 }
 
-fn from_model(survey: &Survey, sums: &WeightedSums) -> Result<Shares, Finding> {
-    let name = |item: usize| survey.items.get(item).map(|i| i.id.clone()).unwrap_or_default();
+fn from_model(survey: &Survey, sums: &WeightedSums) -> Result<(ByDimension, Option<FittedModel>), Finding> {
     let failed = |reason: String| Finding::new(Code::ModelFailed, Place::subject(&survey.id)).with("reason", reason);
     let structure = survey.model.structure.as_ref().ok_or_else(|| failed("no structure".to_owned()))?;
     let items: Vec<usize> = (0..survey.scored_items).collect();
-    let (sd, correlation) = sums
-        .correlations(&items)
-        .map_err(|item| Finding::new(Code::NoVariance, Place::subject(name(item))).with("item", name(item)))?;
+    let (sd, correlation) = sums.correlations(&items).map_err(|item| no_variance(survey, item))?;
     let pls = estimate(&correlation, structure, survey.model.scheme, PlsOptions::default()).map_err(|error| match error {
-        PlsError::NoItemVariance { item } => Finding::new(Code::NoVariance, Place::subject(name(item))).with("item", name(item)),
+        PlsError::NoItemVariance { item } => no_variance(survey, item),
         PlsError::NoScoreVariance { .. } => failed("no-score-variance".to_owned()),
         PlsError::NoSignal { .. } => failed("no-signal".to_owned()),
         PlsError::DependentPredictors { .. } => failed("dependent-predictors".to_owned()),
@@ -96,10 +146,7 @@ fn from_model(survey: &Survey, sums: &WeightedSums) -> Result<Shares, Finding> {
         let shares = fornell::index_weights(weights, &spread).and_then(|v| fornell::item_shares(&v, &low, &high));
         of_dimension.push(Some(shares.ok_or_else(|| failed(dimension.id.clone()))?));
     }
-    Ok(Shares {
-        of_dimension,
-        model: Some(FittedModel { pls, sd, correlation }),
-    })
+    Ok((of_dimension, Some(FittedModel { pls, sd, correlation })))
 }
 
 /// The items of dimensions whose outer weights are not all positive, with which the Fornell index may leave 0 to 100.

@@ -1,9 +1,12 @@
 //! All estimates of one wave from its tally.
 
+use super::alternatives;
 use super::estimate::{Estimate, Reported, VarianceMethod};
+use super::gaps::{self, GapPlan};
 use super::linear::linear_estimate;
 use super::replicates::{Jackknife, variances};
 use super::shares::{FittedModel, Shares, importance_mean, non_positive_weights, shares};
+use super::tree::weighted_score;
 use crate::finding::{Code, Finding, Place};
 use crate::model::effects::total_effects;
 use crate::model::importance::importance;
@@ -32,6 +35,12 @@ pub struct WaveEstimates {
     pub r2: Vec<Option<Estimate>>,
     /// Importance by dimension (path model) or by item (stated).
     pub importance: Vec<Option<Estimate>>,
+    /// Scores of the headings of the indicator tree, without the index itself.
+    pub headings: Vec<Reported>,
+    /// The index under every way to item weights, and its difference from the chosen way.
+    pub alternatives: Vec<(ItemWeights, Option<Estimate>, Option<Estimate>)>,
+    /// Gaps between perception and expectation, in the order of [`GapPlan`]: items, dimensions, plain and weighted whole.
+    pub gaps: Vec<Option<Estimate>>,
     /// Weighted sums of all cases.
     pub sums: WeightedSums,
     /// Replicates, and how many could not be estimated.
@@ -46,6 +55,9 @@ struct Layout {
     domains: usize,
     paths: usize,
     importance: usize,
+    headings: usize,
+    ways: Vec<ItemWeights>,
+    gaps: GapPlan,
 }
 
 impl Layout {
@@ -69,6 +81,31 @@ impl Layout {
     fn importance(&self) -> usize {
         self.r2() + self.dimensions
     }
+
+    fn headings(&self) -> usize {
+        self.importance() + self.importance
+    }
+
+    /// Two numbers a way: the index and its difference from the chosen one.
+    fn alternatives(&self) -> usize {
+        self.headings() + self.headings
+    }
+
+    fn gaps(&self) -> usize {
+        self.alternatives() + 2 * self.ways.len()
+    }
+
+    fn of(survey: &Survey, domains: usize) -> Self {
+        Self {
+            dimensions: survey.dimensions.len(),
+            domains,
+            paths: survey.model.structure.as_ref().map_or(0, |s| s.paths().len()),
+            importance: survey.dimensions.len().max(survey.scored_items),
+            headings: survey.tree.nodes.len().saturating_sub(1),
+            ways: alternatives::ways(survey),
+            gaps: GapPlan::of(survey),
+        }
+    }
 }
 
 /// Estimates everything of one wave. What cannot be estimated is refused by name; the rest goes on.
@@ -88,12 +125,7 @@ pub fn estimate_wave(survey: &Survey, wave: &str, tally: &Tally, weights: &Weigh
         Err(finding) => return refused(survey, tally, weights, domains, sums, findings, finding),
     };
     findings.extend(shares.model.iter().flat_map(|model| non_positive_weights(survey, model)));
-    let layout = Layout {
-        dimensions: survey.dimensions.len(),
-        domains: domains.len(),
-        paths: survey.model.structure.as_ref().map_or(0, |s| s.paths().len()),
-        importance: survey.dimensions.len().max(survey.scored_items),
-    };
+    let layout = Layout::of(survey, domains.len());
     let full = numbers(survey, &layout, &sums, jackknife.domain_totals(), &shares);
     let (variance, replicates) = replicate_variances(survey, &layout, &jackknife, &full, &mut findings, wave);
     let pooled = tally.without_groups();
@@ -118,6 +150,9 @@ pub fn estimate_wave(survey: &Survey, wave: &str, tally: &Tally, weights: &Weigh
             (domain, cases, index, of_dimensions)
         })
         .collect();
+    if survey.index == IndexSpec::Composite && shares.of_tree().is_none() {
+        findings.push(Finding::new(Code::WeightsUndefined, Place::subject(wave)).with("of", "index"));
+    }
     if sums.cases < 2 {
         findings.push(Finding::new(Code::TooFewRespondents, Place::subject(wave)).with("n", sums.cases));
     }
@@ -129,6 +164,9 @@ pub fn estimate_wave(survey: &Survey, wave: &str, tally: &Tally, weights: &Weigh
         paths: (0..layout.paths).map(|p| context.plain(layout.paths() + p)).collect(),
         r2: (0..layout.dimensions).map(|d| context.plain(layout.r2() + d)).collect(),
         importance: (0..layout.importance).map(|i| context.plain(layout.importance() + i)).collect(),
+        headings: (0..layout.headings).map(|h| context.heading(&layout, h, &shares)).collect(),
+        alternatives: context.alternatives(&layout),
+        gaps: (0..layout.gaps.len()).map(|g| context.plain(layout.gaps() + g)).collect(),
         shares: Some(shares),
         dimensions,
         index,
@@ -146,10 +184,16 @@ fn numbers(survey: &Survey, layout: &Layout, sums: &WeightedSums, domains: &[Ite
         scores.into_iter().collect()
     };
     let mut all = means(&|item| sums.mean(item));
-    all.push(composite(survey, &all));
+    let headings: Vec<Option<f64>> = shares
+        .of_node
+        .iter()
+        .take(layout.headings)
+        .map(|weights| weighted_score(weights.as_deref(), &all))
+        .collect();
+    all.push(composite(survey, shares, &all));
     for totals in domains {
         let of_domain = means(&|item| totals.mean(item));
-        all.push(composite(survey, &of_domain));
+        all.push(composite(survey, shares, &of_domain));
         all.extend(of_domain);
     }
     match &shares.model {
@@ -167,12 +211,15 @@ fn numbers(survey: &Survey, layout: &Layout, sums: &WeightedSums, domains: &[Ite
             all.extend(stated);
         }
     }
+    all.extend(headings);
+    all.extend(alternatives::numbers(survey, sums, shares));
+    all.extend(gaps::numbers(survey, &layout.gaps, sums));
     all
 }
 
 /// `Σ share_j · score_j` of one dimension. With a share missing because nobody of a domain answered the item, the
 /// remaining shares are brought to 1.
-fn dimension_score(survey: &Survey, shares: &Shares, dimension: usize, mean: &dyn Fn(usize) -> Option<f64>) -> Option<f64> {
+pub(super) fn dimension_score(survey: &Survey, shares: &Shares, dimension: usize, mean: &dyn Fn(usize) -> Option<f64>) -> Option<f64> {
     let spec = survey.dimensions.get(dimension)?;
     let weights = shares.of_dimension.get(dimension)?.as_ref()?;
     let (mut sum, mut total) = (0.0, 0.0);
@@ -185,15 +232,10 @@ fn dimension_score(survey: &Survey, shares: &Shares, dimension: usize, mean: &dy
     (total > 1e-12).then(|| sum / total)
 }
 
-fn composite(survey: &Survey, dimensions: &[Option<f64>]) -> Option<f64> {
+pub(super) fn composite(survey: &Survey, shares: &Shares, dimensions: &[Option<f64>]) -> Option<f64> {
     match survey.index {
         IndexSpec::Dimension(at) => dimensions.get(at).copied().flatten(),
-        IndexSpec::Composite => survey
-            .dimensions
-            .iter()
-            .zip(dimensions)
-            .map(|(d, score)| Some(d.weight * (*score)?))
-            .sum(),
+        IndexSpec::Composite => weighted_score(shares.of_tree(), dimensions),
     }
 }
 
@@ -286,16 +328,33 @@ impl Context<'_> {
             };
             return self.dimension(at, shares);
         };
-        if self.shares_are_estimated() || self.full.get(layout.index()).copied().flatten().is_none() {
+        if self.shares_are_estimated() || !self.survey.tree.is_fixed() || self.full.get(layout.index()).copied().flatten().is_none() {
             return self.replicated(layout.index(), self.everybody(), "index");
         }
-        let parts: Vec<(usize, f64)> = self.survey.dimensions.iter().enumerate().map(|(at, d)| (at, d.weight)).collect();
+        let parts: Vec<(usize, f64)> = shares.of_tree().unwrap_or_default().iter().copied().enumerate().collect();
         let a = coefficients(self.survey, shares, &parts);
         self.closed_form(&a, self.everybody(), "index")
     }
 
+    /// A heading of the indicator tree, like an index of what stands under it.
+    fn heading(&self, layout: &Layout, heading: usize, shares: &Shares) -> Reported {
+        let weights = shares.of_node.get(heading).and_then(Option::as_deref);
+        let id = self.survey.tree.nodes.get(heading).map_or("", |n| n.id.as_str());
+        let (Some(weights), false) = (weights, self.shares_are_estimated() || !self.survey.tree.is_fixed()) else {
+            return self.replicated(layout.headings() + heading, self.everybody(), id);
+        };
+        let parts: Vec<(usize, f64)> = weights.iter().copied().enumerate().filter(|(_, w)| *w != 0.0).collect();
+        self.closed_form(&coefficients(self.survey, shares, &parts), self.everybody(), id)
+    }
+
+    fn alternatives(&self, layout: &Layout) -> Vec<(ItemWeights, Option<Estimate>, Option<Estimate>)> {
+        let first = layout.alternatives();
+        let one = |(at, way): (usize, &ItemWeights)| (*way, self.plain(first + 2 * at), self.plain(first + 2 * at + 1));
+        layout.ways.iter().enumerate().map(one).collect()
+    }
+
     fn shares_are_estimated(&self) -> bool {
-        matches!(self.survey.model.weights, ItemWeights::Pls | ItemWeights::StatedImportance)
+        self.survey.model.weights.are_estimated()
     }
 
     fn everybody(&self) -> Base {
@@ -498,6 +557,7 @@ fn refused(
     let refusal = Reported::refused(&finding);
     findings.push(finding);
     let dimensions = vec![refusal.clone(); survey.dimensions.len()];
+    let refusal_of_headings = refusal.clone();
     WaveEstimates {
         items: items(survey, &tally.without_groups(), weights, &sums),
         domains: domains.into_iter().map(|d| (d, 0, refusal.clone(), dimensions.clone())).collect(),
@@ -507,6 +567,9 @@ fn refused(
         paths: Vec::new(),
         r2: Vec::new(),
         importance: Vec::new(),
+        headings: vec![refusal_of_headings; survey.tree.nodes.len().saturating_sub(1)],
+        alternatives: Vec::new(),
+        gaps: Vec::new(),
         sums,
         replicates: (0, 0),
         findings,

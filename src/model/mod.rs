@@ -4,3 +4,4 @@ pub mod effects;
 pub mod importance;
 pub mod pls;
 pub mod structure;
+pub mod weighting;

@@ -172,7 +172,7 @@ fn blocks(range: Range<usize>) -> impl Iterator<Item = Range<usize>> {
 
 fn clear(sums: &mut WeightedSums) {
     sums.weight = 0.0;
-    for all in [&mut sums.count, &mut sums.sum, &mut sums.pair_count, &mut sums.pair_sum, &mut sums.product] {
+    for all in [&mut sums.count, &mut sums.sum, &mut sums.log_sum, &mut sums.pair_count, &mut sums.pair_sum, &mut sums.product] {
         all.fill(0.0);
     }
 }
@@ -232,6 +232,21 @@ fn mirror(sums: &mut WeightedSums, gaps: bool) {
         if !gaps {
             sums.pair_count[j * p..(j + 1) * p].fill(sums.weight);
             sums.pair_sum[j * p..(j + 1) * p].fill(sums.sum[j]);
+        }
+    }
+}
+
+/// Adds `Σ w x ln x` of every item, which entropy weights need.
+pub(super) fn log_sums(cases: &Cases, factors: &Factors, out: &mut WeightedSums) {
+    let table: [f64; 256] = std::array::from_fn(|x| if x < 2 { 0.0 } else { x as f64 * libm::log(x as f64) });
+    for (number, cell) in cases.cells.iter().enumerate() {
+        let (keep, scale) = (factors.keep[number], factors.scale[number]);
+        let times = &factors.times[cell.cases.clone()];
+        for item in 0..cases.item_count {
+            let steps = &cases.steps_of(item)[cell.cases.clone()];
+            let terms = steps.iter().zip(times);
+            let sum: f64 = terms.map(|(x, t)| (keep + scale * f64::from(*t)) * table[usize::from(*x)]).sum();
+            out.log_sum[item] += cell.weight * sum;
         }
     }
 }

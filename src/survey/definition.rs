@@ -4,6 +4,7 @@
 //! shows them while the file is written.
 
 use super::follow_up::{Certificate, Sites};
+use super::indicators::{Group, IndexWeights, Judgement};
 use crate::coverage::response_rate::ResponseRateDefinition;
 use crate::locale::Text;
 use crate::model::pls::InnerScheme;
@@ -57,6 +58,12 @@ pub struct Definition {
     /// What is measured, each by its items.
     #[serde(default)]
     pub dimensions: Vec<Dimension>,
+    /// Headings above the dimensions, for an indicator tree of more than three levels.
+    #[serde(default)]
+    pub groups: Vec<Group>,
+    /// Pairwise judgements, for weights by the analytic hierarchy process.
+    #[serde(default)]
+    pub judgements: Vec<Judgement>,
     /// Details of single items, by item id.
     #[serde(default)]
     pub items: BTreeMap<String, Item>,
@@ -219,8 +226,10 @@ pub struct Dimension {
     pub items: Vec<String>,
     /// Scale of its items.
     pub scale: Option<String>,
-    /// Share in a composite index; equal shares when absent.
+    /// Share in a composite index, or among its neighbours under a group; equal shares when absent.
     pub weight: Option<f64>,
+    /// Importance of this element of service quality, of 100 points shared out among all elements (SERVQUAL).
+    pub points: Option<f64>,
     /// Element of service quality that it stands for, as a scheme names it: `reliability`, `assurance`, `tangibles`, `empathy`,
     /// `responsiveness`.
     pub element: Option<String>,
@@ -269,6 +278,8 @@ pub struct Item {
     pub cost: Option<f64>,
     /// Column of the stated importance of this item (`model.weights = "stated-importance"`).
     pub importance: Option<String>,
+    /// Column of what was expected of it, on the scale of the item (SERVQUAL: perception less expectation is the gap).
+    pub expectation: Option<String>,
 }
 
 /// How respondents were selected.
@@ -457,6 +468,8 @@ pub struct Model {
     pub paths: BTreeMap<String, Vec<String>>,
     /// Scale of the stated-importance columns.
     pub importance_scale: Option<String>,
+    /// Largest consistency ratio of pairwise judgements that is accepted; 0.1 when absent. Above 0.1 the report says so.
+    pub inconsistency_max: Option<f64>,
 }
 
 /// Where the weights of the items come from.
@@ -472,14 +485,34 @@ pub enum ItemWeights {
     StatedImportance,
     /// Estimated by partial least squares path modelling.
     Pls,
+    /// Pairwise judgements (`judgements`), by the analytic hierarchy process.
+    Ahp,
+    /// The spread of the answers as entropy has it.
+    Entropy,
+    /// Spread times conflict of the answers (CRITIC).
+    Critic,
+    /// First principal component of the items of a dimension.
+    PrincipalComponent,
+}
+
+impl ItemWeights {
+    /// True when the answers have a say in the weights, so that errors of estimates come from replicates.
+    #[must_use]
+    pub fn are_estimated(self) -> bool {
+        !matches!(self, Self::Equal | Self::Given | Self::Ahp)
+    }
 }
 
 /// How dimensions make the index.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct IndexRule {
-    /// The dimension that is the index. When absent: the one with role satisfaction, or else all by their weights.
+    /// The dimension that is the index. When absent: the one with role satisfaction, or else all by their weights, or, where
+    /// there are groups, the whole tree.
     pub dimension: Option<String>,
+    /// Where the weights of groups and dimensions come from.
+    #[serde(default)]
+    pub weights: IndexWeights,
 }
 
 /// Conditions that make the run end with exit code 1.

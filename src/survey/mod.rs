@@ -6,6 +6,7 @@
 pub mod definition;
 mod document;
 pub mod follow_up;
+pub mod indicators;
 mod schema_check;
 mod validate;
 
@@ -20,6 +21,7 @@ use crate::model::pls::InnerScheme;
 use crate::model::structure::Structure;
 use crate::survey::follow_up::{CertificateSpec, SitesSpec};
 use definition::{Cleaning, Declared, Definition, Wave};
+use indicators::TreeSpec;
 use std::collections::BTreeMap;
 
 /// The newest version of the definition format that this program reads.
@@ -56,7 +58,7 @@ pub struct Survey {
     pub waves: Vec<Wave>,
     /// Columns with a meaning of their own.
     pub columns: Columns,
-    /// Everything that is coded on a scale: scored items first, stated importances after them.
+    /// Everything that is coded on a scale: scored items first, stated importances and expectations after them.
     pub items: Vec<ItemSpec>,
     /// How many of `items` are scored.
     pub scored_items: usize,
@@ -72,6 +74,8 @@ pub struct Survey {
     pub model: ModelSpec,
     /// How dimensions make the index.
     pub index: IndexSpec,
+    /// The indicator tree above the dimensions.
+    pub tree: TreeSpec,
     /// Conditions for exit code 1.
     pub gates: Gates,
     /// Schemes to read the result against.
@@ -119,6 +123,10 @@ pub struct ItemSpec {
     pub cost: Option<f64>,
     /// Position of the item that states its importance.
     pub importance: Option<usize>,
+    /// Position of the item that states what was expected of it.
+    pub expectation: Option<usize>,
+    /// Judged weight within its dimension.
+    pub judged: Option<f64>,
 }
 
 /// Allowed answers, checked.
@@ -153,8 +161,8 @@ pub struct DimensionSpec {
     pub role: Role,
     /// Positions in [`Survey::items`].
     pub items: Vec<usize>,
-    /// Share in a composite index; the shares of all dimensions sum to 1.
-    pub weight: f64,
+    /// Importance out of 100, for the weighted gap of service quality.
+    pub points: Option<f64>,
     /// Cost of one point.
     pub cost: Option<f64>,
 }
@@ -196,7 +204,7 @@ pub struct ModelSpec {
 pub enum IndexSpec {
     /// One dimension is the index.
     Dimension(usize),
-    /// The weighted mean of all dimensions.
+    /// The whole indicator tree: the weighted mean of all dimensions.
     Composite,
 }
 

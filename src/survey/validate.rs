@@ -2,6 +2,7 @@
 
 use super::definition::{Definition, Dimension, Item, Role, Scale, Wave};
 use super::follow_up;
+use super::indicators;
 use super::{DesignSpec, DimensionSpec, Document, IndexSpec, ItemSpec, ItemWeights, ModelSpec, ScaleSpec, Survey};
 use crate::coverage::response_rate::ResponseRateDefinition;
 use crate::finding::{Code, Finding, Findings, Refusal};
@@ -31,8 +32,9 @@ pub(super) fn validate(file: &str, folder: &str, definition: Definition, documen
     let (certificate, sites) = follow_up::check(&definition, document, &mut check.findings);
     let waves = check.waves(&definition);
     let scales = check.scales(&definition);
-    let (items, scored_items) = check.items(&definition, &scales);
+    let (mut items, scored_items) = check.items(&definition, &scales);
     let dimensions = check.dimensions(&definition, &items);
+    let tree = indicators::check(&definition, document, &dimensions, &mut items, &mut check.findings);
     let index = check.index(&definition, &dimensions);
     let model = check.model(&definition, &dimensions, items.len());
     check.cleaning(&definition, &items);
@@ -63,6 +65,7 @@ pub(super) fn validate(file: &str, folder: &str, definition: Definition, documen
         cleaning: definition.cleaning,
         model,
         index,
+        tree,
         gates: definition.gates,
         scheme_places: (0..definition.schemes.len())
             .map(|at| document.place(&format!("schemes[{at}]")))
@@ -218,6 +221,8 @@ impl Check<'_> {
         }
         let scored = items.len();
         self.importances(definition, scales, &mut items);
+        expectations(definition, &mut items, scored);
+        self.points(definition);
         (items, scored)
     }
 
@@ -277,13 +282,28 @@ impl Check<'_> {
         }
     }
 
+    /// Points are importance out of 100: all elements with expectations have them, or none.
+    fn points(&mut self, definition: &Definition) {
+        let expected = |d: &&Dimension| {
+            d.items
+                .iter()
+                .any(|i| definition.items.get(i).is_some_and(|i| i.expectation.is_some()))
+        };
+        let elements: Vec<&Dimension> = definition.dimensions.iter().filter(expected).collect();
+        let points: Vec<f64> = elements.iter().filter_map(|d| d.points).collect();
+        let total: f64 = points.iter().sum();
+        if !points.is_empty() && (points.len() < elements.len() || (total - 100.0).abs() > 1e-6) {
+            let got = format!("{} × points, Σ = {total}", points.len());
+            self.wrong("dimensions.points", &format!("{} × points, Σ = 100", elements.len()), &got);
+        }
+    }
+
     fn dimensions(&mut self, definition: &Definition, items: &[ItemSpec]) -> Vec<DimensionSpec> {
         if definition.dimensions.is_empty() {
             self.complain(Code::NothingToMeasure, "dimensions", &[("what", "dimensions")]);
         }
         let position: BTreeMap<&str, usize> = items.iter().enumerate().map(|(p, i)| (i.id.as_str(), p)).collect();
         let mut seen = BTreeSet::new();
-        let total: f64 = definition.dimensions.iter().map(|d| d.weight.unwrap_or(1.0)).sum();
         let mut specs = Vec::new();
         for (d, dimension) in definition.dimensions.iter().enumerate() {
             self.id(&format!("dimensions[{d}].id"), &dimension.id);
@@ -305,12 +325,15 @@ impl Check<'_> {
             if !(weight > 0.0 && weight.is_finite()) {
                 self.wrong(&format!("dimensions[{d}].weight"), "> 0", &weight.to_string());
             }
+            if let Some(points) = dimension.points.filter(|p| !(*p >= 0.0 && p.is_finite())) {
+                self.wrong(&format!("dimensions[{d}].points"), "≥ 0", &points.to_string());
+            }
             specs.push(DimensionSpec {
                 id: dimension.id.clone(),
                 title: dimension.title.clone().unwrap_or_else(|| default_title(dimension)),
                 role: role_of(dimension),
                 items: dimension.items.iter().filter_map(|i| position.get(i.as_str()).copied()).collect(),
-                weight: weight / total,
+                points: dimension.points,
                 cost: dimension.cost,
             });
         }
@@ -318,7 +341,8 @@ impl Check<'_> {
     }
 
     fn index(&mut self, definition: &Definition, dimensions: &[DimensionSpec]) -> IndexSpec {
-        let by_role = || dimensions.iter().position(|d| d.role == Role::Satisfaction);
+        let has_tree = !definition.groups.is_empty();
+        let by_role = || dimensions.iter().position(|d| d.role == Role::Satisfaction && !has_tree);
         match &definition.index.dimension {
             Some(id) => {
                 if let Some(at) = dimensions.iter().position(|d| &d.id == id) {
@@ -485,6 +509,33 @@ fn item(id: &str, detail: &Item, scale: ScaleSpec, reversed: bool) -> ItemSpec {
         weight: detail.weight,
         cost: detail.cost,
         importance: None,
+        expectation: None,
+        judged: None,
+    }
+}
+
+/// Expectations become items of their own, on the scale and in the direction of the item they belong to.
+fn expectations(definition: &Definition, items: &mut Vec<ItemSpec>, scored: usize) {
+    for position in 0..scored {
+        let Some(perceived) = items.get(position).cloned() else { continue };
+        let Some(column) = definition.items.get(&perceived.id).and_then(|i| i.expectation.clone()) else {
+            continue;
+        };
+        let expected = ItemSpec {
+            column,
+            reversed: perceived.reversed,
+            ..item(
+                &format!("{}.expectation", perceived.id),
+                &Item::default(),
+                perceived.scale.clone(),
+                false,
+            )
+        };
+        items.push(expected);
+        let at = items.len() - 1;
+        if let Some(scored) = items.get_mut(position) {
+            scored.expectation = Some(at);
+        }
     }
 }
 

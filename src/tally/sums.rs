@@ -1,6 +1,7 @@
 //! Weighted sums over cells: what means, variances and correlations are made of.
 
 use super::cell::{Cell, upper};
+use crate::model::weighting::entropy::IndicatorSums;
 
 /// Σw-weighted counts and sums of single items: enough for means.
 #[derive(Debug, Clone, PartialEq)]
@@ -59,6 +60,8 @@ pub struct WeightedSums {
     pub sum: Vec<f64>,
     /// Σw over cases that answered `j` and `k`, row `j`.
     pub pair_count: Vec<f64>,
+    /// Σw·xⱼ·ln xⱼ over cases that answered `j`, where `0 ln 0 = 0`.
+    pub log_sum: Vec<f64>,
     /// Σw·xⱼ over cases that answered `j` and `k`, row `j`.
     pub pair_sum: Vec<f64>,
     /// Σw·xⱼ·xₖ over cases that answered both, row `j`.
@@ -76,6 +79,7 @@ impl WeightedSums {
             weight: 0.0,
             count: vec![0.0; item_count],
             sum: vec![0.0; item_count],
+            log_sum: vec![0.0; item_count],
             pair_count: vec![0.0; square],
             pair_sum: vec![0.0; square],
             product: vec![0.0; square],
@@ -97,6 +101,7 @@ impl WeightedSums {
         for j in 0..p {
             self.count[j] += weight * cell.count[j] as f64;
             self.sum[j] += weight * cell.sum[j] as f64;
+            self.log_sum[j] += weight * log_sum(&cell.histogram[j]);
             for k in 0..p {
                 let at = j * p + k;
                 let triangle = if j <= k { upper(p, j, k) } else { upper(p, k, j) };
@@ -116,6 +121,7 @@ impl WeightedSums {
         self.weight += factor * other.weight;
         add(&mut self.count, &other.count);
         add(&mut self.sum, &other.sum);
+        add(&mut self.log_sum, &other.log_sum);
         add(&mut self.pair_count, &other.pair_count);
         add(&mut self.pair_sum, &other.pair_sum);
         add(&mut self.product, &other.product);
@@ -126,6 +132,17 @@ impl WeightedSums {
     pub fn mean(&self, item: usize) -> Option<f64> {
         let count = self.count.get(item).copied().filter(|c| *c > 0.0)?;
         Some(self.sum.get(item)? / count)
+    }
+
+    /// What entropy weights need of an item.
+    #[must_use]
+    pub fn indicator(&self, item: usize) -> IndicatorSums {
+        let get = |of: &[f64]| of.get(item).copied().unwrap_or(0.0);
+        IndicatorSums {
+            weight: get(&self.count),
+            sum: get(&self.sum),
+            sum_log: get(&self.log_sum),
+        }
     }
 
     /// Weighted Σ (xⱼ − aⱼ)(xₖ − aₖ) over cases that answered both, around any centres `a`.
@@ -164,4 +181,11 @@ impl WeightedSums {
         });
         Ok((sds, correlation))
     }
+}
+
+/// `Σ n_x · x ln x` over the cases of a histogram by number of steps.
+fn log_sum(histogram: &[u64]) -> f64 {
+    // 0 ln 0 and 1 ln 1 are 0.
+    let term = |(x, n): (usize, &u64)| *n as f64 * x as f64 * libm::log(x as f64);
+    histogram.iter().enumerate().skip(2).map(term).sum()
 }

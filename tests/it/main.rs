@@ -7,6 +7,7 @@ mod architecture;
 mod broken;
 mod certificate;
 mod cli;
+mod design_reference;
 mod determinism;
 mod laws;
 mod model_routes;

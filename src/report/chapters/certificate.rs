@@ -1,4 +1,4 @@
-//! Chapter 12: the calendar of the certificate, what each visit wants, and the sites. There only when the definition has them.
+//! The calendar of the certificate, what each visit wants, and the sites. There only when the definition has them.
 
 use super::super::document::{Block, Cell, Column, Row, Table, Tone};
 use super::super::page::Page;

@@ -1,4 +1,4 @@
-//! Chapter 5: what cleaning left out, and what difference it makes.
+//! What cleaning left out, and what difference it makes.
 
 use super::super::document::{Block, Cell, Row, Table, Tone};
 use super::super::page::Page;

@@ -1,4 +1,4 @@
-//! Chapter 8: the result read against schemes, and the same in a sentence for the first screen.
+//! The result read against schemes, and the same in a sentence for the first screen.
 
 use super::super::document::{Block, Cell, Fact, Line, Reading, Row, Table, Tone};
 use super::super::page::Page;

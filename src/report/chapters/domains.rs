@@ -1,4 +1,4 @@
-//! Chapter 9: groups of customers.
+//! Groups of customers.
 
 use super::super::document::{Block, Cell, Row, Table};
 use super::super::page::Page;

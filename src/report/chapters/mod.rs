@@ -53,14 +53,15 @@ pub(super) fn document(assessment: &Assessment, lang: Lang, figures: &Figures) -
         words,
     };
     let survey = &assessment.survey;
-    // The last chapter is only for those who have a certificate, actions or sites, so that no other number depends on it.
-    let has_follow_up = assessment.certificate.is_some() || assessment.sites.is_some() || assessment.actions.is_some();
-    let shown = CHAPTERS.iter().filter(|(id, _)| *id != "certificate" || has_follow_up);
-    let chapter = |(position, (id, blocks)): (usize, &(&'static str, MakeBlocks))| Chapter {
+    // A chapter that has nothing to say is left out. Chapters are referred to by title: their numbers differ from report to
+    // report.
+    let written = CHAPTERS.iter().map(|(id, blocks)| (*id, blocks(&page)));
+    let shown = written.filter(|(_, blocks)| !blocks.is_empty());
+    let chapter = |(position, (id, blocks)): (usize, (&'static str, Vec<Block>))| Chapter {
         id,
         number: position + 1,
         title: words.word(&format!("chapter-{id}")),
-        blocks: blocks(&page),
+        blocks,
     };
     Document {
         lang: lang.tag(),

@@ -1,4 +1,4 @@
-//! Chapter 7: how items make dimensions, and how dimensions hang together.
+//! How items make dimensions, and how dimensions hang together.
 
 use super::super::document::{Block, Row, Table};
 use super::super::page::Page;
@@ -31,6 +31,10 @@ pub(super) fn weights_key(weights: ItemWeights) -> &'static str {
         ItemWeights::Given => "/weights-given",
         ItemWeights::StatedImportance => "/weights-stated-importance",
         ItemWeights::Pls => "/weights-pls",
+        ItemWeights::Ahp => "/weights-ahp",
+        ItemWeights::Entropy => "/weights-entropy",
+        ItemWeights::Critic => "/weights-critic",
+        ItemWeights::PrincipalComponent => "/weights-principal-component",
     }
 }
 

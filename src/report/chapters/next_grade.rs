@@ -1,4 +1,4 @@
-//! Of chapter 8: how a scorecard comes to its total, what is missing, what the next grade would take, what is assumed.
+//! Of the reading against schemes: how a scorecard comes to its total, what is missing, what the next grade would take, what is assumed.
 
 use super::super::document::{Block, Cell, Row, Table, Tone};
 use super::super::page::Page;

@@ -1,4 +1,4 @@
-//! Chapter 3: what to improve first.
+//! What to improve first.
 
 use super::super::document::{Block, Row, Table, Tone};
 use super::super::figures::importance_key;

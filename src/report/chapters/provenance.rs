@@ -1,4 +1,4 @@
-//! Chapter 11: what the report was made from, by which formulas, and how to make it again.
+//! What the report was made from, by which formulas, and how to make it again.
 
 use super::super::document::{Block, Cell, Fact, Row, Table};
 use super::super::page::Page;
@@ -99,7 +99,8 @@ fn methods(page: &Page<'_>) -> Block {
     items.push(page.words.word(match page.assessment.survey.item_weights {
         ItemWeights::Pls => "formula-fornell",
         ItemWeights::StatedImportance => "formula-stated",
-        ItemWeights::Equal | ItemWeights::Given => "formula-fixed",
+        ItemWeights::Equal | ItemWeights::Given | ItemWeights::Ahp => "formula-fixed",
+        ItemWeights::Entropy | ItemWeights::Critic | ItemWeights::PrincipalComponent => "formula-spread",
     }));
     if page.assessment.survey.index_dimension.is_none() {
         items.push(page.words.word("formula-composite"));

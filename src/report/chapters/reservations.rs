@@ -1,4 +1,4 @@
-//! Chapter 10: every reservation in words, with its code and place.
+//! Every reservation in words, with its code and place.
 
 use super::super::document::{Block, Cell, Row, Table, Tone};
 use super::super::page::Page;

@@ -1,4 +1,4 @@
-//! Chapter 1: the index, the dimensions, the items.
+//! The index, the dimensions, the items.
 
 use super::super::document::{Block, Cell, Row, Segment, Table};
 use super::super::page::Page;
@@ -55,7 +55,7 @@ fn share_note(page: &Page<'_>, dimension: &DimensionResult) -> String {
     if page.assessment.survey.index_dimension.is_some() {
         return String::new();
     }
-    page.words.say("share-in-index", &[("share", &percent(Some(dimension.weight)))])
+    page.words.say("share-in-index", &[("share", &percent(dimension.weight))])
 }
 
 fn reliability(page: &Page<'_>, wave: &WaveAssessment) -> Table {

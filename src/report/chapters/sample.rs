@@ -1,4 +1,4 @@
-//! Chapter 4: who was drawn, reached and answered.
+//! Who was drawn, reached and answered.
 
 use super::super::document::{Block, Cell, Row, Table, Tone};
 use super::super::page::Page;

@@ -1,4 +1,4 @@
-//! Chapter 2: changes between waves.
+//! Changes between waves.
 
 use super::super::document::{Block, Cell, Row, Table, Tone};
 use super::super::page::Page;

@@ -1,4 +1,4 @@
-//! Chapter 6: how answers were weighted.
+//! How answers were weighted.
 
 use super::super::document::{Block, Row, Table};
 use super::super::page::Page;

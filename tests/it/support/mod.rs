@@ -1,5 +1,7 @@
 //! What several test files need.
 
+pub mod api;
+
 use manyidu::io::Folder;
 use manyidu::pipeline::{self, Run, Wanted};
 use manyidu::survey;
