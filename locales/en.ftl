@@ -360,6 +360,14 @@ negative-weight = The outer weight of the item “{ $item }” is not positive: 
 replicates-failed = { $failed } of { $total } replicates could not be estimated, so no standard error or margin of error is given
     .hint = Mostly the sample is too small or an item is answered nearly alike by all: enlarge the sample, join small strata, or use weights = "equal"
 
+replicates-dropped =
+    { $reason ->
+        [no-item-variance] { $count } of { $total } bootstrap replicates were left out: everybody drawn answered “{ $item }” alike
+        [not-converged] { $count } of { $total } bootstrap replicates were left out: the path model did not settle in them
+       *[other] { $count } of { $total } bootstrap replicates were left out: the path model cannot be estimated in them ({ $reason })
+    }
+    .hint = Standard errors and intervals come from the other replicates; beyond one in twenty none are given
+
 mean-replacement = Missing answers stand at their item's mean in the path model
     .hint = Many of them weaken the correlations; mind the number of answers to each item when reading the model
 

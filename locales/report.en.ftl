@@ -275,6 +275,7 @@ report-earlier-results = { $wave }: index and dimensions
 report-method-taylor = Taylor linearisation
 report-method-delete-one = jackknife, one at a time
 report-method-delete-group = jackknife by groups
+report-method-bootstrap = bootstrap
 
 ## Chapter: trend
 
@@ -390,7 +391,7 @@ report-scheme-centroid = centroid (sign of the correlation)
 report-scheme-factorial = factorial (correlation)
 report-scheme-path = path (regression for causes, correlation for effects)
 report-table-paths = Path coefficients (standardised)
-report-note-paths = Standard errors and intervals by jackknife, the whole model estimated anew in each replicate. A path differs from 0 for certain only where the interval leaves 0 out.
+report-note-paths = Standard errors and intervals from replicates, the whole model estimated anew in each. A path differs from 0 for certain only where the interval leaves 0 out.
 report-table-r2 = Variance explained
 report-table-loadings = Outer weights and loadings
 report-note-loadings = Outer weights and loadings are those of standardised items; the share is that of the item's score in the dimension's score, 100% in each dimension.
@@ -543,6 +544,7 @@ report-formula-spread = Dimension score = Σ share × mean item score; shares fo
 report-formula-composite = Satisfaction index = Σ weight of dimension × dimension score; the weights sum to 1.
 report-formula-taylor = Taylor linearisation: the score is written as the linear approximation of a ratio of totals, its variance computed within strata and summed; with a frame and a random sample it is finite population corrected.
 report-formula-delete-one = Jackknife, one at a time: each respondent is left out once and weights, shares and model estimated anew; the variance follows from the squared differences to the full sample.
+report-formula-bootstrap = Bootstrap: in every replicate respondents are drawn anew with replacement, one fewer than there are in each stratum, those drawn counting so much more (Rao and Wu 1988), and weights, shares and model are estimated anew. The standard error is the standard deviation of the replicates. Draws come from ChaCha8 with the seed as key and the number of the replicate as stream; they depend neither on the order of the file nor on the machine.
 report-formula-delete-group = Jackknife by groups: respondents fall into random groups, each group is left out once and weights, shares and model estimated anew (Kott 2001); groups depend on the respondent and the seed, not on the order of the file.
 report-formula-interval = Interval = score ± t × standard error, t from Student's distribution with the degrees of freedom in the tables, confidence level { $level }.
 report-formula-kish = Effective n after Kish: (Σw)² ÷ Σw².

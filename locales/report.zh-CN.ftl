@@ -275,6 +275,7 @@ report-earlier-results = { $wave }：指数与各维度
 report-method-taylor = 泰勒线性化
 report-method-delete-one = 刀切法（逐个）
 report-method-delete-group = 刀切法（分组）
+report-method-bootstrap = 自助法
 
 ## 章：trend
 
@@ -390,7 +391,7 @@ report-scheme-centroid = 形心（相关的符号）
 report-scheme-factorial = 因子（相关系数）
 report-scheme-path = 路径（原因方用回归系数，结果方用相关系数）
 report-table-paths = 路径系数（标准化）
-report-note-paths = 标准误和区间由刀切法得到，每个重复样本都重新估计整个模型；区间不含 0 时，路径才可断定不为 0。
+report-note-paths = 标准误和区间由重复样本得到，每个重复样本都重新估计整个模型；区间不含 0 时，路径才可断定不为 0。
 report-table-r2 = 解释的方差
 report-table-loadings = 外部权重与载荷
 report-note-loadings = 外部权重和载荷按标准化的题目计算；维度内份额是题目得分在维度得分中所占的份额，各维度内合计 100%。
@@ -543,6 +544,7 @@ report-formula-spread = 维度得分 = Σ 份额 × 题目平均得分；份额�
 report-formula-composite = 满意度指数 = Σ 维度权重 × 维度得分；维度权重合计为 1。
 report-formula-taylor = 泰勒线性化：把得分写成总量之比的线性近似，在各层内计算其方差，再按层相加；有抽样框且为随机样本时，乘以有限总体校正系数。
 report-formula-delete-one = 刀切法（逐个）：每次去掉一位受访者，权重、份额、模型全部重新估计；方差由各次结果与全样本结果之差的平方得到。
+report-formula-bootstrap = 自助法：每个重复样本都在各层内有放回地重新抽取受访者，抽取人数比该层人数少一，抽中者相应加权（Rao 与 Wu，1988），权重、份额、模型全部重新估计；标准误是各重复样本结果的标准差。随机数为 ChaCha8，以随机种子为密钥、以重复样本序号为流，既不取决于文件中的先后，也不取决于机器。
 report-formula-delete-group = 刀切法（分组）：把受访者随机分成若干组，每次去掉一组，权重、份额、模型全部重新估计（Kott，2001）；分组只取决于受访者和随机种子，与文件中的先后无关。
 report-formula-interval = 置信区间 = 得分 ± t × 标准误；t 为学生 t 分布的分位数，自由度见各表，置信水平 { $level }。
 report-formula-kish = 有效样本量按 Kish：(Σw)² ÷ Σw²。

@@ -1,5 +1,7 @@
 //! The product in one screen: from files to the assessment, one call a step.
 
+mod resampling;
+
 use crate::assessment::{self as assemble, Assessment, DomainResult, SCHEMA_VERSION, WaveAssessment, WithoutExclusions};
 use crate::certificate::{self, FollowUp};
 use crate::clean::{self, Cleaned, Ledger};
@@ -224,7 +226,9 @@ fn assess_wave(
     let tally = tally::tally(survey, responses, &cleaned.kept);
     progress(&wave.id, Step::Estimating);
     let (weights, summary, weight_findings) = weight::weigh(survey, responses, prepared.frame.as_ref(), &tally);
-    let estimates = estimate_wave(survey, &wave.id, &tally, &weights, tally::domain_cells(responses, &tally));
+    let resample = resampling::cases(survey, responses, &cleaned.kept, &tally, &weights);
+    let domains = tally::domain_cells(responses, &tally);
+    let estimates = estimate_wave(survey, &wave.id, &tally, &weights, domains, resample.as_ref());
     if let Some(scores) = scores {
         add_scores(scores, survey, prepared, &weights, &estimates);
     }
@@ -367,7 +371,8 @@ fn without_exclusions(survey: &Survey, prepared: &Prepared<'_>, tally: &Tally, e
     let everybody = vec![true; prepared.responses.len()];
     let tally = tally::tally(survey, &prepared.responses, &everybody);
     let (weights, _, _) = weight::weigh(survey, &prepared.responses, prepared.frame.as_ref(), &tally);
-    let estimates = estimate_wave(survey, &prepared.wave.id, &tally, &weights, Vec::new());
+    let resample = resampling::cases(survey, &prepared.responses, &everybody, &tally, &weights);
+    let estimates = estimate_wave(survey, &prepared.wave.id, &tally, &weights, Vec::new(), resample.as_ref());
     WithoutExclusions {
         n: all,
         index: estimates.index,

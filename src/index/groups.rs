@@ -120,7 +120,7 @@ pub fn compare_two(cases: &Resampler, model: &PathNumbers, permutations: Permuta
 /// # Errors
 /// The failure to estimate one of the groups.
 pub fn compare_many(cases: &Resampler, model: &PathNumbers, permutations: Permutations) -> Result<Vec<(f64, Option<f64>, Option<f64>)>, PathFailure> {
-    let groups = cases.cases().group_sizes().len() as u16;
+    let groups = cases.group_count() as u16;
     let sums: Vec<WeightedSums> = (0..groups).map(|g| cases.group_sums(g)).collect();
     let spread = |sums: &[WeightedSums]| -> Result<Vec<f64>, PathFailure> {
         let models: Result<Vec<PlsEstimate>, PathFailure> = sums.iter().map(|s| Ok(model.estimate(s)?.0)).collect();

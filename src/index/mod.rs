@@ -14,4 +14,5 @@ pub mod stratified;
 pub mod stratified_mean;
 pub mod stratified_ratio;
 pub mod tree;
+mod uncertainty;
 pub mod wave;

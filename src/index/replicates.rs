@@ -5,6 +5,7 @@
 //! (the stratified jackknife: coefficient `(n_h − 1)/n_h`, times `1 − f_h` where the frame is known); beyond that the groups are
 //! random and the coefficient is `(G − 1)/G` (Kott 2001, delete-a-group jackknife), without finite population correction.
 
+use super::estimate::VarianceMethod;
 use crate::survey::SelectionMethod;
 use crate::tally::{Cell, CellKey, ItemTotals, Tally, WeightedSums};
 use crate::weight::Weights;
@@ -77,6 +78,16 @@ impl<'a> Jackknife<'a> {
     #[must_use]
     pub fn domain_totals(&self) -> &[ItemTotals] {
         &self.total.domains
+    }
+
+    /// What the replicates are called in an estimate.
+    #[must_use]
+    pub fn method(&self) -> VarianceMethod {
+        if self.tally.is_delete_one() {
+            VarianceMethod::JackknifeDeleteOne
+        } else {
+            VarianceMethod::JackknifeDeleteGroup
+        }
     }
 
     /// Degrees of freedom: cases less strata, or groups less one.

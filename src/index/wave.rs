@@ -4,12 +4,14 @@ use super::alternatives;
 use super::estimate::{Estimate, Reported, VarianceMethod};
 use super::gaps::{self, GapPlan};
 use super::linear::linear_estimate;
-use super::replicates::{Jackknife, variances};
+use super::replicates::Jackknife;
 use super::shares::{FittedModel, Shares, importance_mean, non_positive_weights, shares};
 use super::tree::weighted_score;
+use super::uncertainty::Uncertainty;
 use crate::finding::{Code, Finding, Place};
 use crate::model::effects::total_effects;
 use crate::model::importance::importance;
+use crate::resample::WaveResample;
 use crate::score::Scoring;
 use crate::survey::{DimensionSpec, IndexSpec, ItemWeights, Survey};
 use crate::tally::{Cell, CellKey, DomainCells, ItemTotals, Tally, WeightedSums};
@@ -108,9 +110,17 @@ impl Layout {
     }
 }
 
-/// Estimates everything of one wave. What cannot be estimated is refused by name; the rest goes on.
+/// Estimates everything of one wave. What cannot be estimated is refused by name; the rest goes on. Where weights are estimated, errors and
+/// intervals come from `resample`, or without it from the jackknife.
 #[must_use]
-pub fn estimate_wave(survey: &Survey, wave: &str, tally: &Tally, weights: &Weights, domains: Vec<DomainCells>) -> WaveEstimates {
+pub fn estimate_wave(
+    survey: &Survey,
+    wave: &str,
+    tally: &Tally,
+    weights: &Weights,
+    domains: Vec<DomainCells>,
+    resample: Option<&WaveResample>,
+) -> WaveEstimates {
     let members: Vec<Vec<u16>> = domains.iter().map(|d| d.members.clone()).collect();
     let jackknife = Jackknife::new(tally, weights, &members);
     let sums = jackknife.total().clone();
@@ -127,17 +137,20 @@ pub fn estimate_wave(survey: &Survey, wave: &str, tally: &Tally, weights: &Weigh
     findings.extend(shares.model.iter().flat_map(|model| non_positive_weights(survey, model)));
     let layout = Layout::of(survey, domains.len());
     let full = numbers(survey, &layout, &sums, jackknife.domain_totals(), &shares);
-    let (variance, replicates) = replicate_variances(survey, &layout, &jackknife, &full, &mut findings, wave);
+    let again = |sums: &WeightedSums, domains: &[ItemTotals]| Ok(numbers(survey, &layout, sums, domains, &self::shares(survey, sums)?));
+    let design = (survey.design.interval, survey.design.level);
+    let mut spread = resample
+        .and_then(|r| Uncertainty::bootstrap(r, design, wave, &domains, &jackknife, again))
+        .unwrap_or_else(|| Uncertainty::jackknife(&jackknife, wave, &full, again));
+    findings.append(&mut spread.findings);
     let pooled = tally.without_groups();
     let context = Context {
         survey,
         wave,
-        tally,
         pooled: &pooled,
         weights,
-        jackknife: &jackknife,
         full: &full,
-        variance: &variance,
+        spread: &spread,
     };
     let dimensions: Vec<Reported> = (0..layout.dimensions).map(|d| context.dimension(d, &shares)).collect();
     let index = context.index(&layout, &shares);
@@ -172,7 +185,7 @@ pub fn estimate_wave(survey: &Survey, wave: &str, tally: &Tally, weights: &Weigh
         index,
         domains: by_domain,
         sums,
-        replicates,
+        replicates: spread.replicates,
         findings,
     }
 }
@@ -272,40 +285,15 @@ fn effects_on_index(survey: &Survey, model: &FittedModel, places: usize) -> Vec<
         .collect()
 }
 
-fn replicate_variances(
-    survey: &Survey,
-    layout: &Layout,
-    jackknife: &Jackknife<'_>,
-    full: &[Option<f64>],
-    findings: &mut Vec<Finding>,
-    wave: &str,
-) -> (Vec<Option<f64>>, (u64, u64)) {
-    let tried = jackknife.map(|replicate| {
-        let shares = shares(survey, &replicate.sums).ok()?;
-        Some(numbers(survey, layout, &replicate.sums, &replicate.domains, &shares))
-    });
-    let count = tried.len() as u64;
-    let good: Vec<(f64, Vec<Option<f64>>)> = tried.into_iter().filter_map(|(c, values)| Some((c, values?))).collect();
-    let failed = count - good.len() as u64;
-    if failed > 0 {
-        let finding = Finding::new(Code::ReplicatesFailed, Place::subject(wave));
-        findings.push(finding.with("failed", failed).with("total", count));
-        return (vec![None; full.len()], (count, failed));
-    }
-    (variances(full, &good), (count, 0))
-}
-
 /// What the reporting of single numbers needs to know.
 struct Context<'a> {
     survey: &'a Survey,
     wave: &'a str,
-    tally: &'a Tally,
     /// The tally without replicate groups, for closed forms.
     pooled: &'a Tally,
     weights: &'a Weights,
-    jackknife: &'a Jackknife<'a>,
     full: &'a [Option<f64>],
-    variance: &'a [Option<f64>],
+    spread: &'a Uncertainty,
 }
 
 impl Context<'_> {
@@ -382,7 +370,7 @@ impl Context<'_> {
     }
 
     fn replicated(&self, position: usize, base: Base, subject: &str) -> Reported {
-        match self.plain_with(position, base, self.jackknife.df()) {
+        match self.plain_with(position, base, self.spread.df) {
             Some(estimate) => Reported::of(estimate),
             None => self.unanswered(subject),
         }
@@ -413,7 +401,7 @@ impl Context<'_> {
             return Reported::refused(&finding.with("n", base.n).with("min", smallest));
         }
         // A domain cannot have more degrees of freedom than it has respondents to vary.
-        let df = self.jackknife.df().map(|df| df.min(base.n as f64 - 1.0));
+        let df = self.spread.df.map(|df| df.min(base.n as f64 - 1.0));
         match self.plain_with(position, base, df) {
             Some(estimate) => Reported::of(estimate),
             None => self.unanswered(&domain.category),
@@ -421,26 +409,23 @@ impl Context<'_> {
     }
 
     fn plain(&self, position: usize) -> Option<Estimate> {
-        self.plain_with(position, self.everybody(), self.jackknife.df())
+        self.plain_with(position, self.everybody(), self.spread.df)
     }
 
     fn plain_with(&self, position: usize, base: Base, df: Option<f64>) -> Option<Estimate> {
         let value = self.full.get(position).copied().flatten()?;
-        let method = if self.tally.is_delete_one() {
-            VarianceMethod::JackknifeDeleteOne
-        } else {
-            VarianceMethod::JackknifeDeleteGroup
-        };
-        let variance = self.variance.get(position).copied().flatten();
-        Some(Estimate::new(
+        let variance = self.spread.variance.get(position).copied().flatten();
+        let estimate = Estimate::new(
             value,
             variance,
             df,
             self.survey.design.level,
             base.n,
             base.n_effective,
-            method,
-        ))
+            self.spread.method,
+        );
+        let interval = self.spread.intervals.get(position).copied();
+        Some(interval.map_or(estimate, |interval| estimate.with_interval(interval)))
     }
 
     fn unanswered(&self, subject: &str) -> Reported {

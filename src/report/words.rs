@@ -72,6 +72,7 @@ impl Words {
             VarianceMethod::Taylor => "method-taylor",
             VarianceMethod::JackknifeDeleteOne => "method-delete-one",
             VarianceMethod::JackknifeDeleteGroup => "method-delete-group",
+            VarianceMethod::Bootstrap => "method-bootstrap",
         })
     }
 

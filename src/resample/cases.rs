@@ -142,16 +142,6 @@ impl Cases {
         self.strata.len()
     }
 
-    /// Cases in each group, the groups being the domains.
-    #[must_use]
-    pub fn group_sizes(&self) -> Vec<usize> {
-        let mut sizes = vec![0; self.domain_count];
-        for domain in &self.domain {
-            sizes[usize::from(*domain)] += 1;
-        }
-        sizes
-    }
-
     /// Steps of an item, case by case.
     pub(super) fn steps_of(&self, item: usize) -> &[u8] {
         let n = self.len();

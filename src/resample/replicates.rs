@@ -99,11 +99,25 @@ pub struct Sums<'a> {
     pub domains: &'a [ItemTotals],
 }
 
+/// The cases of one wave and how replicates are made of them.
+#[derive(Debug, Clone, PartialEq)]
+pub struct WaveResample {
+    /// The cases.
+    pub resampler: Resampler,
+    /// How.
+    pub plan: Resample,
+    /// Number of the cases' domain by number of the tally's combination of categories.
+    pub domain_of_combination: Vec<u16>,
+    /// Whether units are clusters of cases.
+    pub clustered: bool,
+}
+
 /// Makes replicates of the cases it holds.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Resampler {
     cases: Cases,
     logs: bool,
+    domains: bool,
 }
 
 struct Space {
@@ -118,7 +132,11 @@ impl Resampler {
     /// Takes the cases in.
     #[must_use]
     pub fn new(cases: Cases) -> Self {
-        Self { cases, logs: false }
+        Self {
+            cases,
+            logs: false,
+            domains: false,
+        }
     }
 
     /// With `Σ w x ln x` among the sums, which entropy weights need; they cost a quarter more.
@@ -127,10 +145,22 @@ impl Resampler {
         Self { logs: true, ..self }
     }
 
+    /// With the sums of every domain beside those of all cases.
+    #[must_use]
+    pub fn with_domains(self) -> Self {
+        Self { domains: true, ..self }
+    }
+
     /// Number of cases.
     #[must_use]
     pub fn case_count(&self) -> usize {
         self.cases.len()
+    }
+
+    /// Items of a case.
+    #[must_use]
+    pub fn item_count(&self) -> usize {
+        self.cases.item_count
     }
 
     /// Number of sampling units.
@@ -145,15 +175,15 @@ impl Resampler {
         self.cases.stratum_count()
     }
 
-    /// The cases.
+    /// Number of groups, the groups being the domains.
     #[must_use]
-    pub fn cases(&self) -> &Cases {
-        &self.cases
+    pub fn group_count(&self) -> usize {
+        self.cases.domain_count
     }
 
     fn space(&self) -> Space {
         let items = self.cases.item_count;
-        let domains = if self.cases.domain_count > 1 { self.cases.domain_count } else { 0 };
+        let domains = if self.domains { self.cases.domain_count } else { 0 };
         Space {
             factors: Factors::ones(&self.cases),
             inner: Factors::ones(&self.cases),

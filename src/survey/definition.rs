@@ -8,6 +8,7 @@ use super::indicators::{Group, IndexWeights, Judgement};
 use crate::coverage::response_rate::ResponseRateDefinition;
 use crate::locale::Text;
 use crate::model::pls::InnerScheme;
+use crate::resample::IntervalMethod;
 use schemars::JsonSchema;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -299,9 +300,14 @@ pub struct Design {
     pub short_below: Option<f64>,
     /// Replicate groups of the jackknife for surveys of more than 400 respondents; 200 when absent.
     pub replicate_groups: Option<u16>,
+    /// Bootstrap replicates of estimates that rest on estimated weights; 1,000 when absent, 0 for the jackknife. Where replicates times respondents
+    /// exceed 20 million the jackknife by groups stands in.
+    pub replicates: Option<u32>,
+    /// How intervals are made from bootstrap replicates; `percentile` when absent.
+    pub interval: Option<IntervalMethod>,
     /// Smallest number of respondents that a domain is reported for; 10 when absent.
     pub domain_base_min: Option<u64>,
-    /// Key of the digest that assigns replicate groups; 1 when absent.
+    /// Key of the random numbers of replicates and of the digest that assigns replicate groups; 1 when absent.
     pub seed: Option<u64>,
 }
 

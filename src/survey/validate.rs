@@ -441,6 +441,9 @@ impl Check<'_> {
         if let Some(groups) = design.replicate_groups.filter(|g| *g < 10) {
             self.wrong("design.replicate_groups", "≥ 10", &groups.to_string());
         }
+        if let Some(replicates) = design.replicates.filter(|r| (1..100).contains(r)) {
+            self.wrong("design.replicates", "0, ≥ 100", &replicates.to_string());
+        }
         DesignSpec {
             method: design.method,
             margin: design.margin.unwrap_or(0.05),
@@ -448,6 +451,8 @@ impl Check<'_> {
             response_rate: design.response_rate.unwrap_or(ResponseRateDefinition::Rr3),
             short_below: design.short_below.unwrap_or(0.8),
             replicate_groups: design.replicate_groups.unwrap_or(200),
+            replicates: design.replicates.unwrap_or(1000),
+            interval: design.interval.unwrap_or_default(),
             domain_base_min: design.domain_base_min.unwrap_or(10),
             seed: design.seed.unwrap_or(1),
         }

@@ -122,6 +122,7 @@ fn methods(page: &Page<'_>) -> Block {
         (VarianceMethod::Taylor, "formula-taylor"),
         (VarianceMethod::JackknifeDeleteOne, "formula-delete-one"),
         (VarianceMethod::JackknifeDeleteGroup, "formula-delete-group"),
+        (VarianceMethod::Bootstrap, "formula-bootstrap"),
     ];
     items.extend(
         methods

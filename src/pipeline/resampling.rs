@@ -1,0 +1,109 @@
+//! Respondents that count → cases for resampling: packed, without identity, numbered so that the order of the file has no say.
+
+use crate::ingest::Responses;
+use crate::resample::{Case, Cases, DrawSize, IntervalMethod, MISSING, Resample, Resampler, WaveResample};
+use crate::score::Scoring;
+use crate::survey::{SelectionMethod, Survey};
+use crate::tally::{CellKey, Tally};
+use crate::weight::Weights;
+use std::collections::BTreeMap;
+
+/// Replicates times respondents beyond which the jackknife by groups stands in for the bootstrap: a second or two of one core.
+const BUDGET: u64 = 20_000_000;
+
+/// Groups of the jackknife within each replicate that studentised intervals need.
+const INNER_GROUPS: u16 = 20;
+
+/// The cases of a wave and how to resample them. `None` where nothing is estimated that needs it, where the design wants the jackknife, where the
+/// survey is too large, and where there are not two respondents.
+pub(super) fn cases(survey: &Survey, responses: &Responses, kept: &[bool], tally: &Tally, weights: &Weights) -> Option<WaveResample> {
+    let replicates = survey.design.replicates;
+    let wanted = survey.model.weights.are_estimated() && replicates > 0;
+    if !wanted || tally.case_count() < 2 || tally.case_count() * u64::from(replicates) > BUDGET {
+        return None;
+    }
+    let stratified = survey.design.method == SelectionMethod::Stratified;
+    let strata = by_name(responses.strata.names());
+    let domain_of_combination = domains(responses, tally);
+    let numbers: BTreeMap<&[u16], usize> = tally.domain_combinations().iter().enumerate().map(|(at, c)| (c.as_slice(), at)).collect();
+    let scoring: Vec<Scoring> = survey.items.iter().map(Scoring::of).collect();
+    let case = |row: usize| {
+        let stratum = responses.stratum.get(row).copied().unwrap_or(0);
+        let rank = strata.get(usize::from(stratum)).copied().unwrap_or(0);
+        let weight_class = responses.weight.as_ref().and_then(|(_, c)| c.get(row).copied()).unwrap_or(0);
+        let values: Vec<u16> = responses.domains.iter().map(|d| d.of_row.get(row).copied().unwrap_or(0)).collect();
+        let combination = numbers.get(values.as_slice()).copied().unwrap_or(0);
+        let key = CellKey {
+            stratum,
+            weight_class,
+            domain: combination as u16,
+            group: 0,
+        };
+        Case {
+            steps: responses.row(row).iter().zip(&scoring).map(|(packed, s)| s.steps(*packed).unwrap_or(MISSING)).collect(),
+            weight: weights.of_cell(key),
+            stratum: if stratified { rank } else { 0 },
+            post: rank,
+            unit: None,
+            domain: domain_of_combination.get(combination).copied().unwrap_or(0),
+        }
+    };
+    let rows = (0..responses.len()).filter(|row| kept.get(*row) == Some(&true));
+    let cases = Cases::new(scoring.len(), rows.map(case).collect())?;
+    let mut plan = Resample::new(replicates, survey.design.seed);
+    plan.calibrated = weights.calibrated;
+    plan.inner_groups = (survey.design.interval == IntervalMethod::Studentised).then_some(INNER_GROUPS);
+    plan.size = DrawSize::RaoWu {
+        fractions: fractions(tally, weights, &strata, stratified),
+    };
+    let logs = crate::index::alternatives::ways(survey).contains(&crate::survey::ItemWeights::Entropy);
+    let resampler = Resampler::new(cases).with_domains();
+    Some(WaveResample {
+        resampler: if logs { resampler.with_logs() } else { resampler },
+        plan,
+        domain_of_combination,
+        clustered: false,
+    })
+}
+
+/// For every number, its rank by name.
+fn by_name(names: &[String]) -> Vec<u16> {
+    let mut order: Vec<usize> = (0..names.len()).collect();
+    order.sort_by(|a, b| names.get(*a).cmp(&names.get(*b)));
+    let mut ranks = vec![0; names.len()];
+    for (rank, at) in order.into_iter().enumerate() {
+        ranks[at] = rank as u16;
+    }
+    ranks
+}
+
+/// For every combination of categories in the tally, its rank by the categories' names.
+fn domains(responses: &Responses, tally: &Tally) -> Vec<u16> {
+    let columns: Vec<Vec<u16>> = responses.domains.iter().map(|d| by_name(d.categories.names())).collect();
+    let rank = |(column, value): (usize, &u16)| columns.get(column).and_then(|c| c.get(usize::from(*value))).copied().unwrap_or(0);
+    let ranked: Vec<Vec<u16>> = tally.domain_combinations().iter().map(|values| values.iter().enumerate().map(rank).collect()).collect();
+    let mut order: Vec<usize> = (0..ranked.len()).collect();
+    order.sort_by(|a, b| ranked.get(*a).cmp(&ranked.get(*b)));
+    let mut ranks = vec![0; ranked.len()];
+    for (number, at) in order.into_iter().enumerate() {
+        ranks[at] = number as u16;
+    }
+    ranks
+}
+
+/// Sampling fractions where the size of the population is known.
+fn fractions(tally: &Tally, weights: &Weights, strata: &[u16], stratified: bool) -> BTreeMap<u16, f64> {
+    if !stratified {
+        let fraction = weights.fpc_population_total().map(|population| tally.case_count() as f64 / population as f64);
+        return fraction.map(|f| (0, f)).into_iter().collect();
+    }
+    let mut counts: BTreeMap<u16, u64> = BTreeMap::new();
+    for (key, cell) in tally.cells() {
+        *counts.entry(key.stratum).or_insert(0) += cell.case_count();
+    }
+    let fraction = |(stratum, n): (u16, u64)| {
+        let population = weights.fpc_population(stratum)?;
+        Some((strata.get(usize::from(stratum)).copied()?, n as f64 / population as f64))
+    };
+    counts.into_iter().filter_map(fraction).collect()
+}
