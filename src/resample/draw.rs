@@ -211,3 +211,107 @@ pub fn shuffle<T>(generator: &mut ChaCha8Rng, values: &mut [T]) {
         values.swap(last, other);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::resample::Case;
+    use std::collections::BTreeMap;
+
+    fn case(x: u8, stratum: u16, unit: Option<u32>) -> Case {
+        Case {
+            steps: vec![x],
+            weight: f64::from(stratum) * 2.0 + 1.0,
+            stratum,
+            post: stratum,
+            unit,
+            domain: 0,
+        }
+    }
+
+    /// The ten answers of two strata.
+    fn two_strata() -> Cases {
+        let rows = [3_u8, 5, 9, 1, 4, 8].map(|x| case(x, 0, None)).into_iter();
+        Cases::new(1, rows.chain([2_u8, 2, 7, 10].map(|x| case(x, 1, None))).collect()).unwrap()
+    }
+
+    /// Known answer: the block function of ChaCha8 written down in Python from its description, key 1 0 0 0 0 0 0 0 1 0 …, stream 0 and 1.
+    #[test]
+    fn random_numbers_are_those_that_were_published() {
+        let mut first = generator(1, Purpose::Bootstrap, 0);
+        let found: Vec<u32> = (0..4).map(|_| below(&mut first, 250)).collect();
+        assert_eq!(found, KNOWN);
+        let mut other = generator(1, Purpose::Bootstrap, 1);
+        assert_eq!((0..4).map(|_| below(&mut other, 250)).collect::<Vec<_>>(), [249, 191, 21, 103]);
+    }
+
+    const KNOWN: [u32; 4] = [86, 58, 134, 207];
+
+    #[test]
+    fn every_number_below_is_as_likely() {
+        let mut generator = generator(9, Purpose::Groups, 0);
+        let mut counts = [0_u32; 7];
+        (0..70_000).for_each(|_| counts[below(&mut generator, 7) as usize] += 1);
+        // Chi-squared with 6 degrees of freedom: 22.46 is the 0.999 quantile.
+        let statistic: f64 = counts.iter().map(|c| (f64::from(*c) - 10_000.0) * (f64::from(*c) - 10_000.0) / 10_000.0).sum();
+        assert!(statistic < 22.46, "{counts:?}");
+    }
+
+    /// Closed form: the variance of a stratified total is `Σ W_h² (1 − f_h) s_h²/n_h`, met within the Monte-Carlo error of 20,000 draws.
+    #[test]
+    fn rao_wu_gives_the_textbook_variance_of_a_total() {
+        let cases = two_strata();
+        let fractions: BTreeMap<u16, f64> = [(0, 0.0), (1, 0.36)].into();
+        let mut factors = Factors::ones(&cases);
+        let size = DrawSize::RaoWu { fractions };
+        let x: Vec<f64> = cases.steps_of(0).iter().map(|s| f64::from(*s)).collect();
+        let totals: Vec<f64> = (0..20_000)
+            .map(|r| {
+                factors.draw(&cases, &size, false, 5, r);
+                factors.of_cases(&cases).iter().zip(&cases.weight).zip(&x).map(|((f, w), x)| f * w * x).sum()
+            })
+            .collect();
+        let spread = |values: &[f64]| {
+            let mean = values.iter().sum::<f64>() / values.len() as f64;
+            values.iter().map(|v| (v - mean) * (v - mean)).sum::<f64>() / (values.len() as f64 - 1.0)
+        };
+        let expected = 36.0 * spread(&x[..6]) / 6.0 + 144.0 * 0.64 * spread(&x[6..]) / 4.0;
+        // A variance of 20,000 nearly normal values is known to √(2/20,000) = 1 %.
+        assert!((spread(&totals) / expected - 1.0).abs() < 0.04, "{} {expected}", spread(&totals));
+        let mean = totals.iter().sum::<f64>() / 20_000.0;
+        let full: f64 = x.iter().zip(&cases.weight).map(|(x, w)| x * w).sum();
+        assert!((mean - full).abs() < 4.0 * (expected / 20_000.0).sqrt());
+    }
+
+    /// Cases of one unit are drawn together; a stratum of one unit stays as it is.
+    #[test]
+    fn clusters_are_drawn_whole() {
+        let rows = [(1_u8, 0, 7), (2, 0, 7), (3, 0, 8), (4, 0, 9), (5, 1, 1), (6, 1, 1)];
+        let cases = Cases::new(1, rows.iter().map(|(x, h, u)| case(*x, *h, Some(*u))).collect()).unwrap();
+        assert_eq!((cases.unit_count(), cases.stratum_count()), (4, 2));
+        let mut factors = Factors::ones(&cases);
+        for number in 0..50 {
+            factors.draw(&cases, &DrawSize::rao_wu(), false, 1, number);
+            let of = factors.of_cases(&cases);
+            assert_eq!(of[0], of[1]);
+            assert_eq!(of[4..], [1.0, 1.0]);
+            // Two of three units are drawn, each counting 3/2: 0, 3/2 or 3 a unit, 3 in all.
+            assert!((of[0] + of[2] + of[3] - 3.0).abs() < 1e-12);
+        }
+    }
+
+    #[test]
+    fn post_strata_keep_their_weight() {
+        let cases = two_strata();
+        let mut factors = Factors::ones(&cases);
+        factors.draw(&cases, &DrawSize::All, true, 1, 2);
+        let weight = |from: usize, to: usize| factors.of_cases(&cases)[from..to].iter().zip(&cases.weight[from..to]).map(|(f, w)| f * w).sum::<f64>();
+        assert!((weight(0, 6) - 6.0).abs() < 1e-12 && (weight(6, 10) - 12.0).abs() < 1e-12);
+    }
+
+    #[test]
+    fn random_groups_are_of_equal_size() {
+        let groups = random_groups(&two_strata(), 5, 3);
+        assert!((0..5).all(|g| groups.iter().filter(|x| **x == g).count() == 2));
+    }
+}

@@ -280,3 +280,123 @@ pub(super) fn domain_totals(cases: &Cases, factors: &Factors, out: &mut [ItemTot
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::resample::cases::{Case, MISSING};
+    use crate::tally::{Cell, CellKey, Tally};
+    use proptest::prelude::*;
+
+    fn cases() -> impl Strategy<Value = Vec<Case>> {
+        let steps = prop::collection::vec(prop_oneof![9 => 0_u8..=10, 1 => Just(MISSING)], 3);
+        let case = (steps, 0_u16..2, 0_u16..2, 1_u8..4).prop_map(|(steps, stratum, domain, weight)| Case {
+            steps,
+            weight: f64::from(weight) / 2.0,
+            stratum,
+            post: stratum,
+            unit: None,
+            domain,
+        });
+        prop::collection::vec(case, 1..400)
+    }
+
+    fn of(cases: &Cases, factors: &Factors) -> WeightedSums {
+        let mut out = WeightedSums::new(cases.item_count);
+        sums(cases, factors, &mut Work::default(), &mut out);
+        log_sums(cases, factors, &mut out);
+        out
+    }
+
+    fn near(a: &WeightedSums, b: &WeightedSums) -> bool {
+        let pairs = [
+            (&a.count, &b.count),
+            (&a.sum, &b.sum),
+            (&a.log_sum, &b.log_sum),
+            (&a.pair_count, &b.pair_count),
+            (&a.pair_sum, &b.pair_sum),
+            (&a.product, &b.product),
+        ];
+        let close = |x: &f64, y: &f64| (x - y).abs() <= 1e-9 * (1.0 + x.abs());
+        close(&a.weight, &b.weight) && pairs.iter().all(|(a, b)| a.iter().zip(*b).all(|(x, y)| close(x, y)))
+    }
+
+    proptest! {
+        /// Second route: the cells of the tally.
+        #[test]
+        fn sums_are_those_of_the_tally(rows in cases()) {
+            let packed = Cases::new(3, rows.clone()).unwrap();
+            let mut expected = WeightedSums::new(3);
+            for row in &rows {
+                let mut cell = Cell::new(3);
+                cell.insert(&row.steps.iter().map(|s| (*s != MISSING).then_some(*s)).collect::<Vec<_>>());
+                expected.insert(&cell, row.weight);
+            }
+            prop_assert!(near(&of(&packed, &Factors::ones(&packed)), &expected));
+            // And through a whole tally, where every weight is its own class.
+            let mut tally = Tally::new(3);
+            for row in &rows {
+                let key = CellKey { stratum: row.stratum, weight_class: (row.weight * 2.0) as u16, domain: 0, group: 0 };
+                tally.insert(key, &row.steps.iter().map(|s| (*s != MISSING).then_some(*s)).collect::<Vec<_>>());
+            }
+            let mut again = WeightedSums::new(3);
+            tally.cells().iter().for_each(|(key, cell)| again.insert(cell, f64::from(key.weight_class) / 2.0));
+            prop_assert!(near(&expected, &again));
+        }
+
+        /// Whole numbers and floating point are two routes to the same sums.
+        #[test]
+        fn both_routes_agree(rows in cases(), seed in 0_u64..50) {
+            let equal: Vec<Case> = rows.into_iter().map(|c| Case { weight: 1.0, stratum: 0, post: 0, ..c }).collect();
+            let packed = Cases::new(3, equal).unwrap();
+            let mut factors = Factors::ones(&packed);
+            factors.draw(&packed, &crate::resample::DrawSize::All, false, seed, 3);
+            let whole = of(&packed, &factors);
+            // A share of everybody that is too small to matter drives the other route.
+            factors.keep.fill(1e-300);
+            prop_assert!(near(&whole, &of(&packed, &factors)));
+        }
+
+        #[test]
+        fn domains_add_up_to_everybody(rows in cases(), seed in 0_u64..50) {
+            let packed = Cases::new(3, rows).unwrap();
+            let mut factors = Factors::ones(&packed);
+            factors.draw(&packed, &crate::resample::DrawSize::rao_wu(), true, seed, 0);
+            let all = of(&packed, &factors);
+            let mut domains = vec![ItemTotals::new(3); packed.domain_count];
+            domain_totals(&packed, &factors, &mut domains);
+            for item in 0..3 {
+                let sum: f64 = domains.iter().map(|d| d.sum[item]).sum();
+                let count: f64 = domains.iter().map(|d| d.count[item]).sum();
+                prop_assert!((sum - all.sum[item]).abs() < 1e-8 && (count - all.count[item]).abs() < 1e-8);
+            }
+        }
+
+        /// The order of the file has no say.
+        #[test]
+        fn order_does_not_matter(rows in cases(), seed in 0_u64..50) {
+            let mut reversed = rows.clone();
+            reversed.reverse();
+            let draw = |rows: Vec<Case>| {
+                let packed = Cases::new(3, rows).unwrap();
+                let mut factors = Factors::ones(&packed);
+                factors.draw(&packed, &crate::resample::DrawSize::rao_wu(), true, seed, 5);
+                of(&packed, &factors)
+            };
+            prop_assert_eq!(draw(rows), draw(reversed));
+        }
+    }
+
+    /// A draw too lopsided for 32 bits takes the other route.
+    #[test]
+    fn a_lopsided_draw_does_not_overflow() {
+        let case = |x: u8| Case { steps: vec![x, 200], weight: 1.0, stratum: 0, post: 0, unit: None, domain: 0 };
+        let packed = Cases::new(2, (0..100).map(|x| case(x * 2)).collect()).unwrap();
+        let mut factors = Factors::ones(&packed);
+        factors.times.fill(u16::MAX);
+        let found = of(&packed, &factors);
+        let sum: f64 = (0..100).map(|x| f64::from(x) * 2.0).sum();
+        assert_eq!(found.product[1], sum * 200.0 * f64::from(u16::MAX));
+        assert_eq!(found.weight, 100.0 * f64::from(u16::MAX));
+    }
+}
