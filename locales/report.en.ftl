@@ -396,6 +396,55 @@ report-table-r2 = Variance explained
 report-table-loadings = Outer weights and loadings
 report-note-loadings = Outer weights and loadings are those of standardised items; the share is that of the item's score in the dimension's score, 100% in each dimension.
 
+## Chapter: weighting
+
+report-chapter-weighting = Where the weights come from
+report-weighting-intro = Weights of the items within their dimension: { $items }. Weights are a choice; what follows says where they come from and by how much another choice would move the index.
+report-weighting-tree = Weights of dimensions and groups in the index: { $tree }.
+report-index-weights-given = given in the definition (equal where nothing is written)
+report-index-weights-ahp = pairwise judgements (analytic hierarchy process)
+report-index-weights-critic = CRITIC (spread of the scores times conflict with the others)
+report-index-weights-principal-component = first principal component of the scores
+report-table-headings = Indicator tree: scores and weights at each level
+report-column-heading = Indicator
+report-column-share-in-heading = Weight under its heading
+report-note-headings = Score of a heading = Σ weight × score of its parts; the weights under one heading sum to 100%.
+report-table-judgements = Pairwise judgements and their consistency
+report-base-judgements = Judgements are no sample and have no sampling error
+report-column-judged = Parts of
+report-column-judged-weights = Weights that follow
+report-column-judges = Judges
+report-column-consistency-ratio = CR together
+report-note-judgements = The weights are the principal eigenvector of the matrix of judgements (Saaty 1980); several judges are aggregated by the geometric mean. A consistency ratio CR of at most 0.1 is held acceptable by custom; one or two parts cannot contradict one another and have none.
+report-table-choices = The index under other item weights
+report-column-item-weights = Item weights from
+report-column-difference-from-chosen = Difference from the chosen way (points)
+report-column-difference-interval = { $level } interval of the difference
+report-choice-chosen = used in this report
+report-note-choices = All rows use the same answers; the interval of the difference takes into account that both come from the same respondents, which makes it narrower than that of the index. Entropy, CRITIC and the principal component say where answers differ, not what customers hold important; using them wants a reason. “–” means that these answers do not give such weights.
+report-choices-within = Under these { $ways } ways the index lies between { $low } and { $high }, at most { $furthest } points from the way used, which is within its margin of error (±{ $margin } points): the conclusion does not depend on the choice of weights.
+report-choices-beyond = Under these { $ways } ways the index lies between { $low } and { $high }, up to { $furthest } points from the way used, which is more than its margin of error (±{ $margin } points): whoever cites the index must say where its weights come from.
+
+## Chapter: service-gap
+
+report-chapter-service-gap = Service quality gaps (SERVQUAL)
+report-gap-intro = Gap = perception − expectation, in steps of the scale, reversed items turned first; below zero the expectation is not met. The gap of an element is the mean of the gaps of its items.
+report-gap-missed = Of { $total } elements, { $count } certainly miss the expectation (interval wholly below 0); the widest gap: { $name } ({ $gap }).
+report-gap-none-missed = No element can be said to miss the expectation (interval wholly below 0).
+report-gap-below = Expectation not met
+report-gap-above = Above expectation
+report-gap-open = Cannot be told (interval holds 0)
+report-gap-plain = All elements, equally weighted
+report-gap-weighted = All elements, weighted by importance out of 100
+report-note-gap = Weighted gap = Σ points × gap of the element ÷ 100 (Parasuraman, Zeithaml and Berry 1988). Standard errors come from replicates and take into account that perception and expectation come from the same respondents.
+report-table-gap-elements = Gaps by element
+report-table-gap-items = Perception, expectation and gap by item
+report-column-element = Element
+report-column-points = Importance (of 100)
+report-column-gap = Gap
+report-column-perceived = Perception (mean)
+report-column-expected-mean = Expectation (mean)
+
 ## Chapter: determination
 
 report-determination-none = The definition names no scheme, so there is no reading.

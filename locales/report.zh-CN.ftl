@@ -396,6 +396,55 @@ report-table-r2 = 解释的方差
 report-table-loadings = 外部权重与载荷
 report-note-loadings = 外部权重和载荷按标准化的题目计算；维度内份额是题目得分在维度得分中所占的份额，各维度内合计 100%。
 
+## 章：weighting
+
+report-chapter-weighting = 权重的来源与影响
+report-weighting-intro = 题目在维度中的权重：{ $items }。权重是一种选择，下面说明它从哪里来、换一种选择指数会变多少。
+report-weighting-tree = 维度和指标组在指数中的权重：{ $tree }。
+report-index-weights-given = 由测评定义给出（没有写的等权）
+report-index-weights-ahp = 层次分析法（AHP）两两判断
+report-index-weights-critic = CRITIC 法（得分的差异 × 与其他得分的冲突）
+report-index-weights-principal-component = 得分的第一主成分
+report-table-headings = 指标体系：各级得分与权重
+report-column-heading = 指标
+report-column-share-in-heading = 在上级中的权重
+report-note-headings = 上级得分 = Σ 权重 × 下级得分；同一上级之下的权重合计 100%。
+report-table-judgements = 两两判断与一致性
+report-base-judgements = 判断不是抽样得来的，没有抽样误差
+report-column-judged = 被比较的对象属于
+report-column-judged-weights = 得出的权重
+report-column-judges = 判断人
+report-column-consistency-ratio = 合并后的 CR
+report-note-judgements = 权重是判断矩阵的主特征向量（Saaty 1980）；多位判断人逐项取几何平均。一致性比率 CR 不超过 0.1 为惯例可接受；只有一两个对象时不会矛盾，没有 CR。
+report-table-choices = 换一种题目权重，指数是多少
+report-column-item-weights = 题目权重的来源
+report-column-difference-from-chosen = 与所选方法之差（分）
+report-column-difference-interval = 差的 { $level } 置信区间
+report-choice-chosen = 本报告采用
+report-note-choices = 各行用同一批作答；差的区间考虑了两者来自同一批受访者，所以比指数本身的区间窄。熵值法、CRITIC 法和主成分反映作答在哪里差异大，并不反映顾客认为什么重要；是否采用要有理由。“–”表示这批作答得不出该权重。
+report-choices-within = 换用这 { $ways } 种方法，指数在 { $low } 至 { $high } 之间，与采用的方法最多相差 { $furthest } 分，不超过抽样误差（±{ $margin } 分）：结论不取决于权重的选择。
+report-choices-beyond = 换用这 { $ways } 种方法，指数在 { $low } 至 { $high } 之间，与采用的方法最多相差 { $furthest } 分，超过抽样误差（±{ $margin } 分）：引用指数时必须说明权重的来源。
+
+## 章：service-gap
+
+report-chapter-service-gap = 服务质量差距（SERVQUAL）
+report-gap-intro = 差距 = 感知 − 期望，以量表的分值为单位，反向题已先转向；负数表示没有达到顾客的期望。要素差距是其题目差距的平均。
+report-gap-missed = { $total } 个要素中有 { $count } 个可以断定没有达到期望（区间全部低于 0）；差距最大的是{ $name }（{ $gap }）。
+report-gap-none-missed = 没有哪个要素可以断定没有达到期望（区间全部低于 0）。
+report-gap-below = 没有达到期望
+report-gap-above = 高于期望
+report-gap-open = 不能断定（区间含 0）
+report-gap-plain = 总差距（各要素等权）
+report-gap-weighted = 总差距（按重要性 100 分加权）
+report-note-gap = 加权差距 = Σ 分数 × 要素差距 ÷ 100（Parasuraman、Zeithaml 和 Berry 1988）。标准误由重复样本得到，考虑了感知和期望来自同一批受访者。
+report-table-gap-elements = 各要素的差距
+report-table-gap-items = 各题的感知、期望与差距
+report-column-element = 要素
+report-column-points = 重要性（100 分）
+report-column-gap = 差距
+report-column-perceived = 感知（均值）
+report-column-expected-mean = 期望（均值）
+
 ## 章：determination
 
 report-determination-none = 调查定义没有列出评价方案，不作对照。

@@ -271,6 +271,8 @@ fn assess_wave(
             &weights,
             &estimates,
         ),
+        weighting: assemble::weighting::weighting(survey, &estimates),
+        service_gaps: assemble::weighting::service_gaps(survey, &estimates),
         model: assemble::model::model(survey, &estimates),
         priorities: assemble::model::priorities(survey, &estimates),
         dimensions,

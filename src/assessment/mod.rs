@@ -5,6 +5,7 @@ pub(crate) mod facts;
 pub(crate) mod items;
 pub(crate) mod levers;
 pub(crate) mod model;
+pub mod weighting;
 
 use crate::certificate::CertificateAssessment;
 use crate::certificate::records::ImprovementAction;
@@ -116,6 +117,12 @@ pub struct WaveAssessment {
     pub domains: Vec<DomainResult>,
     /// The path model.
     pub model: Option<ModelResult>,
+    /// Where weights come from, and the index under other choices of them.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub weighting: Option<weighting::Weighting>,
+    /// Gaps between perception and expectation.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub service_gaps: Option<weighting::ServiceGaps>,
     /// What to improve first, where the weights say so.
     pub priorities: Option<PriorityMap>,
     /// The same estimates with nobody excluded.

@@ -5,6 +5,7 @@
 //! assessment.
 
 mod faults;
+pub mod forensics;
 pub mod ledger;
 pub mod rules;
 

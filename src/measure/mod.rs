@@ -1,5 +1,8 @@
 //! Tally → measurement: reliability and validity of each dimension, from moments alone.
 
+pub mod factor;
+pub mod factorability;
 pub mod htmt;
 pub mod micom;
 pub mod reliability;
+pub mod validity;

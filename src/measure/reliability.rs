@@ -118,6 +118,87 @@ pub fn rho_a(correlation: &DMatrix<f64>, items: &[usize], outer_weights: &[f64])
     defined(squares * squares * common / products)
 }
 
+/// Standard error of [`alpha_raw`] for `n` respondents, by large-sample theory
+/// under normal answers,
+///
+/// `√( 2k² / (n (k − 1)² (1'C1)³) · (1'C1 (tr C² + tr² C) − 2 tr C · 1'C²1) )`.
+///
+/// `None` as for alpha, and without respondents. Source: J. M. van Zyl, H.
+/// Neudecker & D. G. Nel, *Psychometrika* 65 (2000) 271–280; A. Duhachek & D.
+/// Iacobucci, *Journal of Applied Psychology* 89 (2004) 792–808.
+pub fn alpha_standard_error(covariance: &DMatrix<f64>, items: &[usize], n: f64) -> Option<f64> {
+    alpha_raw(covariance, items)?;
+    let k = items.len() as f64;
+    let c = DMatrix::from_fn(items.len(), items.len(), |a, b| covariance[(items[a], items[b])]);
+    let squared = &c * &c;
+    let (sum, trace) = (c.sum(), c.trace());
+    let variance =
+        2.0 * k * k / ((k - 1.0).powi(2) * sum.powi(3)) * (sum * (squared.trace() + trace * trace) - 2.0 * trace * squared.sum());
+    defined((variance / n).sqrt())
+}
+
+/// Raw alpha of a block without each of its items in turn. `None` for fewer
+/// than three items, of which two remain.
+pub fn alpha_without_item(covariance: &DMatrix<f64>, items: &[usize]) -> Option<Vec<f64>> {
+    if items.len() < 3 {
+        return None;
+    }
+    let without = |dropped: &usize| {
+        let rest: Vec<usize> = items.iter().copied().filter(|i| i != dropped).collect();
+        alpha_raw(covariance, &rest)
+    };
+    items.iter().map(without).collect()
+}
+
+/// Correlation of each item with the sum of the others of its block (corrected
+/// item–total correlation). Wanted above 0.3 to 0.4. `None` for fewer than two items or when
+/// something does not vary. Source: J. C. Nunnally & I. H. Bernstein,
+/// *Psychometric theory*, 3rd ed. (1994), chapter 8.
+pub fn item_rest_correlations(covariance: &DMatrix<f64>, items: &[usize]) -> Option<Vec<f64>> {
+    if items.len() < 2 || items.iter().any(|i| *i >= covariance.nrows() || *i >= covariance.ncols()) {
+        return None;
+    }
+    let one = |item: &usize| {
+        let rest: Vec<usize> = items.iter().copied().filter(|i| i != item).collect();
+        let shared: f64 = rest.iter().map(|j| covariance[(*item, *j)]).sum();
+        let pairs = rest.iter().flat_map(|j| rest.iter().map(|k| covariance[(*j, *k)]));
+        let spread = covariance[(*item, *item)] * pairs.sum::<f64>();
+        defined(shared / spread.sqrt())
+    };
+    items.iter().map(one).collect()
+}
+
+/// Guttman's λ₆ from correlations: `1 − Σ 1/(R⁻¹)ᵢᵢ / ΣΣ rᵢⱼ`, the unique
+/// variances being what the other items leave unexplained.
+///
+/// A lower bound of the reliability of the sum. `None` for fewer than two items
+/// or when one is a linear combination of the others. Source: L. Guttman,
+/// *Psychometrika* 10 (1945) 255–282.
+pub fn lambda6(correlation: &DMatrix<f64>, items: &[usize]) -> Option<f64> {
+    let vif = super::validity::item_vif(correlation, items)?;
+    let total: f64 = items.iter().flat_map(|a| items.iter().map(|b| correlation[(*a, *b)])).sum();
+    defined(1.0 - vif.iter().map(|v| 1.0 / v).sum::<f64>() / total)
+}
+
+/// Mean and median correlation of two different items; `None` for fewer than two items.
+pub fn inter_item_correlation(correlation: &DMatrix<f64>, items: &[usize]) -> Option<(f64, f64)> {
+    let mut pairs = Vec::new();
+    for (at, &row) in items.iter().enumerate() {
+        for &column in &items[..at] {
+            pairs.push(*correlation.get((row, column))?);
+        }
+    }
+    pairs.sort_by(f64::total_cmp);
+    let middle = pairs.len() / 2;
+    let upper = pairs.get(middle)?;
+    let median = if pairs.len() % 2 == 1 {
+        *upper
+    } else {
+        f64::midpoint(*upper, pairs[middle - 1])
+    };
+    Some((pairs.iter().sum::<f64>() / pairs.len() as f64, median))
+}
+
 fn admissible(loadings: &[f64]) -> bool {
     // A little above 1 is the rounding error of a perfect loading.
     let usable = |l: &f64| l.abs() <= 1.0 + 1e-12;

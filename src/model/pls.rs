@@ -1,4 +1,4 @@
-//! Partial least squares path modelling (Mode A) from item correlations alone.
+//! Partial least squares path modelling from item correlations alone.
 //!
 //! The scores are never formed. With `R` the item correlation matrix and
 //! `w_c` the outer weights of construct `c`, the covariance of two scores is
@@ -10,12 +10,15 @@
 //!
 //! 1. correlations among the scores;
 //! 2. inner weights of neighbouring constructs by the [`InnerScheme`];
-//! 3. outer weight of an item = its covariance with the sum of the
-//!    neighbours' scores under the inner weights;
+//! 3. outer weights by the [`OuterMode`] of the block from the covariances
+//!    `c` of its items with the sum of the neighbours' scores under the inner
+//!    weights: `c` itself (Mode A), the regression `R_aa⁻¹ c` (Mode B), or
+//!    left alone (unit weights);
 //! 4. each block scaled to score variance 1.
 //!
 //! Started from unit weights; at the end each block is turned so that its
-//! weights sum to a positive number.
+//! weights sum to a positive number. With [`estimate_unscaled`] the same steps
+//! run on the covariances of the items.
 //!
 //! Sources: H. Wold, "Soft modeling: the basic design and some extensions",
 //! in Jöreskog & Wold (eds), *Systems under indirect observation*, part 2
@@ -54,6 +57,21 @@ pub enum InnerScheme {
     Path,
 }
 
+/// How the items of a block get their outer weights.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Deserialize, serde::Serialize, schemars::JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum OuterMode {
+    /// Correlation weights, the usual choice for reflective items: the
+    /// covariance of each item with the neighbours' sum.
+    #[default]
+    ModeA,
+    /// Regression weights, for items that form the construct: the coefficients
+    /// of the regression of the neighbours' sum on all items of the block.
+    ModeB,
+    /// Every standardised item counts the same (sum score).
+    UnitWeights,
+}
+
 /// When to stop.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct PlsOptions {
@@ -77,7 +95,8 @@ impl Default for PlsOptions {
 }
 
 /// A path model estimated by partial least squares. Everything is in units of
-/// standardised items and scores.
+/// standardised items and scores (for [`estimate_unscaled`], the outer weights
+/// in those of the answers).
 #[derive(Debug, Clone, PartialEq)]
 pub struct PlsEstimate {
     /// Outer weights per construct, in the order of its block. The score
@@ -121,6 +140,20 @@ pub enum PlsError {
         columns: usize,
         /// Items of the structure.
         items: usize,
+    },
+    /// Modes for another number of constructs than there are.
+    #[error("{modes} outer modes are given for {constructs} constructs")]
+    Modes {
+        /// Modes given.
+        modes: usize,
+        /// Constructs of the structure.
+        constructs: usize,
+    },
+    /// A block with Mode B in which an item is a linear combination of others.
+    #[error("the items of construct {construct} are linearly dependent, so that Mode B has no weights for them")]
+    DependentItems {
+        /// The construct.
+        construct: usize,
     },
     /// An item whose correlations do not exist, as it does not vary.
     #[error("item {item} has no variance")]
@@ -176,7 +209,8 @@ pub enum PlsError {
     },
 }
 
-/// Estimates a path model from the correlations of its items.
+/// Estimates a path model from the correlations of its items, every block by
+/// Mode A.
 ///
 /// `correlation` has a row and a column for every item of `structure`, also
 /// for those that stand in no block. It may come from weighted data.
@@ -204,9 +238,88 @@ pub fn estimate(
     scheme: InnerScheme,
     options: PlsOptions,
 ) -> Result<PlsEstimate, PlsError> {
-    check_options(options)?;
+    let modes = vec![OuterMode::ModeA; structure.construct_count()];
+    estimate_with(correlation, structure, &modes, scheme, options)
+}
+
+/// Estimates a path model with an outer mode for each construct, in the order
+/// of the blocks. Otherwise as [`estimate`].
+///
+/// # Errors
+/// As [`estimate`]; besides, [`PlsError::Modes`] and
+/// [`PlsError::DependentItems`].
+pub fn estimate_with(
+    correlation: &DMatrix<f64>,
+    structure: &Structure,
+    modes: &[OuterMode],
+    scheme: InnerScheme,
+    options: PlsOptions,
+) -> Result<PlsEstimate, PlsError> {
     check_correlation(correlation, structure.item_count())?;
-    let mut composites = Composites::new(correlation, structure)?;
+    iterate(correlation, structure, modes, scheme, options)
+}
+
+/// Estimates a path model from covariances: items are centred, not
+/// standardised, so that an item with a wide spread counts for more.
+///
+/// The outer weights are those of centred answers, the score `Σ wᵢ (xᵢ − x̄ᵢ)`
+/// having variance 1 under the divisor of `covariance`; loadings are still
+/// correlations. Only sensible when all items share one scale. This is what
+/// the R package plspm calls `scaled = FALSE`.
+///
+/// # Errors
+/// As [`estimate_with`].
+pub fn estimate_unscaled(
+    covariance: &DMatrix<f64>,
+    structure: &Structure,
+    modes: &[OuterMode],
+    scheme: InnerScheme,
+    options: PlsOptions,
+) -> Result<PlsEstimate, PlsError> {
+    let items = structure.item_count();
+    let sd = covariance.diagonal().map(f64::sqrt);
+    let correlation = DMatrix::from_fn(covariance.nrows(), covariance.ncols(), |i, j| {
+        let both = sd.get(i).zip(sd.get(j));
+        both.map_or(
+            f64::NAN,
+            |(a, b)| if i == j && *a > 0.0 { 1.0 } else { covariance[(i, j)] / (a * b) },
+        )
+    });
+    check_correlation(&correlation, items)?;
+    // In units of the widest item, so that the thresholds of the iteration mean what they mean for correlations.
+    let unit = covariance.diagonal().max();
+    let mut model = iterate(&(covariance / unit), structure, modes, scheme, options)?;
+    for weight in model.outer_weights.iter_mut().flatten() {
+        *weight /= unit.sqrt();
+    }
+    for (loadings, items) in model.loadings.iter_mut().zip(structure.blocks()) {
+        for (loading, &item) in loadings.iter_mut().zip(items) {
+            *loading *= unit.sqrt() / sd[item];
+        }
+    }
+    for (item, mut row) in model.cross_loadings.row_iter_mut().enumerate() {
+        row *= unit.sqrt() / sd[item];
+    }
+    Ok(model)
+}
+
+/// The iteration on a checked matrix of correlations or covariances.
+fn iterate(
+    matrix: &DMatrix<f64>,
+    structure: &Structure,
+    modes: &[OuterMode],
+    scheme: InnerScheme,
+    options: PlsOptions,
+) -> Result<PlsEstimate, PlsError> {
+    check_options(options)?;
+    let count = structure.construct_count();
+    if modes.len() != count {
+        return Err(PlsError::Modes {
+            modes: modes.len(),
+            constructs: count,
+        });
+    }
+    let mut composites = Composites::new(matrix, structure, modes)?;
     let mut inner = InnerWeights::new(structure);
     let mut iterations = 0;
     let mut last_change = f64::INFINITY;
@@ -220,11 +333,10 @@ pub fn estimate(
     }
     composites.orient();
     let (paths, r2) = explain(structure, composites.scores())?;
-    let count = structure.construct_count();
     let outer_weights: Vec<Vec<f64>> = (0..count).map(|c| composites.weights(c).to_vec()).collect();
     Ok(PlsEstimate {
         loadings: (0..count).map(|c| composites.loadings(c).to_vec()).collect(),
-        cross_loadings: cross_loadings(correlation, structure, &outer_weights),
+        cross_loadings: cross_loadings(matrix, structure, &outer_weights),
         outer_weights,
         paths,
         r2,

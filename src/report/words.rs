@@ -110,8 +110,14 @@ pub(super) fn points(estimate: Option<&Estimate>) -> String {
 
 /// A difference of points with its sign.
 pub(super) fn signed(value: Option<f64>) -> String {
-    let text = number(value, 1);
-    if value.is_some_and(|v| v > 0.0) && text != "0.0" {
+    signed_with(value, 1)
+}
+
+/// A difference with its sign; one that is printed as zero has none.
+pub(super) fn signed_with(value: Option<f64>, decimals: usize) -> String {
+    let text = number(value, decimals);
+    let shows_something = text.chars().any(|c| c.is_ascii_digit() && c != '0');
+    if value.is_some_and(|v| v > 0.0) && shows_something {
         format!("+{text}")
     } else {
         text

@@ -45,6 +45,32 @@ pub fn hypergeometric_two_sided_p(observed: u64, population: u64, marked: u64, d
     Some((tally.tail / tally.all).min(1.0))
 }
 
+/// P(X ≥ `observed`) for the same draw: one-sided, for a screen that asks whether there are too many.
+///
+/// `None` when `marked` or `drawn` exceeds `population`.
+#[must_use]
+pub fn hypergeometric_upper_tail(observed: u64, population: u64, marked: u64, drawn: u64) -> Option<f64> {
+    let outcomes = Outcomes::new(population, marked, drawn)?;
+    let mode = outcomes.mode();
+    let (mut all, mut tail) = (0.0, 0.0);
+    let mut add = |k: u64, relative: f64| {
+        all += relative;
+        tail += if k >= observed { relative } else { 0.0 };
+    };
+    add(mode, 1.0);
+    let mut relative = 1.0;
+    for k in mode..outcomes.greatest {
+        relative *= outcomes.ratio_upwards(k);
+        add(k + 1, relative);
+    }
+    relative = 1.0;
+    for k in (outcomes.least..mode).rev() {
+        relative /= outcomes.ratio_upwards(k);
+        add(k, relative);
+    }
+    Some(tail / all)
+}
+
 /// Probability mass relative to the mode: of everything, and of what is no more likely than the observed count.
 struct TailTally {
     limit: f64,
@@ -118,6 +144,17 @@ impl Outcomes {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn upper_tails_by_hand() {
+        // 5 of 10 marked, 4 drawn: C(5,3)·5 + C(5,4) of C(10,4) = 55 of 210.
+        let tail = hypergeometric_upper_tail(3, 10, 5, 4).unwrap();
+        assert!((tail - 55.0 / 210.0).abs() < 1e-15);
+        assert_eq!(hypergeometric_upper_tail(0, 10, 5, 4), Some(1.0));
+        assert_eq!(hypergeometric_upper_tail(5, 10, 5, 4), Some(0.0));
+        assert_eq!(hypergeometric_upper_tail(1, 10, 11, 4), None);
+    }
+
     use proptest::prelude::*;
 
     /// C(n, k) as an exact integer.

@@ -8,12 +8,14 @@ pub mod holm;
 pub mod hypergeometric;
 pub mod student_t;
 pub mod sum;
+pub mod tails;
 pub mod wilson;
 
 pub use holm::{holm, holm_defined};
-pub use hypergeometric::hypergeometric_two_sided_p;
+pub use hypergeometric::{hypergeometric_two_sided_p, hypergeometric_upper_tail};
 pub use student_t::{student_t_quantile, student_t_two_sided_p};
 pub use sum::CompensatedSum;
+pub use tails::{binomial_upper_tail, chi_squared_quantile, f_upper_tail};
 pub use wilson::wilson_interval;
 
 use serde::Serialize;

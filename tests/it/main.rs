@@ -5,6 +5,7 @@
 
 mod architecture;
 mod broken;
+mod careless_reference;
 mod certificate;
 mod cli;
 mod design_reference;
@@ -12,9 +13,11 @@ mod determinism;
 mod laws;
 mod model_routes;
 mod pls_reference;
+mod pls_walk;
 mod resampling_reference;
 mod sampling_reference;
 mod schemes;
 mod simulate_reference;
 mod support;
 mod surveys;
+mod weighting;

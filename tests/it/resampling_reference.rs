@@ -91,7 +91,9 @@ fn bank() -> Example {
         .map(|b| (b[0].as_str().unwrap().to_owned(), strings(&b[1])))
         .collect();
     let paths = pairs(&reference()["satisfaction_paths"]);
-    example(&text("tests/reference/satisfaction.csv"), &blocks, &paths, 0, 10, Some(("gender", ["female", "male"])))
+    let (answers, genders) = (text("tests/reference/satisfaction.csv"), text("tests/reference/satisfaction_gender.csv"));
+    let joined: Vec<String> = answers.lines().zip(genders.lines()).map(|(a, g)| format!("{a},{g}")).collect();
+    example(&joined.join("\n"), &blocks, &paths, 0, 10, Some(("gender", ["female", "male"])))
 }
 
 fn number(value: &Value, key: &str) -> f64 {

@@ -4,9 +4,9 @@
 //! page also ticks it at the reversed items. A missing answer ends a run.
 
 use super::{Hit, Rule};
+use crate::clean::forensics::longstring::runs;
 use crate::finding::Severity;
 use crate::ingest::Responses;
-use crate::ingest::answer::is_score;
 use crate::survey::definition::StraightLineRule;
 use crate::survey::{Action, Survey};
 
@@ -25,14 +25,6 @@ impl StraightLine {
             scored_items: survey.scored_items,
         }
     }
-}
-
-/// Length of the longest unbroken run of one score.
-fn longest_run(answers: &[u8]) -> u32 {
-    let runs = answers
-        .chunk_by(|a, b| a == b)
-        .filter(|run| run.first().is_some_and(|a| is_score(*a)));
-    runs.map(|run| run.len() as u32).max().unwrap_or(0)
 }
 
 impl Rule for StraightLine {
@@ -59,7 +51,7 @@ impl Rule for StraightLine {
     fn hits(&self, responses: &Responses) -> Vec<Hit> {
         let mut hits = Vec::new();
         for row in 0..responses.len() {
-            let run = longest_run(responses.row(row).get(..self.scored_items).unwrap_or_default());
+            let run = runs(responses.row(row).get(..self.scored_items).unwrap_or_default()).longest;
             if run > self.run_max {
                 hits.push(Hit {
                     row: row as u32,
@@ -68,18 +60,5 @@ impl Rule for StraightLine {
             }
         }
         hits
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::longest_run;
-
-    #[test]
-    fn a_missing_answer_ends_a_run() {
-        assert_eq!(longest_run(&[3, 3, 255, 3]), 2);
-        assert_eq!(longest_run(&[255, 255, 255]), 0);
-        assert_eq!(longest_run(&[1, 2, 2, 2]), 3);
-        assert_eq!(longest_run(&[]), 0);
     }
 }

@@ -4,8 +4,9 @@ use std::ops::Range;
 
 use nalgebra::DMatrix;
 
-use super::PlsError;
 use super::inner::InnerWeights;
+use super::regression::{factorise, substitute};
+use super::{OuterMode, PlsError};
 use crate::model::structure::Structure;
 
 /// Smallest score variance, as a share of the largest the same weights could
@@ -16,10 +17,21 @@ const VARIANCE_SHARE_MIN: f64 = 1e-12;
 /// neighbours that is more than rounding error.
 const SIGNAL_MIN: f64 = 1e-10;
 
+/// How the weights of one block are renewed.
+enum Outer {
+    /// By the covariances with the neighbours.
+    Covariance,
+    /// By regression; holds the Cholesky factor of the block.
+    Regression(Vec<f64>),
+    /// Not at all: unit weights, or a single item.
+    Fixed,
+}
+
 /// Weights of all blocks and what follows from them. Items are held in block
 /// order, so that a block is one contiguous range.
 pub(super) struct Composites {
     ranges: Vec<Range<usize>>,
+    outer: Vec<Outer>,
     /// Item correlations, column after column.
     items: Vec<f64>,
     weights: Vec<f64>,
@@ -32,7 +44,7 @@ pub(super) struct Composites {
 
 impl Composites {
     /// Unit weights, standardised.
-    pub(super) fn new(correlation: &DMatrix<f64>, structure: &Structure) -> Result<Self, PlsError> {
+    pub(super) fn new(correlation: &DMatrix<f64>, structure: &Structure, modes: &[OuterMode]) -> Result<Self, PlsError> {
         let positions: Vec<usize> = structure.blocks().iter().flatten().copied().collect();
         let mut items = Vec::with_capacity(positions.len() * positions.len());
         for &column in &positions {
@@ -46,8 +58,11 @@ impl Composites {
         };
         let ranges: Vec<_> = structure.blocks().iter().map(next_range).collect();
         let count = ranges.len();
+        let blocks = structure.blocks().iter().zip(modes).enumerate();
+        let outer: Result<Vec<Outer>, PlsError> = blocks.map(|(c, (block, mode))| outer_of(correlation, block, *mode, c)).collect();
         let mut composites = Self {
             ranges,
+            outer: outer?,
             items,
             weights: vec![1.0; positions.len()],
             cross: vec![0.0; positions.len() * count],
@@ -76,16 +91,15 @@ impl Composites {
         &self.cross[column + range.start..column + range.end]
     }
 
-    /// Mode A: the new weight of an item is its covariance with the sum of
-    /// the neighbours' scores under the inner weights. Returns Σ|Δw|.
+    /// New weights from the covariances of the items with the sum of the
+    /// neighbours' scores under the inner weights. Returns Σ|Δw|.
     pub(super) fn step(&mut self, inner: &InnerWeights) -> Result<f64, PlsError> {
         std::mem::swap(&mut self.weights, &mut self.previous);
         let item_count = self.weights.len();
         for (construct, range) in self.ranges.iter().enumerate() {
             let block = &mut self.weights[range.clone()];
-            // A lone item is its own score, whatever surrounds it.
-            if let [weight] = block {
-                *weight = 1.0;
+            if matches!(self.outer[construct], Outer::Fixed) {
+                block.copy_from_slice(&self.previous[range.clone()]);
                 continue;
             }
             block.fill(0.0);
@@ -98,6 +112,9 @@ impl Composites {
             let signal: f64 = block.iter().map(|w| w.abs()).sum();
             if signal.is_nan() || signal <= SIGNAL_MIN {
                 return Err(PlsError::NoSignal { construct });
+            }
+            if let Outer::Regression(factor) = &self.outer[construct] {
+                substitute(factor, block);
             }
         }
         self.standardise()?;
@@ -160,6 +177,23 @@ impl Composites {
                 self.scores[a * count + b] = value;
                 self.scores[b * count + a] = value;
             }
+        }
+    }
+}
+
+/// A lone item is its own score, whatever surrounds it.
+fn outer_of(matrix: &DMatrix<f64>, block: &[usize], mode: OuterMode, construct: usize) -> Result<Outer, PlsError> {
+    match mode {
+        _ if block.len() == 1 => Ok(Outer::Fixed),
+        OuterMode::UnitWeights => Ok(Outer::Fixed),
+        OuterMode::ModeA => Ok(Outer::Covariance),
+        OuterMode::ModeB => {
+            let mut factor: Vec<f64> = block
+                .iter()
+                .flat_map(|&row| block.iter().map(move |&column| matrix[(row, column)]))
+                .collect();
+            factorise(&mut factor, block.len()).ok_or(PlsError::DependentItems { construct })?;
+            Ok(Outer::Regression(factor))
         }
     }
 }

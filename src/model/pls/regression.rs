@@ -44,7 +44,7 @@ impl Regression {
 
 /// Cholesky: overwrites the lower triangle of a symmetric matrix by its
 /// factor.
-fn factorise(matrix: &mut [f64], size: usize) -> Option<()> {
+pub(super) fn factorise(matrix: &mut [f64], size: usize) -> Option<()> {
     for i in 0..size {
         for j in 0..=i {
             let mut rest = matrix[i * size + j];
@@ -64,7 +64,8 @@ fn factorise(matrix: &mut [f64], size: usize) -> Option<()> {
     Some(())
 }
 
-fn substitute(factor: &[f64], solution: &mut [f64]) {
+/// Solves by a factor that [`factorise`] made.
+pub(super) fn substitute(factor: &[f64], solution: &mut [f64]) {
     let size = solution.len();
     for i in 0..size {
         for k in 0..i {

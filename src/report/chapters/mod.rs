@@ -11,8 +11,10 @@ mod provenance;
 mod reservations;
 mod results;
 mod sample;
+mod service_gap;
 mod summary;
 mod trend;
+mod weighting;
 mod weights;
 
 use super::document::{Block, Chapter, Document};
@@ -29,7 +31,7 @@ pub(super) fn first_priorities(map: &crate::assessment::PriorityMap) -> impl Ite
 
 type MakeBlocks = fn(&Page<'_>) -> Vec<Block>;
 
-const CHAPTERS: [(&str, MakeBlocks); 12] = [
+const CHAPTERS: [(&str, MakeBlocks); 14] = [
     ("results", results::blocks),
     ("trend", trend::blocks),
     ("priorities", priorities::blocks),
@@ -37,6 +39,8 @@ const CHAPTERS: [(&str, MakeBlocks); 12] = [
     ("cleaning", cleaning::blocks),
     ("weights", weights::blocks),
     ("model", model::blocks),
+    ("weighting", weighting::blocks),
+    ("service-gap", service_gap::blocks),
     ("determination", determination::blocks),
     ("domains", domains::blocks),
     ("reservations", reservations::blocks),
