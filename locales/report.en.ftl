@@ -595,7 +595,12 @@ report-formula-taylor = Taylor linearisation: the score is written as the linear
 report-formula-delete-one = Jackknife, one at a time: each respondent is left out once and weights, shares and model estimated anew; the variance follows from the squared differences to the full sample.
 report-formula-bootstrap = Bootstrap: in every replicate respondents are drawn anew with replacement, one fewer than there are in each stratum, those drawn counting so much more (Rao and Wu 1988), and weights, shares and model are estimated anew. The standard error is the standard deviation of the replicates. Draws come from ChaCha8 with the seed as key and the number of the replicate as stream; they depend neither on the order of the file nor on the machine.
 report-formula-delete-group = Jackknife by groups: respondents fall into random groups, each group is left out once and weights, shares and model estimated anew (Kott 2001); groups depend on the respondent and the seed, not on the order of the file.
-report-formula-interval = Interval = score ± t × standard error, t from Student's distribution with the degrees of freedom in the tables, confidence level { $level }.
+report-formula-interval-percentile = Interval of the bootstrap: from the lower to the upper quantile of the replicates (percentile interval), confidence level { $level }.
+report-formula-interval-basic = Interval of the bootstrap: the quantiles of the replicates mirrored at the estimate (basic interval), confidence level { $level }.
+report-formula-interval-bca = Interval of the bootstrap: quantiles of the replicates, moved for bias and for a standard error that changes with the value (BCa; Efron 1987), confidence level { $level }.
+report-formula-interval-studentised = Interval of the bootstrap: quantiles of the replicates' own t statistics, each with a jackknife of 20 groups (studentised interval), confidence level { $level }.
+report-formula-interval-t = Interval of the bootstrap: estimate ± t × standard deviation of the replicates, confidence level { $level }.
+report-formula-interval = Other intervals: score ± t × standard error, t from Student's distribution with the degrees of freedom in the tables, confidence level { $level }.
 report-formula-kish = Effective n after Kish: (Σw)² ÷ Σw².
 report-formula-change = Standard error of a change = √(SE² before + SE² after), degrees of freedom after Welch and Satterthwaite; the p-values of one comparison are adjusted by Holm's method.
 report-formula-rounding = Nothing is rounded before printing (half away from zero); lines are compared with unrounded values.

@@ -8,7 +8,13 @@ use crate::tally::{CellKey, Tally};
 use crate::weight::Weights;
 use std::collections::BTreeMap;
 
-/// Replicates times respondents beyond which the jackknife by groups stands in for the bootstrap: a second or two of one core.
+/// Replicates where the definition states no number.
+const REPLICATES: u32 = 1_000;
+
+/// Respondents up to which they are made unasked: as for the jackknife of single respondents, beyond which groups tell nearly the same for less.
+const UNASKED_MAX: u64 = crate::tally::DELETE_ONE_MAX as u64;
+
+/// Stated replicates times respondents beyond which the jackknife by groups stands in: some seconds of one core.
 const BUDGET: u64 = 20_000_000;
 
 /// Groups of the jackknife within each replicate that studentised intervals need.
@@ -17,9 +23,13 @@ const INNER_GROUPS: u16 = 20;
 /// The cases of a wave and how to resample them. `None` where nothing is estimated that needs it, where the design wants the jackknife, where the
 /// survey is too large, and where there are not two respondents.
 pub(super) fn cases(survey: &Survey, responses: &Responses, kept: &[bool], tally: &Tally, weights: &Weights) -> Option<WaveResample> {
-    let replicates = survey.design.replicates;
-    let wanted = survey.model.weights.are_estimated() && replicates > 0;
-    if !wanted || tally.case_count() < 2 || tally.case_count() * u64::from(replicates) > BUDGET {
+    let n = tally.case_count();
+    let replicates = match survey.design.replicates {
+        Some(stated) if n * u64::from(stated) <= BUDGET => stated,
+        None if n <= UNASKED_MAX => REPLICATES,
+        _ => 0,
+    };
+    if !survey.model.weights.are_estimated() || replicates == 0 || n < 2 {
         return None;
     }
     let stratified = survey.design.method == SelectionMethod::Stratified;

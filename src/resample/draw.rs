@@ -86,6 +86,8 @@ pub struct Factors {
     pub keep: Vec<f64>,
     /// How often each unit was drawn.
     units: Vec<u16>,
+    /// The unit of every drawing, in the order of drawing.
+    drawings: Vec<u32>,
     /// Sums of weights of the post-strata, while they are brought to what they should be.
     posts: Vec<f64>,
 }
@@ -99,6 +101,7 @@ impl Factors {
             scale: vec![1.0; cases.cells.len()],
             keep: vec![0.0; cases.cells.len()],
             units: vec![1; cases.unit_count()],
+            drawings: Vec::with_capacity(cases.unit_count()),
             posts: vec![0.0; cases.posts.len()],
         }
     }
@@ -109,6 +112,7 @@ impl Factors {
     pub fn draw(&mut self, cases: &Cases, size: &DrawSize, calibrated: bool, seed: u64, number: u64) {
         let mut generator = generator(seed, Purpose::Bootstrap, number);
         self.units.fill(0);
+        self.drawings.clear();
         self.keep.fill(0.0);
         self.scale.fill(1.0);
         for stratum in &cases.strata {
@@ -124,6 +128,7 @@ impl Factors {
             };
             for _ in 0..draws {
                 let unit = below(&mut generator, count as u32) as usize;
+                self.drawings.push((stratum.units.start + unit) as u32);
                 drawn[unit] = drawn[unit].saturating_add(1);
             }
             if let DrawSize::RaoWu { fractions } = size {
@@ -155,6 +160,24 @@ impl Factors {
                 self.scale[at] *= wanted / found;
             }
         }
+    }
+
+    /// The factors of another draw without one of `groups` groups of its drawings: every `groups`-th drawing, starting with the one of the group's number.
+    ///
+    /// The groups are made of drawings and not of units. A unit drawn twice stands for two people; left out as one it would make the variance of the
+    /// replicate twice what it is.
+    pub fn draw_without(&mut self, cases: &Cases, other: &Self, group: u16, groups: u16) {
+        self.keep.copy_from_slice(&other.keep);
+        self.scale.copy_from_slice(&other.scale);
+        self.units.copy_from_slice(&other.units);
+        for unit in other.drawings.iter().skip(usize::from(group)).step_by(usize::from(groups.max(1))) {
+            let times = &mut self.units[*unit as usize];
+            *times = times.saturating_sub(1);
+        }
+        for (times, unit) in self.times.iter_mut().zip(&cases.unit) {
+            *times = self.units[*unit as usize];
+        }
+        self.restore_strata(cases, other);
     }
 
     /// Brings every stratum to the sum of weights it has under other factors: the rest of a stratum answers for a group left out of it.

@@ -233,14 +233,11 @@ impl Resampler {
         let mut space = self.space();
         self.total(&mut space, false);
         let full = estimate(space.seen())?;
-        let groups = plan.inner_groups.map(|count| (count, random_groups(&self.cases, count, plan.seed)));
         let one = |space: &mut Space, number: u32| {
             space.factors.draw(&self.cases, &plan.size, plan.calibrated, plan.seed, u64::from(number));
             self.total(space, false);
             let values = estimate(space.seen())?;
-            let inner = groups
-                .as_ref()
-                .map(|(count, of_unit)| self.inner_errors(space, plan, *count, of_unit, &values, &estimate));
+            let inner = plan.inner_groups.map(|count| self.inner_errors(space, plan, count, &values, &estimate));
             Ok((values, inner))
         };
         let tried: Vec<Result<_, E>> = (0..plan.replicates).into_par_iter().map_init(|| self.space(), one).collect();
@@ -271,19 +268,23 @@ impl Resampler {
         kernel::domain_totals(&self.cases, factors, &mut space.domains);
     }
 
-    /// Delete-a-group jackknife within one replicate: `√((G − 1)/G · Σ (θ₍₋g₎ − θ)²)`. A number that some group lacks has none.
+    /// Delete-a-group jackknife within one replicate, the groups being made of its drawings: `√((G − 1)/G · Σ (θ₍₋g₎ − θ)²)`. A number that some group lacks has none.
     fn inner_errors<E>(
         &self,
         space: &mut Space,
         plan: &Resample,
         count: u16,
-        of_unit: &[u16],
         values: &[Option<f64>],
         estimate: &impl Fn(Sums<'_>) -> Result<Vec<Option<f64>>, E>,
     ) -> Vec<Option<f64>> {
         let mut squares: Vec<Option<f64>> = values.iter().map(|v| v.map(|_| 0.0)).collect();
         for group in 0..count {
-            self.without(space, of_unit, group, plan.calibrated);
+            let Space { factors, inner, .. } = space;
+            inner.draw_without(&self.cases, factors, group, count);
+            if plan.calibrated {
+                inner.calibrate(&self.cases);
+            }
+            self.total(space, true);
             let Ok(without) = estimate(space.seen()) else {
                 return vec![None; values.len()];
             };
@@ -296,7 +297,7 @@ impl Resampler {
         squares.iter().map(|s| s.map(|s| ((groups - 1.0) / groups * s).sqrt())).collect()
     }
 
-    /// Sums of the cases at hand without one group of units.
+    /// Sums of the full sample without one group of units.
     fn without(&self, space: &mut Space, of_unit: &[u16], group: u16, calibrated: bool) {
         let Space { factors, inner, .. } = space;
         inner.keep.copy_from_slice(&factors.keep);
@@ -369,5 +370,81 @@ impl Space {
             all: &self.sums,
             domains: &self.domains,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::resample::Case;
+
+    fn sample() -> Resampler {
+        let answers = [3_u8, 9, 1, 4, 8, 8, 2, 7, 10, 6, 5, 5, 9, 3, 1, 7, 8, 10, 9, 4, 6, 2, 8, 7, 9, 10, 3, 5, 6, 8];
+        let case = |x: &u8| Case {
+            steps: vec![*x],
+            weight: 1.0,
+            stratum: 0,
+            post: 0,
+            unit: None,
+            domain: 0,
+        };
+        Resampler::new(Cases::new(1, answers.iter().map(case).collect()).unwrap())
+    }
+
+    fn mean(sums: Sums<'_>) -> Result<Vec<Option<f64>>, &'static str> {
+        Ok(vec![sums.all.mean(0)])
+    }
+
+    /// Closed form: the standard error of a mean is s/√n, and that of a replicate is on average nearly the same.
+    #[test]
+    fn errors_of_a_mean_within_and_between_replicates() {
+        let plan = Resample {
+            inner_groups: Some(10),
+            ..Resample::new(2000, 3)
+        };
+        let sample = sample();
+        let drawn = sample.bootstrap(&plan, mean).unwrap();
+        let sums = sample.full_sums();
+        let (n, mean) = (30.0, sums.mean(0).unwrap());
+        let expected = (sums.centred_product(0, 0, mean, mean) / (n - 1.0) / n).sqrt();
+        // The standard deviation of 2,000 replicates is known to 1/√4000 = 1.6 %.
+        let between = drawn.standard_error(0).unwrap();
+        assert!((between / expected - 1.0).abs() < 0.06, "{between} {expected}");
+        // Within: a draw of 29 has the variance of the sample, divisor n, over 29: 29/30 · 30/29 of the same.
+        let (_, inner) = drawn.of(0);
+        let within = (inner.iter().map(|e| e * e).sum::<f64>() / inner.len() as f64).sqrt();
+        assert!((within / expected - 1.0).abs() < 0.06, "{within} {expected}");
+    }
+
+    #[test]
+    fn the_jackknife_of_a_mean_is_the_textbook_error() {
+        let sample = sample();
+        let left_out = sample.jackknife(&Resample::new(100, 1), 400, 20, mean);
+        let (n, full) = (30.0, sample.full_sums().mean(0).unwrap());
+        let squares: f64 = left_out.iter().map(|(_, v)| (v[0].unwrap() - full) * (v[0].unwrap() - full)).sum();
+        let expected = sample.full_sums().centred_product(0, 0, full, full) / (n - 1.0) / n;
+        assert!(((n - 1.0) / n * squares - expected).abs() < 1e-14);
+        // In ten groups of three it is the same up to their noise.
+        let groups = sample.jackknife(&Resample::new(100, 1), 10, 10, mean);
+        assert_eq!(groups.len(), 10);
+    }
+
+    /// Failures are counted by reason, whatever thread met them.
+    #[test]
+    fn failures_are_counted_by_reason() {
+        let fails = |sums: Sums<'_>| {
+            let mean = sums.all.mean(0).unwrap();
+            if mean < 5.6 {
+                Err("low")
+            } else if mean > 6.8 {
+                Err("high")
+            } else {
+                Ok(vec![Some(mean)])
+            }
+        };
+        let drawn = sample().bootstrap(&Resample::new(500, 1), fails).unwrap();
+        assert!(drawn.failures["low"] > 10 && drawn.failures["high"] > 10);
+        assert_eq!(drawn.tried(), 500);
+        assert_eq!(drawn.values.len() as u64 + drawn.failed(), 500);
     }
 }

@@ -300,8 +300,8 @@ pub struct Design {
     pub short_below: Option<f64>,
     /// Replicate groups of the jackknife for surveys of more than 400 respondents; 200 when absent.
     pub replicate_groups: Option<u16>,
-    /// Bootstrap replicates of estimates that rest on estimated weights; 1,000 when absent, 0 for the jackknife. Where replicates times respondents
-    /// exceed 20 million the jackknife by groups stands in.
+    /// Bootstrap replicates of estimates that rest on estimated weights, 0 for the jackknife. When absent: 1,000 up to 400 respondents, the jackknife by
+    /// groups beyond. Where stated replicates times respondents exceed 20 million the jackknife by groups stands in.
     pub replicates: Option<u32>,
     /// How intervals are made from bootstrap replicates; `percentile` when absent.
     pub interval: Option<IntervalMethod>,

@@ -183,8 +183,8 @@ pub struct DesignSpec {
     pub short_below: f64,
     /// Replicate groups beyond 400 respondents.
     pub replicate_groups: u16,
-    /// Bootstrap replicates of estimates with estimated weights; 0 for none.
-    pub replicates: u32,
+    /// Bootstrap replicates of estimates with estimated weights, where stated; 0 for none.
+    pub replicates: Option<u32>,
     /// How intervals are made from them.
     pub interval: IntervalMethod,
     /// Smallest base of a domain.

@@ -451,7 +451,7 @@ impl Check<'_> {
             response_rate: design.response_rate.unwrap_or(ResponseRateDefinition::Rr3),
             short_below: design.short_below.unwrap_or(0.8),
             replicate_groups: design.replicate_groups.unwrap_or(200),
-            replicates: design.replicates.unwrap_or(1000),
+            replicates: design.replicates,
             interval: design.interval.unwrap_or_default(),
             domain_base_min: design.domain_base_min.unwrap_or(10),
             seed: design.seed.unwrap_or(1),
