@@ -70,7 +70,10 @@ fn main() {
         ("outer weight of an item", layout.weights.start + 6),
         ("HTMT quality ~ satisfaction", layout.htmt.start + 3),
         ("index of satisfaction", layout.index.start + 2),
-        ("importance of quality for satisfaction", layout.importance.start + model.effects().iter().position(|e| *e == (1, 2)).expect("a path")),
+        (
+            "importance of quality for satisfaction",
+            layout.importance.start + model.effects().iter().position(|e| *e == (1, 2)).expect("a path"),
+        ),
     ];
     println!("| n | number | truth | bias / SE | percentile | basic | BCa | studentised | t |\n|---|---|---|---|---|---|---|---|---|");
     for n in [100, 250] {
@@ -112,9 +115,20 @@ fn main() {
             let count = errors[at].len() as f64;
             let mean = errors[at].iter().sum::<f64>() / count;
             let sd = (errors[at].iter().map(|e| (e - mean) * (e - mean)).sum::<f64>() / (count - 1.0)).sqrt();
-            let shares: Vec<String> = held[at].iter().map(|(tried, hits)| format!("{:.1}", 100.0 * f64::from(*hits) / f64::from(*tried))).collect();
-            println!("| {n} | {name} | {:.4} | {:+.2} | {} |", truth[*position].expect("it is"), mean / sd, shares.join(" | "));
+            let shares: Vec<String> = held[at]
+                .iter()
+                .map(|(tried, hits)| format!("{:.1}", 100.0 * f64::from(*hits) / f64::from(*tried)))
+                .collect();
+            println!(
+                "| {n} | {name} | {:.4} | {:+.2} | {} |",
+                truth[*position].expect("it is"),
+                mean / sd,
+                shares.join(" | ")
+            );
         }
-        println!("Replicates that failed at n = {n}: {failed} of {}.", u64::from(REPLICATES) * DATA_SETS);
+        println!(
+            "Replicates that failed at n = {n}: {failed} of {}.",
+            u64::from(REPLICATES) * DATA_SETS
+        );
     }
 }

@@ -25,8 +25,8 @@ const PATHS: [(usize, usize); 12] = [
     (5, 6),
 ];
 const COLUMNS: [&str; 24] = [
-    "IMAG1", "IMAG2", "IMAG3", "IMAG4", "IMAG5", "CUEX1", "CUEX2", "CUEX3", "PERQ1", "PERQ2", "PERQ3", "PERQ4", "PERQ5", "PERQ6", "PERQ7", "PERV1",
-    "PERV2", "CUSA1", "CUSA2", "CUSA3", "CUSCO", "CUSL1", "CUSL2", "CUSL3",
+    "IMAG1", "IMAG2", "IMAG3", "IMAG4", "IMAG5", "CUEX1", "CUEX2", "CUEX3", "PERQ1", "PERQ2", "PERQ3", "PERQ4", "PERQ5", "PERQ6", "PERQ7",
+    "PERV1", "PERV2", "CUSA1", "CUSA2", "CUSA3", "CUSCO", "CUSL1", "CUSL2", "CUSL3",
 ];
 
 fn model() -> PathNumbers {
@@ -59,7 +59,10 @@ fn cases(n: usize) -> Resampler {
         _ => x,
     };
     let case = |i: usize| Case {
-        steps: rows[i % 250].iter().map(|x| if n > 250 { noisy(*x, generator.next_u32()) } else { *x }).collect(),
+        steps: rows[i % 250]
+            .iter()
+            .map(|x| if n > 250 { noisy(*x, generator.next_u32()) } else { *x })
+            .collect(),
         weight: 1.0,
         stratum: 0,
         post: 0,
@@ -85,7 +88,10 @@ fn peak() -> f64 {
     let (a, b) = (vec![3_i16; 1024], vec![2_i16; 1024]);
     let seconds = fastest(20, 20_000, || {
         let (a, b) = (black_box(&a), black_box(&b));
-        let sum = a.iter().zip(b).fold(0_i32, |s, (x, y)| s.wrapping_add(i32::from(*x).wrapping_mul(i32::from(*y))));
+        let sum = a
+            .iter()
+            .zip(b)
+            .fold(0_i32, |s, (x, y)| s.wrapping_add(i32::from(*x).wrapping_mul(i32::from(*y))));
         black_box(sum);
     });
     1024.0 / seconds
@@ -109,17 +115,32 @@ fn main() {
             size: DrawSize::All,
             ..Resample::new(10_000, 1)
         };
-        let seconds = pool.install(|| fastest(5, 1, || assert_eq!(small.bootstrap(&plan, |s| model.of(s.all)).expect("it is").failed(), 0)));
-        println!("10,000 replicates of all of it, n = 250, {threads} thread(s)     {seconds:9.3} s   {:6.1} µs a replicate", seconds * 100.0);
+        let seconds = pool.install(|| {
+            fastest(5, 1, || {
+                assert_eq!(small.bootstrap(&plan, |s| model.of(s.all)).expect("it is").failed(), 0)
+            })
+        });
+        println!(
+            "10,000 replicates of all of it, n = 250, {threads} thread(s)     {seconds:9.3} s   {:6.1} µs a replicate",
+            seconds * 100.0
+        );
     }
     let plan = Resample::new(2_000, 1);
     for n in [250, 2_500, 25_000] {
         let cases = cases(n);
-        let seconds = fastest(2, 1, || assert_eq!(cases.bootstrap(&plan, |s| model.of(s.all)).expect("it is").failed(), 0));
-        println!("2,000 replicates, n = {n:7}                            {seconds:9.3} s   {:6.1} ns a case", seconds * 5e5 / n as f64);
+        let seconds = fastest(2, 1, || {
+            assert_eq!(cases.bootstrap(&plan, |s| model.of(s.all)).expect("it is").failed(), 0)
+        });
+        println!(
+            "2,000 replicates, n = {n:7}                            {seconds:9.3} s   {:6.1} ns a case",
+            seconds * 5e5 / n as f64
+        );
     }
     let peak = peak();
-    println!("dot products in the fastest cache, one core            {:9.2} G multiply-adds/s", peak / 1e9);
+    println!(
+        "dot products in the fastest cache, one core            {:9.2} G multiply-adds/s",
+        peak / 1e9
+    );
     for n in [10_000, 100_000, 1_000_000] {
         let cases = cases(n);
         let pass = fastest(5, 1, || {

@@ -733,3 +733,94 @@ sites-extra = extra (not drawn): { $names }
 sites-missing = missing (drawn): { $names }
 sites-repeated = repeated: { $names }
 sites-other-key = other key than the recomputed one: { $names }
+
+## Sample and draw
+
+frame-too-long = The frame has more than { $max } rows
+    .hint = Split it by region or year and draw from each part
+
+blank-unit-id = A row of the frame has no id
+    .expected = an id of its own for every unit
+    .got = blank
+    .hint = Enter the id or delete the row; a customer number will do, it need not be a telephone number
+
+repeated-unit-id = An id stands in the frame twice (first on line { $first })
+    .expected = every id once
+    .hint = A customer may have one chance of being drawn: merge the rows
+
+broken-unit-cell = A sealed cell holds a tab or a line break
+    .expected = text on one line
+    .hint = The sealed form parts columns by tabs and rows by line feeds; remove these characters before exporting
+
+bad-unit-size = A size is no number from 0
+    .expected = a number without thousands separators
+    .got = { $got }
+    .hint = Correct the size column; units that cannot be drawn have 0
+
+blank-cluster = A row of the frame has no cluster
+    .expected = a cluster for every unit
+    .got = blank
+    .hint = Enter the name of the cluster; leave --cluster out where there are none
+
+bad-plan = The plan does not hold: { $reason }
+    .hint = { $hint }
+
+bad-design = The design does not hold: { $reason }
+    .hint = { $hint }
+
+bad-draw-list = This row of the list of drawn units cannot be used
+    .expected = role main or reserve, order a whole number
+    .got = role { $role }, order { $order }
+    .hint = Use the file that manyidu sample draw --list wrote and leave these columns as they are
+
+bad-draw-record = No usable draw record: { $reason }
+    .expected = { $expected }
+    .hint = Use the JSON file that manyidu sample draw wrote; manyidu schema draw-record prints its format
+
+frame-not-sealed = The frame is not the one that was sealed: its digest is another ({ $buckets } of { $of } buckets changed)
+    .expected = { $sealed }
+    .got = { $got }
+    .hint = Draw from the frame as it was sealed; manyidu sample verify --old-frame names the rows that changed
+
+seed-before-frame = The seed was known before the frame was sealed
+    .expected = a seed that became known no earlier than { $sealed }
+    .got = { $date }
+    .hint = Take a public number that came up after the sealing as the seed
+
+seed-not-committed = Frame, design and seed came together: nothing shows that the seed was not chosen for its result
+    .hint = Write a commitment with --commit and file it with the auditor, then draw with --committed and a seed that comes up later
+
+draw-not-kept = What came back does not keep to the draw record. Answered with no: { $question ->
+        [seed-after-frame] { draw-question-seed-after-frame }
+        [frame-unchanged] { draw-question-frame-unchanged }
+        [draw-repeats] { draw-question-draw-repeats }
+        [list-is-the-sample] { draw-question-list-is-the-sample }
+        [respondents-drawn] { draw-question-respondents-drawn }
+        [respondents-in-frame] { draw-question-respondents-in-frame }
+        [substitutes-needed] { draw-question-substitutes-needed }
+        [substitutes-in-order] { draw-question-substitutes-in-order }
+       *[other] { $question }
+    } ({ $count })
+    .hint = manyidu sample verify shows which lines
+
+draw-not-verified = The draw record could not be verified: { $question ->
+        [seed-after-frame] { draw-question-seed-after-frame }
+        [frame-unchanged] { draw-question-frame-unchanged }
+        [draw-repeats] { draw-question-draw-repeats }
+        [list-is-the-sample] { draw-question-list-is-the-sample }
+        [respondents-drawn] { draw-question-respondents-drawn }
+        [respondents-in-frame] { draw-question-respondents-in-frame }
+        [substitutes-needed] { draw-question-substitutes-needed }
+        [substitutes-in-order] { draw-question-substitutes-in-order }
+       *[other] { $question }
+    }
+    .hint = Put the frame of that time beside the draw record, or name it in [[waves]] as frame_list
+
+draw-question-seed-after-frame = Were frame and design sealed before the seed was known?
+draw-question-frame-unchanged = Is the frame still the sealed one?
+draw-question-draw-repeats = Does drawing again give the same sample?
+draw-question-list-is-the-sample = Is the list of drawn units that sample?
+draw-question-respondents-drawn = Was every respondent drawn, or in the reserve?
+draw-question-respondents-in-frame = Do all respondents stand in the frame?
+draw-question-substitutes-needed = Were no more substitutes used than units are missing?
+draw-question-substitutes-in-order = Were substitutes used in their order?

@@ -733,3 +733,94 @@ sites-extra = 多出（不该在内）：{ $names }
 sites-missing = 缺少（应当在内）：{ $names }
 sites-repeated = 重复：{ $names }
 sites-other-key = 键不相符：{ $names }
+
+## 抽样与抽取
+
+frame-too-long = 抽样名单超过 { $max } 行
+    .hint = 按地区或年份拆成几份名单，分别抽取
+
+blank-unit-id = 名单中有一行没有编号
+    .expected = 每个单位一个不重复的编号
+    .got = 空白
+    .hint = 补上编号，或删去这一行；编号可以是客户号，不必是电话
+
+repeated-unit-id = 名单中有编号重复（第一次出现在第 { $first } 行）
+    .expected = 每个编号只出现一次
+    .hint = 一个客户只能有一次被抽中的机会：合并重复的行
+
+broken-unit-cell = 参与封存的单元格里有制表符或换行
+    .expected = 单行文字
+    .hint = 封存的规范格式以制表符分列、以换行分行，请在导出前去掉这些字符
+
+bad-unit-size = 规模不是 0 以上的数
+    .expected = 数字，不带千分位
+    .got = { $got }
+    .hint = 改正规模一列；不能被抽中的单位写 0
+
+blank-cluster = 名单中有一行没有写明所属的群
+    .expected = 每个单位属于一个群
+    .got = 空白
+    .hint = 补上群的名称；不分群的设计不要用 --cluster
+
+bad-plan = 抽样计划不成立：{ $reason }
+    .hint = { $hint }
+
+bad-design = 抽取设计不成立：{ $reason }
+    .hint = { $hint }
+
+bad-draw-list = 抽取名单的这一行无法使用
+    .expected = role 为 main 或 reserve，order 为整数
+    .got = role { $role }，order { $order }
+    .hint = 使用 manyidu sample draw --list 写出的文件，不要改动这两列
+
+bad-draw-record = 不是可用的抽取记录：{ $reason }
+    .expected = { $expected }
+    .hint = 使用 manyidu sample draw 写出的 JSON 文件；格式见 manyidu schema draw-record
+
+frame-not-sealed = 名单不是当初封存的那一份：现在的摘要与封存的不同（{ $buckets } / { $of } 个分组有变化）
+    .expected = { $sealed }
+    .got = { $got }
+    .hint = 用封存时的名单抽取；要知道变了哪些行，用 manyidu sample verify --old-frame
+
+seed-before-frame = 种子在名单封存之前就已为人所知
+    .expected = 种子公布日不早于封存日 { $sealed }
+    .got = { $date }
+    .hint = 换一个封存之后才产生的公开数字作种子
+
+seed-not-committed = 名单、设计与种子一同给出，无从证明种子不是挑选过的
+    .hint = 先用 --commit 写出承诺文件并交给审核员，再用 --committed 和此后产生的种子抽取
+
+draw-not-kept = 回收的答卷与抽取记录不符：{ $question ->
+        [seed-after-frame] { draw-question-seed-after-frame }
+        [frame-unchanged] { draw-question-frame-unchanged }
+        [draw-repeats] { draw-question-draw-repeats }
+        [list-is-the-sample] { draw-question-list-is-the-sample }
+        [respondents-drawn] { draw-question-respondents-drawn }
+        [respondents-in-frame] { draw-question-respondents-in-frame }
+        [substitutes-needed] { draw-question-substitutes-needed }
+        [substitutes-in-order] { draw-question-substitutes-in-order }
+       *[other] { $question }
+    }（{ $count }）
+    .hint = 用 manyidu sample verify 查看是哪些行
+
+draw-not-verified = 抽取记录未能核对：{ $question ->
+        [seed-after-frame] { draw-question-seed-after-frame }
+        [frame-unchanged] { draw-question-frame-unchanged }
+        [draw-repeats] { draw-question-draw-repeats }
+        [list-is-the-sample] { draw-question-list-is-the-sample }
+        [respondents-drawn] { draw-question-respondents-drawn }
+        [respondents-in-frame] { draw-question-respondents-in-frame }
+        [substitutes-needed] { draw-question-substitutes-needed }
+        [substitutes-in-order] { draw-question-substitutes-in-order }
+       *[other] { $question }
+    }
+    .hint = 在抽取记录旁放上当时的名单，或在 [[waves]] 里用 frame_list 指明它
+
+draw-question-seed-after-frame = 名单和设计是否在种子公布之前封存
+draw-question-frame-unchanged = 名单是否仍是封存的那一份
+draw-question-draw-repeats = 重新抽取是否得到同一样本
+draw-question-list-is-the-sample = 抽取名单是否就是该样本
+draw-question-respondents-drawn = 受访者是否都在样本或备选之中
+draw-question-respondents-in-frame = 受访者是否都在名单之中
+draw-question-substitutes-needed = 启用的备选是否不多于缺失的
+draw-question-substitutes-in-order = 备选是否按顺序启用

@@ -104,6 +104,37 @@ codes! {
     MoreOfTheSame = "more-of-the-same": Error,
     /// A count that is not a whole number from 0.
     BadCount = "bad-count": Error,
+    // --- sample and draw ------------------------------------------------------------------------------------------
+    /// A frame with more units than row numbers can name.
+    FrameTooLong = "frame-too-long": Error,
+    /// A unit of the frame without an id.
+    BlankUnitId = "blank-unit-id": Error,
+    /// Two units of the frame share an id.
+    RepeatedUnitId = "repeated-unit-id": Error,
+    /// A tab or a line break within a cell that is sealed.
+    BrokenUnitCell = "broken-unit-cell": Error,
+    /// A size that is not a number from 0.
+    BadUnitSize = "bad-unit-size": Error,
+    /// A unit of the frame without a cluster.
+    BlankCluster = "blank-cluster": Error,
+    /// A plan whose parts contradict each other.
+    BadPlan = "bad-plan": Error,
+    /// A design that the frame does not allow.
+    BadDesign = "bad-design": Error,
+    /// A row of a list of drawn units that cannot be used.
+    BadDrawList = "bad-draw-list": Error,
+    /// A draw record or commitment that cannot be read.
+    BadDrawRecord = "bad-draw-record": Error,
+    /// The frame is not the one that was sealed.
+    FrameNotSealed = "frame-not-sealed": Error,
+    /// A seed that was known before the frame was sealed.
+    SeedBeforeFrame = "seed-before-frame": Error,
+    /// Nothing shows that the seed was not chosen for its result.
+    SeedNotCommitted = "seed-not-committed": Warning,
+    /// What came back does not keep to the draw.
+    DrawNotKept = "draw-not-kept": Warning,
+    /// The record of a draw cannot be verified with what is at hand.
+    DrawNotVerified = "draw-not-verified": Warning,
     // --- frame and design -----------------------------------------------------------------------------------------
     /// Respondents of a stratum that the frame does not list.
     StratumNotInFrame = "stratum-not-in-frame": Error,

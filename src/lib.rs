@@ -36,6 +36,7 @@ pub mod pipeline;
 pub mod report;
 pub mod resample;
 pub mod round;
+pub mod sample;
 pub mod score;
 pub mod simulate;
 pub mod stats;

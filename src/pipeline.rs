@@ -13,6 +13,7 @@ use crate::index::wave::{WaveEstimates, estimate_wave};
 use crate::ingest::{self, Responses};
 use crate::io::World;
 use crate::locale::Text;
+use crate::sample;
 use crate::score::{self, RespondentScores};
 use crate::survey::Survey;
 use crate::survey::definition::Wave;
@@ -186,22 +187,29 @@ fn prepare<'a>(
         .as_ref()
         .map(|file| frame::read_dispositions(survey, file, world))
         .transpose();
-    let (responses, frame, dispositions) = match (responses, frame, dispositions) {
-        (Ok(responses), Ok(frame), Ok(dispositions)) => (responses, frame, dispositions),
-        (responses, frame, dispositions) => {
-            let faults = [responses.err(), frame.err(), dispositions.err()];
+    // The record of the draw is held against ids, which the packed responses no longer have.
+    let draw = sample::verify::verify_wave(survey, wave, world);
+    let (responses, frame, dispositions, draw) = match (responses, frame, dispositions, draw) {
+        (Ok(responses), Ok(frame), Ok(dispositions), Ok(draw)) => (responses, frame, dispositions, draw),
+        (responses, frame, dispositions, draw) => {
+            let faults = [responses.err(), frame.err(), dispositions.err(), draw.err()];
             return Err(Refusal(faults.into_iter().flatten().flat_map(|r| r.0).collect()));
         }
     };
     progress(&wave.id, Step::Cleaning);
     let cleaned = clean::clean(survey, &responses);
-    let (coverage, mut findings) = coverage::assess(survey, &responses, &cleaned, frame.as_ref(), dispositions.as_ref())?;
+    let (mut coverage, mut findings) = coverage::assess(survey, &responses, &cleaned, frame.as_ref(), dispositions.as_ref())?;
     findings.extend(clean::fault_findings(survey, &responses));
     findings.extend(responses.noticed.iter().cloned());
     findings.extend(frame.iter().flat_map(|f| f.noticed.iter().cloned()));
     let mut inputs = vec![InputFile::new("responses", &responses.file, &responses.facts)];
     inputs.extend(frame.as_ref().map(|f| f.input.clone()));
     inputs.extend(dispositions.map(|d| d.input));
+    if let Some(draw) = draw {
+        coverage.draw = Some(draw.verification);
+        findings.extend(draw.findings);
+        inputs.extend(draw.inputs);
+    }
     Ok(Prepared {
         wave,
         responses,

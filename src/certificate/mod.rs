@@ -4,7 +4,6 @@
 //! No clock is read: every date follows from the definition. Nothing here says that a certificate was or will be granted.
 
 pub mod calendar;
-pub mod draw;
 pub mod evidence;
 pub mod ics;
 pub mod records;

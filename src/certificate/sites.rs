@@ -1,6 +1,5 @@
 //! Sites: their register, how many of them a visit sees, the result and the reading of each.
 
-use super::draw::DrawFrame;
 use crate::assessment::WaveAssessment;
 use crate::coverage::Coverage;
 use crate::evidence::InputFile;
@@ -11,6 +10,8 @@ use crate::index::estimate::Reported;
 use crate::ingest::table::{Reading, Table, trimmed};
 use crate::io::World;
 use crate::locale::Text;
+use crate::sample::frame::UnitFrame;
+use crate::sample::verify::as_written;
 use crate::survey::Survey;
 use crate::survey::definition::Wave;
 use crate::survey::follow_up::SitesSpec;
@@ -94,8 +95,8 @@ pub struct Register {
 impl Register {
     /// The register as a frame to draw from.
     #[must_use]
-    pub fn frame(&self) -> DrawFrame {
-        DrawFrame::of_ids(self.names.iter().cloned())
+    pub fn frame(&self) -> UnitFrame {
+        UnitFrame::of_ids(self.names.iter().cloned())
     }
 
     /// Sites that customers answered for and that the register does not list: no draw can see them. Takes the sites that the
@@ -178,18 +179,10 @@ pub fn read_filed_draw(file: &str, world: &dyn World) -> Result<Vec<FiledSite>, 
                 .unwrap_or_default();
             crate::text::shown(trimmed(&cell), 80)
         };
-        filed.push((as_named(text(site)), Some(text(key)).filter(|k| !k.is_empty())));
+        filed.push((as_written(text(site)), Some(text(key)).filter(|k| !k.is_empty())));
     }
     table.finish()?;
     Ok(filed)
-}
-
-/// A name without the quote that keeps a spreadsheet from taking it for a formula.
-fn as_named(text: String) -> String {
-    match text.strip_prefix('\'') {
-        Some(name) if crate::text::spreadsheet_safe(name) == text => name.to_owned(),
-        _ => text,
-    }
 }
 
 /// How the sites stand.
@@ -262,7 +255,7 @@ pub fn assess_sites(spec: &SitesSpec, register: &Register, schemes: &[&Scheme], 
         title: spec.title.clone(),
         wave: wave.id.clone(),
         file: crate::text::shown(&register.file, 200),
-        frame_sha256: register.frame().sha256(),
+        frame_sha256: register.frame().sha256().to_owned(),
         samples: samples(spec, register.names.len() as u64),
         sites: names.into_iter().map(result).collect(),
         whole: SiteResult {

@@ -4,11 +4,11 @@ use super::Ending;
 use super::run::load;
 use super::show::Terminal;
 use clap::{Args, ValueEnum};
-use manyidu::certificate::draw::{Draw, DrawDifference};
 use manyidu::certificate::sites::{self, Register, SiteSample, VisitKind};
 use manyidu::finding::{Code, Finding, Place, Refusal};
 use manyidu::io::{Folder, output};
 use manyidu::locale::{Messages, Text};
+use manyidu::sample::draw::{Draw, DrawDifference, draw_named};
 use manyidu::text::spreadsheet_safe;
 use std::path::{Path, PathBuf};
 
@@ -76,9 +76,8 @@ fn execute(arguments: &SitesArguments) -> Result<Found, Refusal> {
         .into_iter()
         .find(|s| s.visit == wanted)
         .ok_or_else(|| missing().with("key", "[sites]"))?;
-    let draw = register
-        .frame()
-        .draw(&arguments.seed, usize::try_from(sample.sites).unwrap_or(usize::MAX));
+    let size = usize::try_from(sample.sites).unwrap_or(usize::MAX);
+    let draw = draw_named(&register.frame(), &arguments.seed, size);
     if let Some(out) = &arguments.out {
         output::write_single(out, csv(&draw).as_bytes())?;
     }

@@ -4,10 +4,13 @@
 //! adjusted for the number of strata, says which stratum is out of line. Both assume a simple random sample of
 //! elements: under clustering, or when the strata were sampled at different rates on purpose, they answer another
 //! question.
-//! Sources: Pearson (1900); Cochran (1977), Sampling Techniques, 3rd ed., chapter 3 (hypergeometric
+//! Sources: Pearson (1900); Wilks (1935), Annals of Mathematical Statistics 6, 190–196 (G); Clopper and Pearson (1934); Cochran (1977), Sampling Techniques, 3rd ed., chapter 3 (hypergeometric
 //! distribution, finite-population correction); Wilson (1927); Holm (1979).
 
-use crate::stats::{Interval, chi_squared_upper_tail, holm_defined, hypergeometric_two_sided_p, squared, wilson_interval};
+use super::exact_fit::exact_fit;
+use crate::stats::{
+    Interval, chi_squared_upper_tail, clopper_pearson_interval, holm_defined, hypergeometric_two_sided_p, squared, wilson_interval,
+};
 use serde::Serialize;
 
 /// Confidence level of the interval around each sample share.
@@ -79,6 +82,8 @@ pub struct StratumFit {
     pub observed_share: f64,
     /// Wilson 95 % interval of the sample share, without finite-population correction.
     pub observed_share_interval: Interval,
+    /// Clopper–Pearson 95 % interval of it: never covers less than it says, and so is wider.
+    pub observed_share_exact_interval: Interval,
     /// (`n_h` − `E_h`)/√(`E_h`·(1 − `N_h`/N)), about standard normal; positive means over-represented.
     pub standardised_residual: f64,
     /// The same times √((N−1)/(N−n)); `None` when the sample is the whole frame.
@@ -100,6 +105,16 @@ pub struct GoodnessOfFit {
     pub pearson: ChiSquaredTest,
     /// X²·(N−1)/(N−n): the sample was drawn without replacement. `None` when n = N.
     pub pearson_fpc: Option<ChiSquaredTest>,
+    /// G = 2 Σ `n_h` ln(`n_h`/`E_h`), the likelihood ratio; a stratum without respondents adds nothing.
+    pub likelihood_ratio: ChiSquaredTest,
+    /// P(X² ≥ observed) under the multinomial distribution; `None` when there are too many compositions to go through.
+    pub multinomial_p: Option<f64>,
+    /// The same drawn without replacement; `None` for a census as well.
+    pub hypergeometric_p: Option<f64>,
+    /// Cramér's V = √(X²/(n(k−1))), the size of the deviation, 0 for none.
+    pub cramers_v: f64,
+    /// Population stability index Σ (share − frame share) ln(share/frame share); `None` when a stratum has no respondent.
+    pub stability_index: Option<f64>,
     /// (N−1)/(N−n), at least 1. `None` when n = N: a census has no sampling error to test against.
     pub fpc_factor: Option<f64>,
     /// ½·Σ|`n_h`/n − `N_h`/N|: the share of respondents who would have to be in another stratum, 0..=1.
@@ -132,16 +147,40 @@ pub fn goodness_of_fit(strata: &[StratumCounts]) -> Result<GoodnessOfFit, Goodne
         .map(|row| squared(row.counts.observed as f64 - row.expected) / row.expected)
         .sum();
     let df = (strata.len() - 1) as f64;
+    let exact = exact_fit(strata);
     Ok(GoodnessOfFit {
         n: totals.observed,
         frame: totals.frame,
         pearson: chi_squared_test(statistic, df).ok_or(GoodnessOfFitError::NoRespondents)?,
         pearson_fpc: fpc_factor.and_then(|factor| chi_squared_test(statistic * factor, df)),
+        likelihood_ratio: chi_squared_test(likelihood_ratio(&rows), df).ok_or(GoodnessOfFitError::NoRespondents)?,
+        multinomial_p: exact.map(|e| e.multinomial),
+        hypergeometric_p: exact.and_then(|e| e.hypergeometric),
+        cramers_v: (statistic / (totals.observed as f64 * df)).sqrt(),
+        stability_index: stability_index(&rows),
         fpc_factor,
         dissimilarity: rows.iter().map(|row| (row.observed_share - row.frame_share).abs()).sum::<f64>() / 2.0,
         smallest_expected: rows.iter().map(|row| row.expected).fold(f64::INFINITY, f64::min),
         strata: rows,
     })
+}
+
+fn likelihood_ratio(rows: &[StratumFit]) -> f64 {
+    let answered = rows.iter().filter(|row| row.counts.observed > 0);
+    let terms = answered.map(|row| {
+        let observed = row.counts.observed as f64;
+        observed * libm::log(observed / row.expected)
+    });
+    // Rounding may take a perfect fit a digit below 0.
+    (2.0 * terms.sum::<f64>()).max(0.0)
+}
+
+fn stability_index(rows: &[StratumFit]) -> Option<f64> {
+    let term = |row: &StratumFit| {
+        let answered = row.counts.observed > 0;
+        answered.then(|| (row.observed_share - row.frame_share) * libm::log(row.observed_share / row.frame_share))
+    };
+    rows.iter().map(term).sum()
 }
 
 fn checked_totals(strata: &[StratumCounts]) -> Result<StratumTotals, GoodnessOfFitError> {
@@ -199,6 +238,7 @@ fn stratum_fit(counts: StratumCounts, totals: StratumTotals, fpc_factor: Option<
         frame_share,
         observed_share: counts.observed as f64 / n,
         observed_share_interval: wilson_interval(counts.observed, totals.observed, SHARE_LEVEL)?,
+        observed_share_exact_interval: clopper_pearson_interval(counts.observed, totals.observed, SHARE_LEVEL)?,
         standardised_residual: residual,
         standardised_residual_fpc: fpc_factor.map(|factor| residual * factor.sqrt()),
         hypergeometric_p: fpc_factor.and_then(|_| hypergeometric_two_sided_p(counts.observed, totals.frame, counts.frame, totals.observed)),

@@ -1,21 +1,24 @@
 //! Cases + frame + dispositions → coverage: who was drawn, reached, answered, and whether those who answered stand for
 //! the customers.
 
+pub mod balance;
+pub mod exact_fit;
 pub mod frame;
 pub mod goodness_of_fit;
+pub mod r_indicator;
 pub mod response_rate;
-pub mod sample_size;
 
 use crate::clean::Cleaned;
 use crate::finding::{Code, Finding, Findings, Place, Refusal};
 use crate::ingest::Responses;
 use crate::round::printed;
+use crate::sample::size::{self, ProportionPlan};
+use crate::sample::verify::DrawVerification;
 use crate::stats;
 use crate::survey::{SelectionMethod, Survey};
 use frame::{Dispositions, Frame};
 use goodness_of_fit::{GoodnessOfFit, StratumCounts};
 use response_rate::{DispositionCounts, EligibilityShare, OutcomeRates, ResponseRateDefinition};
-use sample_size::ProportionPlan;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -117,6 +120,9 @@ pub struct Coverage {
     pub response_rate: Option<f64>,
     /// Size needed for the stated margin.
     pub required: Option<RequiredSize>,
+    /// The answers held against the record of the draw, where the definition names one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub draw: Option<DrawVerification>,
 }
 
 /// Holds a wave against its frame. Strata that the frame does not know, and a frame smaller than the sample, stop the run.
@@ -177,6 +183,7 @@ pub fn assess(
         rates,
         rate_definition: survey.design.response_rate,
         required: required(survey, population, n),
+        draw: None,
     };
     if !findings.any_error() {
         findings.extend(reservations(survey, &coverage));
@@ -374,8 +381,8 @@ fn required(survey: &Survey, population: Option<u64>, achieved: u64) -> Option<R
         response_share: 1.0,
         population,
     };
-    let n = sample_size::required_sample(&plan).ok()?.interviews;
-    let margin_reached = sample_size::margin_from_interviews(&plan, achieved).ok();
+    let n = size::required_sample(&plan).ok()?.interviews;
+    let margin_reached = size::margin_from_interviews(&plan, achieved).ok();
     Some(RequiredSize {
         n,
         margin,

@@ -1,7 +1,7 @@
 //! Outcome rates of the fieldwork: response, cooperation, refusal and contact.
 //!
 //! Source: AAPOR, Standard Definitions: Final Dispositions of Case Codes and Outcome Rates for Surveys, sections on
-//! RR1–RR6, COOP1–4, REF1–3 and CON1–3. Symbols: I complete, P partial, R refusal and break-off, NC non-contact,
+//! RR1–RR6, COOP1–4, REF1–3 and CON1–3; the location rates LOC1–2 as outcomerate has them. Symbols: I complete, P partial, R refusal and break-off, NC non-contact,
 //! O other, UH unknown whether a household (or the right kind of unit) is there, UO other unknown eligibility,
 //! NE known not to be eligible, e the share of the unknown cases taken to be eligible.
 //! A panel without a probability sample has no response rate; report its participation rate under that name instead.
@@ -128,6 +128,10 @@ pub struct OutcomeRates {
     pub con2: Option<f64>,
     /// (I+P+R+O)/(I+P+R+NC+O).
     pub con3: Option<f64>,
+    /// (I+P+R+NC+O)/(I+P+R+NC+O+UH+UO): the share of cases found to be there and eligible.
+    pub loc1: Option<f64>,
+    /// (I+P+R+NC+O)/(I+P+R+NC+O+e(UH+UO)).
+    pub loc2: Option<f64>,
 }
 
 #[derive(Clone, Copy)]
@@ -137,23 +141,89 @@ enum UnknownCases {
     NoneEligible,
 }
 
+/// The same with each case counted by its weight, so that the rates are those of the frame and not of the draw.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, serde::Deserialize, schemars::JsonSchema)]
+pub struct DispositionSums {
+    /// Complete interviews, I.
+    pub complete: f64,
+    /// Partial interviews, P.
+    pub partial: f64,
+    /// Refusals and break-offs, R.
+    pub refusal: f64,
+    /// Eligible, never reached, NC.
+    pub non_contact: f64,
+    /// Eligible, reached, no interview for another reason, O.
+    pub other: f64,
+    /// Unknown whether an eligible unit is there at all, UH.
+    pub unknown_household: f64,
+    /// Eligibility unknown for another reason, UO.
+    pub unknown_other: f64,
+    /// Known not to be eligible, NE.
+    pub not_eligible: f64,
+}
+
+impl From<DispositionCounts> for DispositionSums {
+    fn from(counts: DispositionCounts) -> Self {
+        Self {
+            complete: counts.complete as f64,
+            partial: counts.partial as f64,
+            refusal: counts.refusal as f64,
+            non_contact: counts.non_contact as f64,
+            other: counts.other as f64,
+            unknown_household: counts.unknown_household as f64,
+            unknown_other: counts.unknown_other as f64,
+            not_eligible: counts.not_eligible as f64,
+        }
+    }
+}
+
 impl DispositionCounts {
+    /// All cases with a final disposition, which must equal the cases drawn.
+    #[must_use]
+    pub fn total(&self) -> u128 {
+        let all = [
+            self.complete,
+            self.partial,
+            self.refusal,
+            self.non_contact,
+            self.other,
+            self.unknown_household,
+            self.unknown_other,
+            self.not_eligible,
+        ];
+        all.into_iter().map(u128::from).sum()
+    }
+
+    /// The share e under a rule, 0..=1; `None` when no eligibility is known or the given share lies outside.
+    #[must_use]
+    pub fn eligibility_share(&self, rule: EligibilityShare) -> Option<f64> {
+        DispositionSums::from(*self).eligibility_share(rule)
+    }
+
+    /// One response rate.
+    #[must_use]
+    pub fn response_rate(&self, definition: ResponseRateDefinition, rule: EligibilityShare) -> ResponseRate {
+        DispositionSums::from(*self).response_rate(definition, rule)
+    }
+
+    /// All AAPOR rates of these counts under one rule for e.
+    #[must_use]
+    pub fn outcome_rates(&self, rule: EligibilityShare) -> OutcomeRates {
+        DispositionSums::from(*self).outcome_rates(rule)
+    }
+}
+
+impl DispositionSums {
     /// Cases known to be eligible: I+P+R+NC+O.
     #[must_use]
-    pub fn known_eligible(&self) -> u128 {
-        self.contacted() + u128::from(self.non_contact)
+    pub fn known_eligible(&self) -> f64 {
+        self.contacted() + self.non_contact
     }
 
     /// Cases of unknown eligibility: UH+UO.
     #[must_use]
-    pub fn unknown(&self) -> u128 {
-        u128::from(self.unknown_household) + u128::from(self.unknown_other)
-    }
-
-    /// All cases with a final disposition, which must equal the cases drawn.
-    #[must_use]
-    pub fn total(&self) -> u128 {
-        self.known_eligible() + self.unknown() + u128::from(self.not_eligible)
+    pub fn unknown(&self) -> f64 {
+        self.unknown_household + self.unknown_other
     }
 
     /// The share e under a rule, 0..=1; `None` when no eligibility is known or the given share lies outside.
@@ -161,8 +231,8 @@ impl DispositionCounts {
     pub fn eligibility_share(&self, rule: EligibilityShare) -> Option<f64> {
         match rule {
             EligibilityShare::Casro => {
-                let eligible = self.known_eligible() as f64;
-                share(eligible, eligible + self.not_eligible as f64)
+                let eligible = self.known_eligible();
+                share(eligible, eligible + self.not_eligible)
             }
             EligibilityShare::Given(given) => (0.0..=1.0).contains(&given).then_some(given),
         }
@@ -174,10 +244,10 @@ impl DispositionCounts {
         let responses = if definition.counts_partials() {
             self.interviews()
         } else {
-            u128::from(self.complete)
+            self.complete
         };
         let unknown_cases = definition.unknown_cases();
-        let left_out = matches!(unknown_cases, UnknownCases::NoneEligible) && self.unknown() > 0;
+        let left_out = matches!(unknown_cases, UnknownCases::NoneEligible) && self.unknown() > 0.0;
         ResponseRate {
             definition,
             rate_share: self.rate(responses, unknown_cases, rule),
@@ -186,51 +256,52 @@ impl DispositionCounts {
                 UnknownCases::AllEligible | UnknownCases::NoneEligible => None,
             },
             note: left_out.then(|| ResponseRateNote::UnknownEligibilityLeftOut {
-                cases: self.unknown_household.saturating_add(self.unknown_other),
+                // A whole number for counts; for weighted cases the nearest one.
+                cases: crate::round::printed(self.unknown(), 0).parse().unwrap_or(u64::MAX),
             }),
         }
     }
 
-    /// All AAPOR rates of these counts under one rule for e.
+    /// All AAPOR rates of these sums under one rule for e.
     #[must_use]
     pub fn outcome_rates(&self, rule: EligibilityShare) -> OutcomeRates {
-        let refusals = u128::from(self.refusal);
-        let interviews_and_refusals = (self.interviews() + refusals) as f64;
-        let contacted = self.contacted();
-        let (complete, interviews) = (self.complete as f64, self.interviews() as f64);
+        let interviews_and_refusals = self.interviews() + self.refusal;
+        let (complete, interviews, contacted) = (self.complete, self.interviews(), self.contacted());
+        let rate = |numerator: f64, unknown: UnknownCases| self.rate(numerator, unknown, rule);
         OutcomeRates {
             response: ResponseRateDefinition::ALL.map(|definition| self.response_rate(definition, rule)),
-            coop1: share(complete, contacted as f64),
-            coop2: share(interviews, contacted as f64),
+            coop1: share(complete, contacted),
+            coop2: share(interviews, contacted),
             coop3: share(complete, interviews_and_refusals),
             coop4: share(interviews, interviews_and_refusals),
-            ref1: self.rate(refusals, UnknownCases::AllEligible, rule),
-            ref2: self.rate(refusals, UnknownCases::EstimatedShare, rule),
-            ref3: self.rate(refusals, UnknownCases::NoneEligible, rule),
-            con1: self.rate(contacted, UnknownCases::AllEligible, rule),
-            con2: self.rate(contacted, UnknownCases::EstimatedShare, rule),
-            con3: self.rate(contacted, UnknownCases::NoneEligible, rule),
+            ref1: rate(self.refusal, UnknownCases::AllEligible),
+            ref2: rate(self.refusal, UnknownCases::EstimatedShare),
+            ref3: rate(self.refusal, UnknownCases::NoneEligible),
+            con1: rate(contacted, UnknownCases::AllEligible),
+            con2: rate(contacted, UnknownCases::EstimatedShare),
+            con3: rate(contacted, UnknownCases::NoneEligible),
+            loc1: rate(self.known_eligible(), UnknownCases::AllEligible),
+            loc2: rate(self.known_eligible(), UnknownCases::EstimatedShare),
         }
     }
 
     /// I+P.
-    fn interviews(&self) -> u128 {
-        u128::from(self.complete) + u128::from(self.partial)
+    fn interviews(&self) -> f64 {
+        self.complete + self.partial
     }
 
     /// I+P+R+O.
-    fn contacted(&self) -> u128 {
-        self.interviews() + u128::from(self.refusal) + u128::from(self.other)
+    fn contacted(&self) -> f64 {
+        self.interviews() + self.refusal + self.other
     }
 
-    fn rate(&self, numerator: u128, unknown_cases: UnknownCases, rule: EligibilityShare) -> Option<f64> {
-        let unknown = self.unknown() as f64;
+    fn rate(&self, numerator: f64, unknown_cases: UnknownCases, rule: EligibilityShare) -> Option<f64> {
         let counted = match unknown_cases {
-            UnknownCases::AllEligible => unknown,
-            UnknownCases::EstimatedShare => self.eligibility_share(rule)? * unknown,
+            UnknownCases::AllEligible => self.unknown(),
+            UnknownCases::EstimatedShare => self.eligibility_share(rule)? * self.unknown(),
             UnknownCases::NoneEligible => 0.0,
         };
-        share(numerator as f64, self.known_eligible() as f64 + counted)
+        share(numerator, self.known_eligible() + counted)
     }
 }
 

@@ -53,6 +53,7 @@ fn coverage(n: u64) -> Coverage {
         rate_definition: crate::coverage::response_rate::ResponseRateDefinition::Rr3,
         response_rate: Some(0.45),
         required: None,
+        draw: None,
     }
 }
 

@@ -90,7 +90,9 @@ pub fn compare_two(cases: &Resampler, model: &PathNumbers, permutations: Permuta
     let pooled = pooled(cases, model)?;
     let groups = [cases.group_sums(0), cases.group_sums(1)];
     let observed = statistics(model, &pooled, &groups)?;
-    let tried = cases.permutations(permutations.count, permutations.seed, |groups| statistics(model, &pooled, groups).ok());
+    let tried = cases.permutations(permutations.count, permutations.seed, |groups| {
+        statistics(model, &pooled, groups).ok()
+    });
     let permuted: Vec<Statistics> = tried.into_iter().flatten().collect();
     let (first, second) = (path(&observed, 0), path(&observed, 1));
     let raw: Vec<Option<f64>> = (0..first.len())
@@ -119,13 +121,19 @@ pub fn compare_two(cases: &Resampler, model: &PathNumbers, permutations: Permuta
 ///
 /// # Errors
 /// The failure to estimate one of the groups.
-pub fn compare_many(cases: &Resampler, model: &PathNumbers, permutations: Permutations) -> Result<Vec<(f64, Option<f64>, Option<f64>)>, PathFailure> {
+pub fn compare_many(
+    cases: &Resampler,
+    model: &PathNumbers,
+    permutations: Permutations,
+) -> Result<Vec<(f64, Option<f64>, Option<f64>)>, PathFailure> {
     let groups = cases.group_count() as u16;
     let sums: Vec<WeightedSums> = (0..groups).map(|g| cases.group_sums(g)).collect();
     let spread = |sums: &[WeightedSums]| -> Result<Vec<f64>, PathFailure> {
         let models: Result<Vec<PlsEstimate>, PathFailure> = sums.iter().map(|s| Ok(model.estimate(s)?.0)).collect();
         let models = models?;
-        Ok((0..model.structure().paths().len()).map(|at| mean_squared_difference(&models.iter().map(|m| m.paths[at]).collect::<Vec<_>>())).collect())
+        Ok((0..model.structure().paths().len())
+            .map(|at| mean_squared_difference(&models.iter().map(|m| m.paths[at]).collect::<Vec<_>>()))
+            .collect())
     };
     let observed = spread(&sums)?;
     let permuted: Vec<Vec<f64>> = cases
@@ -139,7 +147,12 @@ pub fn compare_many(cases: &Resampler, model: &PathNumbers, permutations: Permut
         .map(|(at, value)| p_value(*value, &permuted.iter().map(|p| p[at]).collect::<Vec<_>>()))
         .collect();
     let corrected = holm_defined(&raw);
-    Ok(observed.into_iter().zip(raw).zip(corrected).map(|((value, p), holm)| (value, p, holm)).collect())
+    Ok(observed
+        .into_iter()
+        .zip(raw)
+        .zip(corrected)
+        .map(|((value, p), holm)| (value, p, holm))
+        .collect())
 }
 
 /// Mean of `(a − b)²` over all pairs; 0 below two values.
@@ -198,9 +211,18 @@ fn statistics(model: &PathNumbers, pooled: &Pooled, groups: &[WeightedSums]) -> 
 
 /// Mean and variance of the pooled score among the cases of one group.
 fn score_moments(sums: &WeightedSums, pooled: &Pooled, construct: usize, block: &[usize]) -> ScoreMoments {
-    let per_step: Vec<f64> = block.iter().zip(&pooled.weights[construct]).map(|(i, w)| w / pooled.sd[*i]).collect();
+    let per_step: Vec<f64> = block
+        .iter()
+        .zip(&pooled.weights[construct])
+        .map(|(i, w)| w / pooled.sd[*i])
+        .collect();
     let own: Vec<f64> = block.iter().map(|i| sums.mean(*i).unwrap_or(f64::NAN)).collect();
-    let mean = per_step.iter().zip(block).zip(&own).map(|((v, i), own)| v * (own - pooled.means[*i])).sum();
+    let mean = per_step
+        .iter()
+        .zip(block)
+        .zip(&own)
+        .map(|((v, i), own)| v * (own - pooled.means[*i]))
+        .sum();
     let mut variance = 0.0;
     for (a, i) in block.iter().enumerate() {
         for (b, j) in block.iter().enumerate() {

@@ -35,9 +35,15 @@ impl Uncertainty {
         let count = tried.len() as u64;
         let good: Vec<(f64, Vec<Option<f64>>)> = tried.into_iter().filter_map(|(c, values)| Some((c, values?))).collect();
         let failed = count - good.len() as u64;
-        let refused = Finding::new(Code::ReplicatesFailed, Place::subject(wave)).with("failed", failed).with("total", count);
+        let refused = Finding::new(Code::ReplicatesFailed, Place::subject(wave))
+            .with("failed", failed)
+            .with("total", count);
         Self {
-            variance: if failed > 0 { vec![None; full.len()] } else { variances(full, &good) },
+            variance: if failed > 0 {
+                vec![None; full.len()]
+            } else {
+                variances(full, &good)
+            },
             intervals: Vec::new(),
             method: jackknife.method(),
             df: jackknife.df(),
@@ -55,9 +61,16 @@ impl Uncertainty {
         jackknife: &Jackknife<'_>,
         numbers: impl Fn(&WeightedSums, &[ItemTotals]) -> Result<Vec<Option<f64>>, Finding> + Sync,
     ) -> Option<Self> {
-        let drawn = wave.resampler.bootstrap(&wave.plan, |sums| numbers(sums.all, &of_categories(wave, domains, sums.domains))).ok()?;
+        let drawn = wave
+            .resampler
+            .bootstrap(&wave.plan, |sums| numbers(sums.all, &of_categories(wave, domains, sums.domains)))
+            .ok()?;
         let (tried, failed) = (drawn.tried(), drawn.failed());
-        let mut findings: Vec<Finding> = drawn.failures.iter().map(|(why, count)| dropped(subject, why, *count, tried)).collect();
+        let mut findings: Vec<Finding> = drawn
+            .failures
+            .iter()
+            .map(|(why, count)| dropped(subject, why, *count, tried))
+            .collect();
         if failed as f64 > FAILED_SHARE_MAX * tried as f64 {
             let refused = Finding::new(Code::ReplicatesFailed, Place::subject(subject));
             findings.push(refused.with("failed", failed).with("total", tried));
@@ -114,7 +127,11 @@ impl Uncertainty {
 /// What is said of the replicates that failed for one reason.
 fn dropped(subject: &str, why: &Finding, count: u64, tried: u64) -> Finding {
     let argument = |name: &str| why.args.get(name).map_or("", String::as_str);
-    let reason = if why.code == Code::NoVariance { "no-item-variance" } else { argument("reason") };
+    let reason = if why.code == Code::NoVariance {
+        "no-item-variance"
+    } else {
+        argument("reason")
+    };
     Finding::new(Code::ReplicatesDropped, Place::subject(subject))
         .with("count", count)
         .with("total", tried)

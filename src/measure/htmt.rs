@@ -43,7 +43,10 @@ pub fn htmt(correlation: &DMatrix<f64>, a: &[usize], b: &[usize], lone: LoneItem
             geometric: 1.0,
         }),
         _ => {
-            let pairs = block.iter().enumerate().flat_map(|(at, i)| block.iter().take(at).map(move |j| size(*i, *j)));
+            let pairs = block
+                .iter()
+                .enumerate()
+                .flat_map(|(at, i)| block.iter().take(at).map(move |j| size(*i, *j)));
             Means::of(pairs)
         }
     };

@@ -21,7 +21,10 @@ pub fn score_correlation(pooled: &DMatrix<f64>, a: &[f64], b: &[f64]) -> Option<
         return None;
     }
     let form = |x: &[f64], y: &[f64]| -> f64 {
-        let terms = x.iter().enumerate().flat_map(|(i, x)| y.iter().enumerate().map(move |(j, y)| x * y * pooled[(i, j)]));
+        let terms = x
+            .iter()
+            .enumerate()
+            .flat_map(|(i, x)| y.iter().enumerate().map(move |(j, y)| x * y * pooled[(i, j)]));
         terms.sum()
     };
     let value = form(a, b) / (form(a, a) * form(b, b)).sqrt();

@@ -35,7 +35,12 @@ pub(super) fn cases(survey: &Survey, responses: &Responses, kept: &[bool], tally
     let stratified = survey.design.method == SelectionMethod::Stratified;
     let strata = by_name(responses.strata.names());
     let domain_of_combination = domains(responses, tally);
-    let numbers: BTreeMap<&[u16], usize> = tally.domain_combinations().iter().enumerate().map(|(at, c)| (c.as_slice(), at)).collect();
+    let numbers: BTreeMap<&[u16], usize> = tally
+        .domain_combinations()
+        .iter()
+        .enumerate()
+        .map(|(at, c)| (c.as_slice(), at))
+        .collect();
     let scoring: Vec<Scoring> = survey.items.iter().map(Scoring::of).collect();
     let case = |row: usize| {
         let stratum = responses.stratum.get(row).copied().unwrap_or(0);
@@ -50,7 +55,12 @@ pub(super) fn cases(survey: &Survey, responses: &Responses, kept: &[bool], tally
             group: 0,
         };
         Case {
-            steps: responses.row(row).iter().zip(&scoring).map(|(packed, s)| s.steps(*packed).unwrap_or(MISSING)).collect(),
+            steps: responses
+                .row(row)
+                .iter()
+                .zip(&scoring)
+                .map(|(packed, s)| s.steps(*packed).unwrap_or(MISSING))
+                .collect(),
             weight: weights.of_cell(key),
             stratum: if stratified { rank } else { 0 },
             post: rank,
@@ -91,7 +101,11 @@ fn by_name(names: &[String]) -> Vec<u16> {
 fn domains(responses: &Responses, tally: &Tally) -> Vec<u16> {
     let columns: Vec<Vec<u16>> = responses.domains.iter().map(|d| by_name(d.categories.names())).collect();
     let rank = |(column, value): (usize, &u16)| columns.get(column).and_then(|c| c.get(usize::from(*value))).copied().unwrap_or(0);
-    let ranked: Vec<Vec<u16>> = tally.domain_combinations().iter().map(|values| values.iter().enumerate().map(rank).collect()).collect();
+    let ranked: Vec<Vec<u16>> = tally
+        .domain_combinations()
+        .iter()
+        .map(|values| values.iter().enumerate().map(rank).collect())
+        .collect();
     let mut order: Vec<usize> = (0..ranked.len()).collect();
     order.sort_by(|a, b| ranked.get(*a).cmp(&ranked.get(*b)));
     let mut ranks = vec![0; ranked.len()];
@@ -104,7 +118,9 @@ fn domains(responses: &Responses, tally: &Tally) -> Vec<u16> {
 /// Sampling fractions where the size of the population is known.
 fn fractions(tally: &Tally, weights: &Weights, strata: &[u16], stratified: bool) -> BTreeMap<u16, f64> {
     if !stratified {
-        let fraction = weights.fpc_population_total().map(|population| tally.case_count() as f64 / population as f64);
+        let fraction = weights
+            .fpc_population_total()
+            .map(|population| tally.case_count() as f64 / population as f64);
         return fraction.map(|f| (0, f)).into_iter().collect();
     }
     let mut counts: BTreeMap<u16, u64> = BTreeMap::new();

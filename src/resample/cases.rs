@@ -87,7 +87,9 @@ impl Cases {
         let answered = if complete {
             Vec::new()
         } else {
-            (0..item_count).flat_map(|item| steps_at(item).map(|s| u8::from(s != MISSING))).collect()
+            (0..item_count)
+                .flat_map(|item| steps_at(item).map(|s| u8::from(s != MISSING)))
+                .collect()
         };
         let (mut strata, unit) = units(&cases);
         let cells = cells(&cases, &mut strata);

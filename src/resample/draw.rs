@@ -202,7 +202,9 @@ impl Factors {
     pub fn of_cases(&self, cases: &Cases) -> Vec<f64> {
         let of_cell = |(at, cell): (usize, &super::cases::Cell)| {
             let (keep, scale) = (self.keep[at], self.scale[at]);
-            self.times[cell.cases.clone()].iter().map(move |times| keep + scale * f64::from(*times))
+            self.times[cell.cases.clone()]
+                .iter()
+                .map(move |times| keep + scale * f64::from(*times))
         };
         cases.cells.iter().enumerate().flat_map(of_cell).collect()
     }
@@ -276,7 +278,10 @@ mod tests {
         let mut counts = [0_u32; 7];
         (0..70_000).for_each(|_| counts[below(&mut generator, 7) as usize] += 1);
         // Chi-squared with 6 degrees of freedom: 22.46 is the 0.999 quantile.
-        let statistic: f64 = counts.iter().map(|c| (f64::from(*c) - 10_000.0) * (f64::from(*c) - 10_000.0) / 10_000.0).sum();
+        let statistic: f64 = counts
+            .iter()
+            .map(|c| (f64::from(*c) - 10_000.0) * (f64::from(*c) - 10_000.0) / 10_000.0)
+            .sum();
         assert!(statistic < 22.46, "{counts:?}");
     }
 
@@ -291,7 +296,13 @@ mod tests {
         let totals: Vec<f64> = (0..20_000)
             .map(|r| {
                 factors.draw(&cases, &size, false, 5, r);
-                factors.of_cases(&cases).iter().zip(&cases.weight).zip(&x).map(|((f, w), x)| f * w * x).sum()
+                factors
+                    .of_cases(&cases)
+                    .iter()
+                    .zip(&cases.weight)
+                    .zip(&x)
+                    .map(|((f, w), x)| f * w * x)
+                    .sum()
             })
             .collect();
         let spread = |values: &[f64]| {
@@ -328,7 +339,13 @@ mod tests {
         let cases = two_strata();
         let mut factors = Factors::ones(&cases);
         factors.draw(&cases, &DrawSize::All, true, 1, 2);
-        let weight = |from: usize, to: usize| factors.of_cases(&cases)[from..to].iter().zip(&cases.weight[from..to]).map(|(f, w)| f * w).sum::<f64>();
+        let weight = |from: usize, to: usize| {
+            factors.of_cases(&cases)[from..to]
+                .iter()
+                .zip(&cases.weight[from..to])
+                .map(|(f, w)| f * w)
+                .sum::<f64>()
+        };
         assert!((weight(0, 6) - 6.0).abs() < 1e-12 && (weight(6, 10) - 12.0).abs() < 1e-12);
     }
 

@@ -97,7 +97,12 @@ impl<T: Element> Columns<T> {
             unpack(steps, weight, &mut self.x[place.clone()], &mut self.weighted_x[place.clone()]);
             if !cases.answered.is_empty() {
                 let answered = &cases.answered_of(item)[block.clone()];
-                unpack(answered, weight, &mut self.answered[place.clone()], &mut self.weighted_answered[place]);
+                unpack(
+                    answered,
+                    weight,
+                    &mut self.answered[place.clone()],
+                    &mut self.weighted_answered[place],
+                );
             }
         }
     }
@@ -123,7 +128,11 @@ pub(super) struct Work {
 pub(super) fn sums(cases: &Cases, factors: &Factors, work: &mut Work, out: &mut WeightedSums) {
     clear(out);
     out.cases = cases.len() as u64;
-    let Work { whole, real, cell: scratch } = work;
+    let Work {
+        whole,
+        real,
+        cell: scratch,
+    } = work;
     let scratch = scratch.get_or_insert_with(|| WeightedSums::new(cases.item_count));
     let gaps = !cases.answered.is_empty();
     let whole_numbers = cases.len() >= CELL_MIN * cases.cells.len() && factors.keep.iter().all(|k| *k == 0.0) && fits(cases, factors);
@@ -172,7 +181,14 @@ fn blocks(range: Range<usize>) -> impl Iterator<Item = Range<usize>> {
 
 fn clear(sums: &mut WeightedSums) {
     sums.weight = 0.0;
-    for all in [&mut sums.count, &mut sums.sum, &mut sums.log_sum, &mut sums.pair_count, &mut sums.pair_sum, &mut sums.product] {
+    for all in [
+        &mut sums.count,
+        &mut sums.sum,
+        &mut sums.log_sum,
+        &mut sums.pair_count,
+        &mut sums.pair_sum,
+        &mut sums.product,
+    ] {
         all.fill(0.0);
     }
 }
@@ -264,8 +280,16 @@ pub(super) fn domain_totals(cases: &Cases, factors: &Factors, out: &mut [ItemTot
         let (keep, scale) = (weight * factors.keep[*cell], weight * factors.scale[*cell]);
         let times = &factors.times[range.clone()];
         let weighted = |values: &[u8]| {
-            let drawn: u64 = values.iter().zip(times).map(|(v, t)| u64::from(u32::from(*v) * u32::from(*t))).sum();
-            let there: u64 = if keep == 0.0 { 0 } else { values.iter().map(|v| u64::from(*v)).sum() };
+            let drawn: u64 = values
+                .iter()
+                .zip(times)
+                .map(|(v, t)| u64::from(u32::from(*v) * u32::from(*t)))
+                .sum();
+            let there: u64 = if keep == 0.0 {
+                0
+            } else {
+                values.iter().map(|v| u64::from(*v)).sum()
+            };
             keep * there as f64 + scale * drawn as f64
         };
         totals.cases += range.len() as u64;
@@ -390,7 +414,14 @@ mod tests {
     /// A draw too lopsided for 32 bits takes the other route.
     #[test]
     fn a_lopsided_draw_does_not_overflow() {
-        let case = |x: u8| Case { steps: vec![x, 200], weight: 1.0, stratum: 0, post: 0, unit: None, domain: 0 };
+        let case = |x: u8| Case {
+            steps: vec![x, 200],
+            weight: 1.0,
+            stratum: 0,
+            post: 0,
+            unit: None,
+            domain: 0,
+        };
         let packed = Cases::new(2, (0..100).map(|x| case(x * 2)).collect()).unwrap();
         let mut factors = Factors::ones(&packed);
         factors.times.fill(u16::MAX);

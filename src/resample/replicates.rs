@@ -234,10 +234,14 @@ impl Resampler {
         self.total(&mut space, false);
         let full = estimate(space.seen())?;
         let one = |space: &mut Space, number: u32| {
-            space.factors.draw(&self.cases, &plan.size, plan.calibrated, plan.seed, u64::from(number));
+            space
+                .factors
+                .draw(&self.cases, &plan.size, plan.calibrated, plan.seed, u64::from(number));
             self.total(space, false);
             let values = estimate(space.seen())?;
-            let inner = plan.inner_groups.map(|count| self.inner_errors(space, plan, count, &values, &estimate));
+            let inner = plan
+                .inner_groups
+                .map(|count| self.inner_errors(space, plan, count, &values, &estimate));
             Ok((values, inner))
         };
         let tried: Vec<Result<_, E>> = (0..plan.replicates).into_par_iter().map_init(|| self.space(), one).collect();
@@ -351,7 +355,10 @@ impl Resampler {
         let one = |space: &mut (Space, Vec<u16>, Vec<WeightedSums>), number: u32| {
             let (space, of_case, by_group) = space;
             of_case.copy_from_slice(&self.cases.domain);
-            super::draw::shuffle(&mut super::draw::generator(seed, super::draw::Purpose::Permutation, u64::from(number)), of_case);
+            super::draw::shuffle(
+                &mut super::draw::generator(seed, super::draw::Purpose::Permutation, u64::from(number)),
+                of_case,
+            );
             by_group.clear();
             for group in 0..groups {
                 self.only(of_case, group, space);
@@ -379,7 +386,9 @@ mod tests {
     use crate::resample::Case;
 
     fn sample() -> Resampler {
-        let answers = [3_u8, 9, 1, 4, 8, 8, 2, 7, 10, 6, 5, 5, 9, 3, 1, 7, 8, 10, 9, 4, 6, 2, 8, 7, 9, 10, 3, 5, 6, 8];
+        let answers = [
+            3_u8, 9, 1, 4, 8, 8, 2, 7, 10, 6, 5, 5, 9, 3, 1, 7, 8, 10, 9, 4, 6, 2, 8, 7, 9, 10, 3, 5, 6, 8,
+        ];
         let case = |x: &u8| Case {
             steps: vec![*x],
             weight: 1.0,

@@ -150,6 +150,14 @@ pub struct Wave {
     pub frame: Option<String>,
     /// Dispositions: a CSV of the strata columns (or none) and counts of complete, partial, refusal …
     pub dispositions: Option<String>,
+    /// Record of the draw (JSON, see `manyidu sample draw`); the answers are held against it.
+    pub draw: Option<String>,
+    /// List of all customers that the sample was drawn from (CSV); the file beside the record that the record names when absent.
+    pub frame_list: Option<String>,
+    /// List of the drawn customers, as `manyidu sample draw --list` wrote it.
+    pub draw_list: Option<String>,
+    /// Everybody who was contacted (CSV with the column of `columns.respondent`): substitutes that were tried in vain stand here.
+    pub contacted: Option<String>,
     /// Version of the questionnaire.
     pub questionnaire: Option<String>,
 }

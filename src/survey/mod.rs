@@ -219,7 +219,7 @@ pub fn named_files(file: &str, text: &str) -> Vec<String> {
     let Ok(document) = Document::parse(file, text) else {
         return Vec::new();
     };
-    let keys = ["responses", "frame", "dispositions"];
+    let keys = ["responses", "frame", "dispositions", "frame_list", "draw_list", "contacted"];
     let waves = document.value().get("waves").and_then(serde_json::Value::as_array);
     let tables = std::iter::once(document.value()).chain(waves.into_iter().flatten());
     let scorecards = document.value().get("scorecards").and_then(serde_json::Value::as_object);

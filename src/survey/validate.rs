@@ -126,6 +126,10 @@ impl Check<'_> {
                 field_end: None,
                 frame: definition.frame.clone(),
                 dispositions: None,
+                draw: None,
+                frame_list: None,
+                draw_list: None,
+                contacted: None,
                 questionnaire: None,
             }),
             (None, false) if definition.frame.is_none() => {}
@@ -146,6 +150,13 @@ impl Check<'_> {
                 if let Some(text) = value.as_ref().filter(|t| t.parse::<jiff::civil::Date>().is_err()) {
                     self.wrong(&format!("waves[{position}].{key}"), "YYYY-MM-DD", text);
                 }
+            }
+            if wave.draw.is_some() && definition.columns.respondent.is_none() {
+                self.complain(
+                    Code::MissingKey,
+                    &format!("waves[{position}].draw"),
+                    &[("table", "columns"), ("key", "respondent")],
+                );
             }
             if let Some(name) = wave.encoding.as_ref().filter(|n| !matches!(n.as_str(), "utf-8" | "gb18030")) {
                 self.wrong(&format!("waves[{position}].encoding"), "utf-8 | gb18030", name);

@@ -5,7 +5,20 @@
 //! rest of it. Post-stratification: brings each stratum to the frame's count `N_h`. Where strata are design strata and
 //! the weights are constant in them the product is `N_h / n_h` however it is factored.
 
+pub mod base;
+pub mod calibrate;
+pub mod cells;
+pub mod error;
 pub mod kish;
+#[cfg(test)]
+mod laws;
+pub mod ledger;
+pub mod margin;
+pub mod nonresponse;
+pub mod poststratify;
+pub mod rake;
+pub mod residuals;
+pub mod trim;
 
 use crate::coverage::frame::{Frame, FrameStratum};
 use crate::finding::{Code, Finding, Place};

@@ -4,8 +4,8 @@ use crate::support::path;
 use std::path::Path;
 
 /// The steps, top to bottom. A step may use those above it and the shared modules, never one below.
-const FLOW: [&str; 10] = [
-    "survey", "ingest", "clean", "score", "coverage", "tally", "weight", "index", "grade", "trend",
+const FLOW: [&str; 11] = [
+    "survey", "ingest", "sample", "clean", "score", "coverage", "tally", "weight", "index", "grade", "trend",
 ];
 
 fn sources(folder: &Path, found: &mut Vec<(String, String)>) {

@@ -1,7 +1,6 @@
 //! Certificate and sites as a user meets them, and the draw against numbers computed elsewhere.
 
-use crate::support::{manyidu, path, run_survey, text, transcript};
-use manyidu::certificate::draw::DrawFrame;
+use crate::support::{manyidu, path, run_survey, transcript};
 use manyidu::certificate::evidence::{EvidenceKind, Holding};
 use manyidu::grade::Verdict;
 use serde_json::Value;
@@ -12,52 +11,6 @@ const APPLIANCE: &str = "surveys/appliance-after-sales/survey.toml";
 fn sha256(text: &str) -> String {
     let bytes: Vec<String> = Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect();
     bytes.concat()
-}
-
-fn strings(value: &Value) -> Vec<&str> {
-    value.as_array().unwrap().iter().map(|v| v.as_str().unwrap()).collect()
-}
-
-/// Reference: Python hashlib on the 6,194 schools of `apipop` (`seeded_draw.json`, `SAMPLING.md`).
-#[test]
-fn the_seeded_draw_is_that_of_the_test_vector() {
-    let vector: Value = serde_json::from_str(&text("tests/reference/seeded_draw.json")).unwrap();
-    let file = text("tests/reference/api_frame.tsv");
-    let rows: Vec<(&str, &str)> = file.lines().map(|l| l.split_once('\t').unwrap()).collect();
-    let frame = |rows: &[(&str, &str)]| DrawFrame::of_units(rows.iter().map(|(id, kind)| ((*id).to_owned(), vec![(*kind).to_owned()])));
-    // The file is in canonical order; read backwards it is the same frame.
-    let backwards: Vec<_> = rows.iter().rev().copied().collect();
-    let all = frame(&backwards);
-    assert_eq!(all, frame(&rows));
-    assert_eq!(all.len() as u64, vector["N"].as_u64().unwrap());
-    assert_eq!(all.sha256(), vector["frame_sha256"].as_str().unwrap());
-    let seed = vector["seed"].as_str().unwrap();
-    let draw = all.draw(seed, 200);
-    let simple = &vector["srs_n200"];
-    let ids: Vec<&str> = draw.drawn.iter().map(|u| u.id.as_str()).collect();
-    assert_eq!(ids[..10], strings(&simple["first10"]));
-    assert_eq!(draw.drawn[0].key, simple["key_of_first"].as_str().unwrap());
-    assert_eq!(digest_of_sorted(ids), simple["sample_sha256_sorted_ids"].as_str().unwrap());
-    // By stratum the keys stay those of the whole frame.
-    let ranked = all.ranked(seed);
-    let kind_of: std::collections::BTreeMap<&str, &str> = rows.iter().copied().collect();
-    let stratified = &vector["stratified_proportional_200"];
-    let mut sample = Vec::new();
-    for (kind, first) in stratified["first3"].as_object().unwrap() {
-        let of_kind: Vec<&str> = ranked.iter().map(|u| u.id.as_str()).filter(|id| kind_of[id] == kind).collect();
-        assert_eq!(of_kind[..3], strings(first), "{kind}");
-        let wanted = usize::try_from(stratified["alloc"][kind].as_u64().unwrap()).unwrap();
-        sample.extend(of_kind[..wanted].iter().copied());
-    }
-    assert_eq!(digest_of_sorted(sample), stratified["sample_sha256_sorted_ids"].as_str().unwrap());
-    let schools: Vec<&str> = ranked.iter().map(|u| u.id.as_str()).filter(|id| kind_of[id] == "E").collect();
-    assert_eq!(schools[143..148], strings(&vector["substitution_example"]["E_reserve_first5"]));
-}
-
-/// Ids in byte order, each on a line.
-fn digest_of_sorted(mut ids: Vec<&str>) -> String {
-    ids.sort_unstable();
-    sha256(&(ids.join("\n") + "\n"))
 }
 
 #[test]

@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on fails")]
 
 mod architecture;
+mod balance_reference;
 mod broken;
 mod careless_reference;
 mod certificate;
@@ -14,10 +15,13 @@ mod laws;
 mod model_routes;
 mod pls_reference;
 mod pls_walk;
+mod r_indicator_reference;
 mod resampling_reference;
+mod sample;
 mod sampling_reference;
 mod schemes;
 mod simulate_reference;
 mod support;
 mod surveys;
 mod weighting;
+mod weighting_reference;

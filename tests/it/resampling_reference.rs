@@ -29,14 +29,23 @@ struct Example {
     cases: Resampler,
 }
 
-fn example(csv: &str, blocks: &[(String, Vec<String>)], paths: &[(String, String)], low: u8, high: u8, group: Option<(&str, [&str; 2])>) -> Example {
+fn example(
+    csv: &str,
+    blocks: &[(String, Vec<String>)],
+    paths: &[(String, String)],
+    low: u8,
+    high: u8,
+    group: Option<(&str, [&str; 2])>,
+) -> Example {
     let mut reader = csv::Reader::from_reader(csv.as_bytes());
     let header: Vec<String> = reader.headers().unwrap().iter().map(str::to_owned).collect();
     let at = |name: &str| header.iter().position(|h| h == name).unwrap_or_else(|| panic!("{name}"));
     let items: Vec<String> = blocks.iter().flat_map(|(_, items)| items.clone()).collect();
     let cases = reader.records().map(|row| {
         let row = row.unwrap();
-        let domain = group.map_or(0, |(column, names)| names.iter().position(|n| *n == &row[at(column)]).unwrap() as u16);
+        let domain = group.map_or(0, |(column, names)| {
+            names.iter().position(|n| *n == &row[at(column)]).unwrap() as u16
+        });
         Case {
             steps: items.iter().map(|i| row[at(i)].parse::<u8>().unwrap() - low).collect(),
             weight: 1.0,
@@ -78,7 +87,10 @@ fn pairs(value: &Value) -> Vec<(String, String)> {
 fn mobile() -> Example {
     let definition: Value = serde_json::from_str(&text("tests/reference/pls_mobi.json")).unwrap();
     let order = ["Image", "Expectation", "Quality", "Value", "Satisfaction", "Complaints", "Loyalty"];
-    let blocks: Vec<_> = order.iter().map(|n| ((*n).to_owned(), strings(&definition["blocks"][*n]))).collect();
+    let blocks: Vec<_> = order
+        .iter()
+        .map(|n| ((*n).to_owned(), strings(&definition["blocks"][*n])))
+        .collect();
     let csv = text("data-samples/ecsi-mobile/responses.csv");
     example(&csv, &blocks, &pairs(&definition["paths"]), 1, 10, None)
 }
@@ -91,7 +103,10 @@ fn bank() -> Example {
         .map(|b| (b[0].as_str().unwrap().to_owned(), strings(&b[1])))
         .collect();
     let paths = pairs(&reference()["satisfaction_paths"]);
-    let (answers, genders) = (text("tests/reference/satisfaction.csv"), text("tests/reference/satisfaction_gender.csv"));
+    let (answers, genders) = (
+        text("tests/reference/satisfaction.csv"),
+        text("tests/reference/satisfaction_gender.csv"),
+    );
     let joined: Vec<String> = answers.lines().zip(genders.lines()).map(|(a, g)| format!("{a},{g}")).collect();
     example(&joined.join("\n"), &blocks, &paths, 0, 10, Some(("gender", ["female", "male"])))
 }
@@ -110,8 +125,14 @@ fn htmt_and_htmt2_of_the_mobile_phones() {
         for b in a + 1..7 {
             let key = format!("{} ~ {}", example.constructs[a], example.constructs[b]);
             let found = htmt(&correlation, &blocks[a], &blocks[b], LoneItem::ItsOwnTrait);
-            assert!((found.htmt.unwrap() - number(&reference()["htmt_point"], &key)).abs() < 1e-12, "{key}");
-            assert!((found.htmt2.unwrap() - number(&reference()["htmt2_point"], &key)).abs() < 1e-12, "{key}");
+            assert!(
+                (found.htmt.unwrap() - number(&reference()["htmt_point"], &key)).abs() < 1e-12,
+                "{key}"
+            );
+            assert!(
+                (found.htmt2.unwrap() - number(&reference()["htmt2_point"], &key)).abs() < 1e-12,
+                "{key}"
+            );
             let strict = htmt(&correlation, &blocks[a], &blocks[b], LoneItem::Undefined).htmt;
             assert_eq!(strict.is_none(), key.contains("Complaints"), "{key}");
             seen += 1;
@@ -151,7 +172,10 @@ fn hold(position: usize, mean: f64, se: f64, quantiles: &[(f64, f64)], what: &st
     let fourth = values.iter().map(|v| ((v - centre) / sigma).powi(4)).sum::<f64>() / n;
     let both = (1.0 / n + 1.0 / number(reference(), "replicates")).sqrt();
     let close = |found: f64, expected: f64, error: f64, kind: &str| {
-        assert!((found - expected).abs() < 4.5 * error, "{what} {kind}: {found} {expected}, error {error}");
+        assert!(
+            (found - expected).abs() < 4.5 * error,
+            "{what} {kind}: {found} {expected}, error {error}"
+        );
     };
     close(centre, mean, sigma * both, "mean");
     close(sigma, se, sigma * ((fourth - 1.0) / 4.0).sqrt() * both, "se");
@@ -188,7 +212,11 @@ fn bootstrap_of_paths_effects_and_indices_meets_the_anchors() {
     }
     assert_eq!(example.model.effects().len(), 21);
     for (at, effect) in example.model.effects().iter().enumerate() {
-        check(layout.effects.start + at, &reference()["total_effects"][name(*effect)], &name(*effect));
+        check(
+            layout.effects.start + at,
+            &reference()["total_effects"][name(*effect)],
+            &name(*effect),
+        );
     }
     for (at, construct) in example.constructs.iter().enumerate() {
         check(layout.index.start + at, &reference()["index_0_100"][construct], construct);
@@ -253,10 +281,22 @@ fn same_bytes_with_any_number_of_threads() {
     let one = bits(&run(1));
     assert!(one.len() > 2 * 40 * 100);
     assert!(one == bits(&run(2)) && one == bits(&run(8)));
-    let other = example.cases.bootstrap(&Resample { seed: 8, ..plan.clone() }, |sums| example.model.of(sums.all)).unwrap();
+    let other = example
+        .cases
+        .bootstrap(&Resample { seed: 8, ..plan.clone() }, |sums| example.model.of(sums.all))
+        .unwrap();
     assert!(one != bits(&other), "another seed must draw others");
     // A replicate depends on its own number only.
-    let fewer = example.cases.bootstrap(&Resample { replicates: 3, ..plan.clone() }, |sums| example.model.of(sums.all)).unwrap();
+    let fewer = example
+        .cases
+        .bootstrap(
+            &Resample {
+                replicates: 3,
+                ..plan.clone()
+            },
+            |sums| example.model.of(sums.all),
+        )
+        .unwrap();
     assert_eq!(fewer.values[2], run(2).values[2]);
 }
 
@@ -279,7 +319,11 @@ fn groups_are_estimated_as_elsewhere() {
             }
         }
         let flat = |of: &[Vec<f64>]| -> Vec<f64> { of.iter().flatten().copied().collect() };
-        for (item, (weight, loading)) in example.items.iter().zip(flat(&pls.outer_weights).into_iter().zip(flat(&pls.loadings))) {
+        for (item, (weight, loading)) in example
+            .items
+            .iter()
+            .zip(flat(&pls.outer_weights).into_iter().zip(flat(&pls.loadings)))
+        {
             assert!((weight - number(&expected["outer_weights"], item)).abs() < 1e-10, "{item}");
             assert!((loading - number(&expected["loadings"], item)).abs() < 1e-10, "{item}");
         }
@@ -291,13 +335,19 @@ fn groups_are_estimated_as_elsewhere() {
 fn compositional_invariance_on_raw_items_is_that_of_csem() {
     let example = bank();
     let sums = example.cases.full_sums();
-    let models: Vec<_> = (0..2).map(|g| example.model.estimate(&example.cases.group_sums(g)).unwrap().0).collect();
+    let models: Vec<_> = (0..2)
+        .map(|g| example.model.estimate(&example.cases.group_sums(g)).unwrap().0)
+        .collect();
     for (construct, block) in example.model.structure().blocks().iter().enumerate() {
         let covariance = DMatrix::from_fn(block.len(), block.len(), |i, j| {
             let (i, j) = (block[i], block[j]);
             sums.centred_product(i, j, sums.mean(i).unwrap(), sums.mean(j).unwrap())
         });
-        let found = score_correlation(&covariance, &models[0].outer_weights[construct], &models[1].outer_weights[construct]);
+        let found = score_correlation(
+            &covariance,
+            &models[0].outer_weights[construct],
+            &models[1].outer_weights[construct],
+        );
         let expected = number(&reference()["micom"]["score_correlation"], &example.constructs[construct]);
         assert!((found.unwrap() - expected).abs() < 1e-12, "{}", example.constructs[construct]);
     }
@@ -321,7 +371,10 @@ fn means_and_variances_of_groups_and_their_permutation_p_are_those_of_csem() {
             let (found, expected) = (found.unwrap(), number(&micom[key], construct));
             let pooled = f64::midpoint(found, expected);
             let error = (pooled * (1.0 - pooled) * (1.0 / 999.0 + 1.0 / f64::from(count))).sqrt();
-            assert!((found - expected).abs() < 4.0 * error + 2.0 / 1000.0, "{key} {construct}: {found} {expected}");
+            assert!(
+                (found - expected).abs() < 4.0 * error + 2.0 / 1000.0,
+                "{key} {construct}: {found} {expected}"
+            );
         };
         near(invariance.mean_p, "mean_p");
         near(invariance.variance_p, "variance_p");

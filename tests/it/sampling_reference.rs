@@ -4,12 +4,12 @@
 //! R wrote 15 significant digits, so no relative tolerance can be tighter than about 1e-14.
 
 use manyidu::coverage::goodness_of_fit::{GoodnessOfFit, StratumCounts, goodness_of_fit};
-use manyidu::coverage::response_rate::{DispositionCounts, EligibilityShare, OutcomeRates};
-use manyidu::coverage::sample_size::{ProportionPlan, margin_from_interviews, required_sample};
+use manyidu::coverage::response_rate::{DispositionCounts, DispositionSums, EligibilityShare, OutcomeRates};
 use manyidu::index::post_stratified::{PostStratum, post_stratified_mean};
 use manyidu::index::stratified::{LonelyStratumPolicy, StratifiedError, StratifiedEstimate, VarianceOptions};
 use manyidu::index::stratified_mean::{StratifiedMean, StratumValues, ValueSums, stratified_mean};
 use manyidu::index::stratified_ratio::{StratumPairs, stratified_ratio};
+use manyidu::sample::size::{ProportionPlan, margin_from_interviews};
 use manyidu::weight::kish::KishSums;
 use serde::Deserialize;
 use serde_json::Value;
@@ -65,9 +65,24 @@ fn goodness_of_fit_equals_r() {
             (corrected.p_value, "X2_fpc_p"),
             (fit.fpc_factor.unwrap(), "fpc_factor"),
             (fit.dissimilarity, "index_dissimilarity"),
+            (fit.likelihood_ratio.statistic, "G"),
+            (fit.likelihood_ratio.p_value, "G_p"),
+            (fit.cramers_v, "cramers_v"),
+            (fit.stability_index.unwrap(), "psi"),
         ];
         for (actual, key) in pairs {
             close(&format!("{name} {key}"), actual, number(&case[key]), 1e-10);
+        }
+        // R went through all compositions of three strata, not of six (2.9·10⁹ of them), and neither do we.
+        let exact = [
+            (fit.multinomial_p, "exact_multinomial_p_X2order"),
+            (fit.hypergeometric_p, "exact_mv_hypergeom_p_X2order"),
+        ];
+        for (actual, key) in exact {
+            assert_eq!(actual.is_some(), case.get(key).is_some(), "{name} {key}");
+            if let Some(actual) = actual {
+                close(&format!("{name} {key}"), actual, number(&case[key]), 1e-9);
+            }
         }
     }
 }
@@ -77,12 +92,15 @@ fn each_stratum_of_the_fit_equals_r() {
     for (name, case) in representativeness()["cases"].as_object().unwrap() {
         for (h, row) in fit_of(case).strata.iter().enumerate() {
             let interval = numbers(&case["wilson95"][h]);
+            let exact = numbers(&case["clopper_pearson95"][h]);
             let triples = [
                 (row.expected, number(&case["expected"][h]), 1e-10),
                 (row.standardised_residual, number(&case["std_residual"][h]), 1e-10),
                 (row.standardised_residual_fpc.unwrap(), number(&case["std_residual_fpc"][h]), 1e-10),
                 (row.observed_share_interval.lower, interval[0], 1e-10),
                 (row.observed_share_interval.upper, interval[1], 1e-10),
+                (row.observed_share_exact_interval.lower, exact[0], 1e-10),
+                (row.observed_share_exact_interval.upper, exact[1], 1e-10),
                 (row.hypergeometric_p.unwrap(), number(&case["hypergeom_two_sided_minlike"][h]), 1e-9),
                 (row.hypergeometric_p_holm.unwrap(), number(&case["holm"][h]), 1e-9),
             ];
@@ -129,6 +147,8 @@ fn by_name(rates: &OutcomeRates) -> BTreeMap<String, f64> {
         ("CON1", rates.con1),
         ("CON2", rates.con2),
         ("CON3", rates.con3),
+        ("LOC1", rates.loc1),
+        ("LOC2", rates.loc2),
     ];
     response
         .chain(others.map(|(name, rate)| (name.to_owned(), rate)))
@@ -156,35 +176,44 @@ fn outcome_rates_equal_outcomerate() {
     }
 }
 
-// --- sample size -------------------------------------------------------------------------------------------------
-
+/// The cases behind the weighted rates belong to the package. Seven of the eighteen rates determine the weighted sums by
+/// disposition (up to a factor, which no rate has); the other eleven then have to come out.
 #[test]
-fn sample_sizes_equal_r_and_practools() {
-    let reference: Value = serde_json::from_str(include_str!("../reference/sample_size.json")).unwrap();
-    let (prop, with_design) = (&reference["prop"], &reference["prop_deff_rr"]);
-    let plan = ProportionPlan {
-        margin_share: number(&prop["e"]),
-        level: 1.0 - number(&prop["alpha"]),
-        proportion: number(&prop["p"]),
-        population: prop["N"].as_u64(),
-        ..ProportionPlan::default()
+fn weighted_outcome_rates_equal_outcomerate() {
+    let reference = aapor();
+    let rate = |name: &str| number(&reference["weighted"][name]);
+    let eligible = 1.0;
+    let sums = DispositionSums {
+        complete: rate("RR5") * eligible,
+        partial: (rate("RR6") - rate("RR5")) * eligible,
+        refusal: rate("REF3") * eligible,
+        other: (rate("CON3") - rate("RR6") - rate("REF3")) * eligible,
+        non_contact: (1.0 - rate("CON3")) * eligible,
+        unknown_other: eligible / rate("LOC1") - eligible,
+        ..DispositionSums::default()
     };
-    let simple = required_sample(&plan).unwrap();
-    close("n0", simple.n_simple_random, number(&prop["n0"]), 1e-12);
-    close("n", simple.n_with_population, number(&prop["n_fpc_cochran_minus1"]), 1e-12);
-    assert_eq!(Some(simple.interviews), prop["interviews"].as_u64());
-
-    let clustered = ProportionPlan {
-        design_effect: number(&with_design["deff"]),
-        response_share: number(&with_design["resp_rate"]),
-        ..plan
+    let rates = by_name(&sums.outcome_rates(EligibilityShare::Given(number(&reference["weighted_e"]))));
+    assert_eq!(rates.len(), 18);
+    for (name, actual) in &rates {
+        close(&format!("weighted {name}"), *actual, rate(name), 1e-12);
+    }
+    let doubled = DispositionSums {
+        complete: 2.0 * sums.complete,
+        partial: 2.0 * sums.partial,
+        refusal: 2.0 * sums.refusal,
+        other: 2.0 * sums.other,
+        non_contact: 2.0 * sums.non_contact,
+        unknown_other: 2.0 * sums.unknown_other,
+        ..sums
     };
-    let needed = required_sample(&clustered).unwrap();
-    close("n with deff", needed.n_with_population, number(&with_design["deff_first"]), 1e-12);
-    close("invited", needed.n_invited, number(&with_design["invites"]), 1e-12);
-    // Rounded once: 1318.1 up, not 528/0.4.
-    assert_eq!((needed.interviews, needed.invitations), (528, 1319));
+    let again = by_name(&doubled.outcome_rates(EligibilityShare::Given(0.8)));
+    assert!(
+        rates.iter().all(|(name, rate)| (again[name] - rate).abs() < 1e-14),
+        "the unit of the weights matters"
+    );
 }
+
+// --- sample size -------------------------------------------------------------------------------------------------
 
 #[test]
 fn the_margin_brackets_the_size() {

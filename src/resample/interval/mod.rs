@@ -95,7 +95,10 @@ mod tests {
 
     fn near(interval: Option<Interval>, lower: f64, upper: f64) {
         let interval = interval.unwrap();
-        assert!((interval.lower - lower).abs() < 1e-12 && (interval.upper - upper).abs() < 1e-12, "{interval:?}");
+        assert!(
+            (interval.lower - lower).abs() < 1e-12 && (interval.upper - upper).abs() < 1e-12,
+            "{interval:?}"
+        );
     }
 
     /// NumPy 2.4.6 `quantile`; SciPy 1.17.1 `scipy.stats._resampling._bca_interval` for the levels and NumPy for the quantiles at them.
@@ -103,12 +106,27 @@ mod tests {
     fn agree_with_numpy_and_scipy() {
         let (values, value) = (resampled(), sd(&ANSWERS));
         near(percentile(&values, 0.95), 2.170_096_018_497_946_3, 3.643_518_049_596_394);
-        let without = |gone: usize| sd(&ANSWERS.iter().enumerate().filter(|(i, _)| *i != gone).map(|(_, x)| *x).collect::<Vec<_>>());
+        let without = |gone: usize| {
+            sd(&ANSWERS
+                .iter()
+                .enumerate()
+                .filter(|(i, _)| *i != gone)
+                .map(|(_, x)| *x)
+                .collect::<Vec<_>>())
+        };
         let jackknife: Vec<(usize, f64)> = (0..15).map(|gone| (0, without(gone))).collect();
         let acceleration = acceleration(&jackknife).unwrap();
         assert!((acceleration - 0.035_975_152_637_392_84).abs() < 1e-13);
-        near(bca(value, &values, acceleration, 0.95), 2.599_839_270_770_969_4, 3.721_193_836_803_768_5);
-        near(bca(value, &values, acceleration, 0.8), 2.780_351_966_905_996_6, 3.640_211_109_097_032_6);
+        near(
+            bca(value, &values, acceleration, 0.95),
+            2.599_839_270_770_969_4,
+            3.721_193_836_803_768_5,
+        );
+        near(
+            bca(value, &values, acceleration, 0.8),
+            2.780_351_966_905_996_6,
+            3.640_211_109_097_032_6,
+        );
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! How many interviews a stated precision needs, and what precision a number of interviews gives.
 //!
-//! Source: Cochran (1977), Sampling Techniques, 3rd ed., chapter 4 (size for a proportion with the
-//! finite-population correction); Kish (1965), Survey Sampling, chapter 8 (design effect).
+//! Sources: Cochran (1977), Sampling Techniques, 3rd ed., chapter 4 (size for a proportion, section 4.4, and for a mean,
+//! section 4.6, with the finite-population correction); Kish (1965), Survey Sampling, chapter 8 (design effect); Wilson (1927).
 
 use crate::stats::{is_open_share, two_sided_multiplier};
 use serde::Serialize;
@@ -37,12 +37,32 @@ impl Default for ProportionPlan {
     }
 }
 
+/// What a mean is to be measured with.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct MeanPlan {
+    /// Standard deviation of single values, in the unit of the mean, above 0.
+    pub sd: f64,
+    /// Half width of the interval, in the unit of the mean, above 0.
+    pub margin: f64,
+    /// Confidence level, strictly between 0 and 1.
+    pub level: f64,
+    /// Expected design effect, above 0.
+    pub design_effect: f64,
+    /// Expected share of invited cases that answer, above 0, at most 1.
+    pub response_share: f64,
+    /// Size of the population, N; `None` for one so large that it does not matter.
+    pub population: Option<u64>,
+}
+
 /// Which part of a plan is out of range.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum SampleSizeError {
     /// Not above 0 and below 1.
     #[error("the margin must be above 0 and below 1")]
     Margin,
+    /// Not positive and finite.
+    #[error("the standard deviation must be positive")]
+    Sd,
     /// Not strictly between 0 and 1.
     #[error("the confidence level must lie strictly between 0 and 1")]
     Level,
@@ -69,11 +89,12 @@ pub enum SampleSizeError {
 /// The sizes a plan needs. The unrounded steps are kept so that each can be checked by hand.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct RequiredSample {
-    /// `n0` = z²·p(1−p)/e²: simple random sample, unlimited population.
+    /// `n0` = z²·S²/e², with S² = p(1−p) for a proportion: simple random sample, unlimited population.
     pub n_simple_random: f64,
     /// `n0`·deff.
     pub n_with_design_effect: f64,
-    /// n = `n0`·deff/(1 + (`n0`·deff − 1)/N); equal to the line above without a population.
+    /// n = `n0`·deff/(1 + (`n0`·deff − 1)/N) for a proportion, without the −1 for a mean; equal to the line above without a
+    /// population.
     pub n_with_population: f64,
     /// n divided by the expected response rate.
     pub n_invited: f64,
@@ -85,7 +106,9 @@ pub struct RequiredSample {
     pub is_reachable: bool,
 }
 
-/// The interviews and invitations a plan needs.
+/// The interviews and invitations a plan for a proportion needs.
+///
+/// The unit variance in a finite population is S² = p(1−p)·N/(N−1), which is why 1 is taken off `n0` in the correction.
 ///
 /// # Errors
 ///
@@ -95,9 +118,6 @@ pub fn required_sample(plan: &ProportionPlan) -> Result<RequiredSample, SampleSi
     if !is_open_share(plan.margin_share) {
         return Err(SampleSizeError::Margin);
     }
-    if !(plan.response_share > 0.0 && plan.response_share <= 1.0) {
-        return Err(SampleSizeError::ResponseShare);
-    }
     let unit_variance = plan.proportion * (1.0 - plan.proportion);
     let n_simple_random = z * z * unit_variance / (plan.margin_share * plan.margin_share);
     let n_with_design_effect = n_simple_random * plan.design_effect;
@@ -105,7 +125,70 @@ pub fn required_sample(plan: &ProportionPlan) -> Result<RequiredSample, SampleSi
         Some(population) => n_with_design_effect / (1.0 + (n_with_design_effect - 1.0) / population as f64),
         None => n_with_design_effect,
     };
-    let n_invited = n_with_population / plan.response_share;
+    sizes(
+        [n_simple_random, n_with_design_effect, n_with_population],
+        plan.response_share,
+        plan.population,
+    )
+}
+
+/// The interviews and invitations a plan for a mean needs: `n0` = (z·S/e)², n = `n0`·deff/(1 + `n0`·deff/N).
+///
+/// # Errors
+///
+/// [`SampleSizeError`] names the part of the plan that is out of range.
+pub fn required_sample_for_mean(plan: &MeanPlan) -> Result<RequiredSample, SampleSizeError> {
+    let z = two_sided_multiplier(plan.level, None).ok_or(SampleSizeError::Level)?;
+    let positive = |value: f64| value.is_finite() && value > 0.0;
+    if !positive(plan.margin) {
+        return Err(SampleSizeError::Margin);
+    }
+    if !positive(plan.sd) {
+        return Err(SampleSizeError::Sd);
+    }
+    checked_design(plan.design_effect, plan.population)?;
+    let ratio = z * plan.sd / plan.margin;
+    let n_simple_random = ratio * ratio;
+    let n_with_design_effect = n_simple_random * plan.design_effect;
+    let n_with_population = match plan.population {
+        Some(population) => n_with_design_effect / (1.0 + n_with_design_effect / population as f64),
+        None => n_with_design_effect,
+    };
+    sizes(
+        [n_simple_random, n_with_design_effect, n_with_population],
+        plan.response_share,
+        plan.population,
+    )
+}
+
+/// The n, unrounded, for which Wilson's interval of a proportion has the stated half width; simple random sample, no
+/// finite-population correction.
+///
+/// The half width is z/(1 + z²/n)·√(p(1−p)/n + z²/4n²); squared, with m = n + z², it is the quadratic
+/// e²m² − z²p(1−p)·m − z⁴(1/4 − p(1−p)) = 0, whose larger root is taken. For p = 1/2, n = `n0` − z².
+///
+/// # Errors
+///
+/// [`SampleSizeError`] names the part of the plan that is out of range.
+pub fn required_for_wilson(plan: &ProportionPlan) -> Result<f64, SampleSizeError> {
+    let z = checked_multiplier(plan)?;
+    if !(plan.margin_share > 0.0 && plan.margin_share < 0.5) {
+        return Err(SampleSizeError::Margin);
+    }
+    let (square, unit_variance) = (z * z, plan.proportion * (1.0 - plan.proportion));
+    let (a, b) = (plan.margin_share * plan.margin_share, square * unit_variance);
+    let c = square * square * (0.25 - unit_variance);
+    let m = (b + (b * b + 4.0 * a * c).sqrt()) / (2.0 * a);
+    Ok((m - square).max(0.0))
+}
+
+/// The last steps of every plan: invitations from the unrounded n, so that nothing is rounded twice.
+fn sizes(steps: [f64; 3], response_share: f64, population: Option<u64>) -> Result<RequiredSample, SampleSizeError> {
+    if !(response_share > 0.0 && response_share <= 1.0) {
+        return Err(SampleSizeError::ResponseShare);
+    }
+    let [n_simple_random, n_with_design_effect, n_with_population] = steps;
+    let n_invited = n_with_population / response_share;
     let invitations = rounded_up(n_invited)?;
     Ok(RequiredSample {
         n_simple_random,
@@ -114,7 +197,7 @@ pub fn required_sample(plan: &ProportionPlan) -> Result<RequiredSample, SampleSi
         n_invited,
         interviews: rounded_up(n_with_population)?,
         invitations,
-        is_reachable: plan.population.is_none_or(|population| invitations <= population),
+        is_reachable: population.is_none_or(|population| invitations <= population),
     })
 }
 
@@ -146,13 +229,18 @@ fn checked_multiplier(plan: &ProportionPlan) -> Result<f64, SampleSizeError> {
     if !is_open_share(plan.proportion) {
         return Err(SampleSizeError::Proportion);
     }
-    if !(plan.design_effect.is_finite() && plan.design_effect > 0.0) {
+    checked_design(plan.design_effect, plan.population)?;
+    two_sided_multiplier(plan.level, None).ok_or(SampleSizeError::Level)
+}
+
+fn checked_design(design_effect: f64, population: Option<u64>) -> Result<(), SampleSizeError> {
+    if !(design_effect.is_finite() && design_effect > 0.0) {
         return Err(SampleSizeError::DesignEffect);
     }
-    if plan.population == Some(0) {
+    if population == Some(0) {
         return Err(SampleSizeError::Population);
     }
-    two_sided_multiplier(plan.level, None).ok_or(SampleSizeError::Level)
+    Ok(())
 }
 
 fn rounded_up(n: f64) -> Result<u64, SampleSizeError> {
