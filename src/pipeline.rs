@@ -234,9 +234,7 @@ fn assess_wave(
     let tally = tally::tally(survey, responses, &cleaned.kept);
     progress(&wave.id, Step::Estimating);
     let (weights, summary, weight_findings) = weight::weigh(survey, responses, prepared.frame.as_ref(), &tally);
-    let resample = resampling::cases(survey, responses, &cleaned.kept, &tally, &weights);
-    let domains = tally::domain_cells(responses, &tally);
-    let estimates = estimate_wave(survey, &wave.id, &tally, &weights, domains, resample.as_ref());
+    let estimates = estimated(survey, prepared, &tally, &weights);
     if let Some(scores) = scores {
         add_scores(scores, survey, prepared, &weights, &estimates);
     }
@@ -301,6 +299,14 @@ fn assess_wave(
         determinations,
         findings: findings.iter().map(Finding::record).collect(),
     }
+}
+
+/// Estimates of the cases that count, with their domains.
+fn estimated(survey: &Survey, prepared: &Prepared<'_>, tally: &Tally, weights: &Weights) -> WaveEstimates {
+    let responses = &prepared.responses;
+    let resample = resampling::cases(survey, responses, &prepared.cleaned.kept, tally, weights);
+    let domains = tally::domain_cells(responses, tally);
+    estimate_wave(survey, &prepared.wave.id, tally, weights, domains, resample.as_ref())
 }
 
 fn is_latest(survey: &Survey, wave: &Wave) -> bool {

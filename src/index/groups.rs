@@ -52,6 +52,17 @@ pub struct PathDifference {
     pub p_holm: Option<f64>,
 }
 
+/// One path in several groups.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct PathSpread {
+    /// Mean squared difference of the coefficients over all pairs of groups.
+    pub spread: f64,
+    /// Share of permutations with a spread as large.
+    pub p: Option<f64>,
+    /// The same, corrected by Holm over the paths of the model.
+    pub p_holm: Option<f64>,
+}
+
 /// Two groups held against each other.
 #[derive(Debug, Clone, PartialEq)]
 pub struct GroupComparison {
@@ -116,16 +127,11 @@ pub fn compare_two(cases: &Resampler, model: &PathNumbers, permutations: Permuta
     })
 }
 
-/// For every path, whether it differs between *any* of the groups: the mean squared difference over all pairs of groups, as coefficients and p values by
-/// permutation, corrected by Holm over the paths.
+/// For every path, whether it differs between *any* of the groups.
 ///
 /// # Errors
 /// The failure to estimate one of the groups.
-pub fn compare_many(
-    cases: &Resampler,
-    model: &PathNumbers,
-    permutations: Permutations,
-) -> Result<Vec<(f64, Option<f64>, Option<f64>)>, PathFailure> {
+pub fn compare_many(cases: &Resampler, model: &PathNumbers, permutations: Permutations) -> Result<Vec<PathSpread>, PathFailure> {
     let groups = cases.group_count() as u16;
     let sums: Vec<WeightedSums> = (0..groups).map(|g| cases.group_sums(g)).collect();
     let spread = |sums: &[WeightedSums]| -> Result<Vec<f64>, PathFailure> {
@@ -151,7 +157,7 @@ pub fn compare_many(
         .into_iter()
         .zip(raw)
         .zip(corrected)
-        .map(|((value, p), holm)| (value, p, holm))
+        .map(|((spread, p), p_holm)| PathSpread { spread, p, p_holm })
         .collect())
 }
 

@@ -142,7 +142,7 @@ pub(super) fn sums(cases: &Cases, factors: &Factors, work: &mut Work, out: &mut 
             clear(scratch);
             for block in blocks(cell.cases.clone()) {
                 for (weight, times) in whole.weight.iter_mut().zip(&factors.times[block.clone()]) {
-                    *weight = *times as i16;
+                    *weight = times.cast_signed();
                 }
                 add_block(cases, whole, &block, scratch);
             }
@@ -170,7 +170,7 @@ fn fits(cases: &Cases, factors: &Factors) -> bool {
         let most = block.iter().copied().max().map_or(0, u64::from);
         // A block of a cell overlaps at most two of these.
         let drawn: u64 = block.iter().map(|t| u64::from(*t)).sum();
-        most * steps <= i16::MAX as u64 && drawn * steps * steps < (1 << 30)
+        i16::try_from(most * steps).is_ok() && drawn * steps * steps < (1 << 30)
     })
 }
 

@@ -381,8 +381,8 @@ fn means_and_variances_of_groups_and_their_permutation_p_are_those_of_csem() {
     }
     // Two groups are the smallest number of many: the same test in another statistic.
     let many = compare_many(&example.cases, &example.model, Permutations { count, seed: 1 }).unwrap();
-    for (path, (spread, p, holm)) in found.paths.iter().zip(&many) {
-        assert!((spread - (path.first - path.second) * (path.first - path.second)).abs() < 1e-12);
-        assert_eq!((p, holm), (&path.p, &path.p_holm));
+    for (path, many) in found.paths.iter().zip(&many) {
+        assert!((many.spread - (path.first - path.second) * (path.first - path.second)).abs() < 1e-12);
+        assert_eq!((many.p, many.p_holm), (path.p, path.p_holm));
     }
 }

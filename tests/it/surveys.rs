@@ -15,7 +15,7 @@ fn ecsi_mobile_is_the_published_model() {
     let reference: Value = serde_json::from_str(&text("tests/reference/pls_mobi.json")).unwrap();
     let scheme = &reference["schemes"]["path"];
     assert!((index.value - 72.454_117_93).abs() < 1e-8, "{}", index.value);
-    assert_eq!(index.method, VarianceMethod::JackknifeDeleteOne);
+    assert_eq!(index.method, VarianceMethod::Bootstrap);
     let anchors: Value = serde_json::from_str(&text("tests/reference/pls_bootstrap.json")).unwrap();
     let anchor = anchors["index_0_100_se"]["Satisfaction"].as_f64().unwrap();
     assert!(
