@@ -22,6 +22,7 @@ fn benches(criterion: &mut Criterion) {
         let settings = Search {
             items_min: survey.scored_items as u32 / 2,
             comparisons_max: u64::MAX,
+            p_min: 0.001,
             seed: 1,
         };
         for threads in [1, 2] {

@@ -224,8 +224,26 @@ not-probability = Respondents were not drawn at random, or it is not known how; 
 stratum-empty = The stratum “{ $stratum }” has no respondent (customers in the frame: { $population })
     .hint = The result does not speak for this stratum; interview some of them, or report it as not covered
 
-lonely-stratum = The stratum “{ $stratum }” has a single respondent; its sampling error cannot be estimated
-    .hint = Join it with a similar stratum or interview more of its customers
+lonely-stratum = The stratum “{ $stratum }” has a single respondent, or a single cluster where clusters were drawn; its sampling error cannot be estimated
+    .hint = Join it with a similar stratum or interview more of its customers; design.lonely_psu says what the variance does with it
+
+psu-missing = A respondent without a cluster, though columns.psu says that clusters were drawn
+    .expected = the name of a cluster
+    .got = an empty cell
+    .hint = Fill in the cluster; where everybody was drawn by themselves, leave columns.psu out
+
+psu-in-strata = The cluster “{ $psu }” occurs in { $strata } strata ({ $count } such names); it is read as a cluster of its own in each
+    .hint = If it is one and the same cluster, correct the strata; if not, nothing needs to be done
+
+psus-below-sample = The frame counts { $psus } clusters in “{ $stratum }”, but { $sampled } have respondents; no finite population correction is made
+    .expected = at least { $sampled }
+    .got = { $psus }
+    .hint = Correct the column psus of the frame: all clusters of the stratum, drawn or not
+
+variance-routes-differ = The standard errors of “{ $subject }” by linearisation and by jackknife differ by more than { $percent }%
+    .expected = about the same
+    .got = { $taylor } and { $jackknife }
+    .hint = Rely on the larger one; look for few clusters, strata of one cluster, or weights that vary much
 
 ## Answers
 
@@ -733,6 +751,42 @@ sites-extra = extra (not drawn): { $names }
 sites-missing = missing (drawn): { $names }
 sites-repeated = repeated: { $names }
 sites-other-key = other key than the recomputed one: { $names }
+
+rule-quality-longstring = Longest run of one answer
+    .reason = The same answer in an unbroken run over most of the items.
+
+rule-quality-variability = Spread of answers (IRV)
+    .reason = The answers of one respondent differ far less, or far more, than those of the others.
+
+rule-quality-even-odd = Even–odd consistency
+    .reason = The two halves of the dimensions contradict each other (high is inconsistent).
+
+rule-quality-mahalanobis = Mahalanobis distance
+    .reason = The whole pattern of answers is far from that of the others (as a normal deviate).
+
+rule-quality-synonyms = Psychometric synonyms
+    .reason = Items that people answer alike were answered differently.
+
+rule-quality-antonyms = Psychometric antonyms
+    .reason = Items that people answer contrarily were answered alike.
+
+rule-quality-person-total = Person-total correlation
+    .reason = The answers do not follow the pattern of everybody else's.
+
+rule-quality-percent-match = Maximum percent match
+    .reason = Another interview has nearly the same answers, and that is rare among those equally content.
+
+rule-quality-burst = Crowd of submissions
+    .reason = Submitted with more others in a short time than the hour around explains.
+
+rule-quality-shared-ip = Shared IP address
+    .reason = Several interviews from one IP address.
+
+rule-quality-shared-device = Shared device
+    .reason = Several interviews from one device.
+
+quality-flagged = { $flagged } of { $screened } interviews are flagged by the forensics of response quality, { $several } of them by two or more kinds of evidence
+    .hint = Look at the lines in quality.csv, those with several flags first; a flag alone is no reason to leave an interview out.
 
 ## Sample and draw
 

@@ -224,8 +224,26 @@ not-probability = 受访者不是随机抽取的，或抽样方法不明；误�
 stratum-empty = “{ $stratum }”层有 { $population } 位顾客，没有一位受访者
     .hint = 结果不能代表这一层；补充访问，或在报告中说明未覆盖
 
-lonely-stratum = “{ $stratum }”层只有一位受访者，无法估计这一层的抽样误差
-    .hint = 与相近的层合并，或补充访问
+lonely-stratum = “{ $stratum }”层只有一位受访者（整群抽样时只有一个群），无法估计这一层的抽样误差
+    .hint = 与相近的层合并，或补充访问；方差怎样处理这样的层，由 design.lonely_psu 决定
+
+psu-missing = 有受访者没有填所属的群，而 columns.psu 说明样本是整群抽取的
+    .expected = 群的名称
+    .got = 空单元格
+    .hint = 补上所属的群；如果受访者是逐个抽取的，就不要写 columns.psu
+
+psu-in-strata = 群“{ $psu }”出现在 { $strata } 个层里（这样的名称共 { $count } 个），按每层各有一个群处理
+    .hint = 如果是同一个群，请更正所属的层；如果不是，不必处理
+
+psus-below-sample = 抽样框中“{ $stratum }”只有 { $psus } 个群，却有 { $sampled } 个群有受访者；不作有限总体校正
+    .expected = 至少 { $sampled }
+    .got = { $psus }
+    .hint = 更正抽样框的 psus 列：该层全部的群，不论抽中与否
+
+variance-routes-differ = “{ $subject }”的标准误，线性化与刀切法相差超过 { $percent }%
+    .expected = 大致相同
+    .got = { $taylor } 与 { $jackknife }
+    .hint = 以较大的为准；查看是否群太少、有只含一个群的层，或权重差异很大
 
 ## 答案
 
@@ -733,6 +751,42 @@ sites-extra = 多出（不该在内）：{ $names }
 sites-missing = 缺少（应当在内）：{ $names }
 sites-repeated = 重复：{ $names }
 sites-other-key = 键不相符：{ $names }
+
+rule-quality-longstring = 最长相同作答
+    .reason = 大部分题目连续选同一个答案。
+
+rule-quality-variability = 作答离散程度（IRV）
+    .reason = 同一个人的各题答案，差异远小于或远大于其他人。
+
+rule-quality-even-odd = 奇偶一致性
+    .reason = 各维度的前后两半题目相互矛盾（值高为不一致）。
+
+rule-quality-mahalanobis = 马氏距离
+    .reason = 整份答案的组合远离其他人（换算为标准正态离差）。
+
+rule-quality-synonyms = 同义题一致性
+    .reason = 多数人答得相近的题目，这份答卷答得不同。
+
+rule-quality-antonyms = 反义题一致性
+    .reason = 多数人答得相反的题目，这份答卷答得相近。
+
+rule-quality-person-total = 个人与总体相关
+    .reason = 答案的高低起伏与其他人不相符。
+
+rule-quality-percent-match = 最大相同率
+    .reason = 有另一份答卷的答案几乎完全相同，而这在满意程度相近的人中罕见。
+
+rule-quality-burst = 集中提交
+    .reason = 短时间内集中提交的答卷，多于该小时的提交量所能解释的。
+
+rule-quality-shared-ip = 共用 IP 地址
+    .reason = 几份答卷来自同一个 IP 地址。
+
+rule-quality-shared-device = 共用设备
+    .reason = 几份答卷来自同一台设备。
+
+quality-flagged = 答卷质量核查标记了 { $screened } 份答卷中的 { $flagged } 份，其中 { $several } 份有两类及以上的迹象
+    .hint = 按 quality.csv 的行号核查，先看有几个标记的；单凭一个标记不足以排除一份答卷。
 
 ## 抽样与抽取
 

@@ -178,6 +178,14 @@ codes! {
     StratumEmpty = "stratum-empty": Warning,
     /// A stratum with a single respondent: its variance cannot be estimated.
     LonelyStratum = "lonely-stratum": Warning,
+    /// A respondent without a cluster, in a sample of clusters.
+    PsuMissing = "psu-missing": Error,
+    /// A cluster name that occurs in several strata; it is read as a cluster of its own in each.
+    PsuInStrata = "psu-in-strata": Warning,
+    /// The frame counts fewer clusters of a stratum than have respondents: no finite population correction there.
+    PsusBelowSample = "psus-below-sample": Warning,
+    /// Standard errors by linearisation and by jackknife differ by more than allowed.
+    VarianceRoutesDiffer = "variance-routes-differ": Warning,
     // --- answers --------------------------------------------------------------------------------------------------
     /// An answer that is neither a code nor a label of its scale.
     UnknownLabel = "unknown-label": Warning,
@@ -216,6 +224,8 @@ codes! {
     ReplicatesDropped = "replicates-dropped": Note,
     /// Missing answers stand at their item's mean in the path model.
     MeanReplacement = "mean-replacement": Note,
+    /// Interviews that the forensics of response quality flagged.
+    QualityFlagged = "quality-flagged": Note,
     /// The definition says that the data are simulated or otherwise special.
     DataNotice = "data-notice": Note,
     // --- schemes and gates ----------------------------------------------------------------------------------------

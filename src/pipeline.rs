@@ -2,8 +2,9 @@
 
 mod resampling;
 
-use crate::assessment::{self as assemble, Assessment, DomainResult, SCHEMA_VERSION, WaveAssessment, WithoutExclusions};
+use crate::assessment::{self as assemble, Assessment, DomainResult, QualityAssessment, SCHEMA_VERSION, WaveAssessment, WithoutExclusions};
 use crate::certificate::{self, FollowUp};
+use crate::clean::quality::{Flag, Screen};
 use crate::clean::{self, Cleaned, Ledger};
 use crate::coverage::{self, Coverage, frame};
 use crate::evidence::{InputFile, Producer};
@@ -48,6 +49,8 @@ pub struct Run {
     pub assessment: Assessment,
     /// Wave, response file, ledger.
     pub ledgers: Vec<(String, String, Ledger)>,
+    /// Wave, response file, flags of the forensics; empty where the definition does not ask for them.
+    pub flags: Vec<(String, String, Vec<Flag>)>,
     /// Scores of every respondent, when wanted.
     pub scores: Option<RespondentScores>,
 }
@@ -68,6 +71,7 @@ struct Prepared<'a> {
     wave: &'a Wave,
     responses: Responses,
     cleaned: Cleaned,
+    screen: Option<Screen>,
     coverage: Coverage,
     frame: Option<frame::Frame>,
     inputs: Vec<InputFile>,
@@ -89,9 +93,12 @@ pub fn run(
     let unlisted = unlisted_sites(survey, &follow_up, prepared.last());
     let mut scores = wanted.scores.then(RespondentScores::default);
     let mut waves = Vec::new();
-    let mut ledgers = Vec::new();
+    let (mut ledgers, mut flags) = (Vec::new(), Vec::new());
     for one in prepared {
         waves.push(assess_wave(survey, definition_text, &rules, &one, scores.as_mut(), progress));
+        if let Some(screen) = one.screen {
+            flags.push((one.wave.id.clone(), one.responses.file.clone(), screen.flags));
+        }
         ledgers.push((one.wave.id.clone(), one.responses.file, one.cleaned.ledger));
     }
     let facts = assemble::facts::facts(survey);
@@ -122,6 +129,7 @@ pub fn run(
     Ok(Run {
         assessment,
         ledgers,
+        flags,
         scores,
     })
 }
@@ -197,9 +205,11 @@ fn prepare<'a>(
         }
     };
     progress(&wave.id, Step::Cleaning);
-    let cleaned = clean::clean(survey, &responses);
+    let mut cleaned = clean::clean(survey, &responses);
+    let screen = clean::quality::screen(survey, &responses, &mut cleaned);
     let (mut coverage, mut findings) = coverage::assess(survey, &responses, &cleaned, frame.as_ref(), dispositions.as_ref())?;
     findings.extend(clean::fault_findings(survey, &responses));
+    findings.extend(screen.iter().filter_map(|s| s.finding(&responses.file)));
     findings.extend(responses.noticed.iter().cloned());
     findings.extend(frame.iter().flat_map(|f| f.noticed.iter().cloned()));
     let mut inputs = vec![InputFile::new("responses", &responses.file, &responses.facts)];
@@ -214,6 +224,7 @@ fn prepare<'a>(
         wave,
         responses,
         cleaned,
+        screen,
         coverage,
         frame,
         inputs,
@@ -270,6 +281,7 @@ fn assess_wave(
         cleaning: assemble::facts::cleaning_summary(responses, cleaned),
         coverage: prepared.coverage.clone(),
         weights: summary,
+        design: estimates.design.clone(),
         items: assemble::items::items(
             survey,
             &score::missing_by_reason(responses, &cleaned.kept),
@@ -286,15 +298,10 @@ fn assess_wave(
         domains: estimates
             .domains
             .into_iter()
-            .map(|(d, n, index, dimensions)| DomainResult {
-                column: d.column,
-                category: d.category,
-                n,
-                index,
-                dimensions,
-            })
+            .map(|(cells, n, index, dimensions)| DomainResult::of(cells, n, index, dimensions))
             .collect(),
         without_exclusions,
+        quality: quality(survey, prepared),
         gates,
         determinations,
         findings: findings.iter().map(Finding::record).collect(),
@@ -359,8 +366,7 @@ fn add_scores(scores: &mut RespondentScores, survey: &Survey, prepared: &Prepare
         weights.of_cell(tally::CellKey {
             stratum,
             weight_class: class,
-            domain: 0,
-            group: 0,
+            ..tally::CellKey::default()
         })
     };
     score::respondent_scores(
@@ -384,14 +390,38 @@ fn without_exclusions(survey: &Survey, prepared: &Prepared<'_>, tally: &Tally, e
             dimensions: estimates.dimensions.clone(),
         };
     }
-    let everybody = vec![true; prepared.responses.len()];
-    let tally = tally::tally(survey, &prepared.responses, &everybody);
+    estimates_of(survey, prepared, &vec![true; prepared.responses.len()])
+}
+
+/// Index and dimensions of other interviews than those that count.
+fn estimates_of(survey: &Survey, prepared: &Prepared<'_>, kept: &[bool]) -> WithoutExclusions {
+    let tally = tally::tally(survey, &prepared.responses, kept);
     let (weights, _, _) = weight::weigh(survey, &prepared.responses, prepared.frame.as_ref(), &tally);
-    let resample = resampling::cases(survey, &prepared.responses, &everybody, &tally, &weights);
+    let resample = resampling::cases(survey, &prepared.responses, kept, &tally, &weights);
     let estimates = estimate_wave(survey, &prepared.wave.id, &tally, &weights, Vec::new(), resample.as_ref());
     WithoutExclusions {
-        n: all,
+        n: tally.case_count(),
         index: estimates.index,
         dimensions: estimates.dimensions,
     }
+}
+
+/// What the forensics found, with the estimates without the flagged interviews.
+fn quality(survey: &Survey, prepared: &Prepared<'_>) -> Option<QualityAssessment> {
+    let screen = prepared.screen.as_ref()?;
+    let without = |flagged: &[bool]| {
+        let kept: Vec<bool> = prepared
+            .cleaned
+            .kept
+            .iter()
+            .zip(flagged)
+            .map(|(kept, flagged)| *kept && !flagged)
+            .collect();
+        (kept != prepared.cleaned.kept).then(|| estimates_of(survey, prepared, &kept))
+    };
+    Some(QualityAssessment {
+        found: screen.summary.clone(),
+        without_flagged: without(&screen.flagged),
+        without_several: without(&screen.several),
+    })
 }

@@ -11,13 +11,16 @@ use crate::certificate::CertificateAssessment;
 use crate::certificate::records::ImprovementAction;
 use crate::certificate::sites::SitesAssessment;
 use crate::clean::RuleOutcome;
+use crate::clean::quality::QualitySummary;
 use crate::coverage::Coverage;
 use crate::evidence::{InputFile, Producer};
 use crate::finding::FindingRecord;
 use crate::grade::Determination;
 use crate::index::estimate::{Estimate, Reported};
+use crate::index::routes::DesignFacts;
 use crate::locale::Text;
 use crate::survey::{ItemWeights, MissingReason, Mode, Role};
+use crate::tally::DomainCells;
 use crate::trend::Comparison;
 use crate::weight::WeightSummary;
 use schemars::JsonSchema;
@@ -110,6 +113,9 @@ pub struct WaveAssessment {
     pub coverage: Coverage,
     /// Weights.
     pub weights: WeightSummary,
+    /// The design behind the standard errors; absent where nothing could be estimated.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub design: Option<DesignFacts>,
     /// Items.
     pub items: Vec<ItemResult>,
     /// Dimensions.
@@ -130,6 +136,9 @@ pub struct WaveAssessment {
     pub priorities: Option<PriorityMap>,
     /// The same estimates with nobody excluded.
     pub without_exclusions: WithoutExclusions,
+    /// Forensics of response quality, where the definition asks for them.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub quality: Option<QualityAssessment>,
     /// Gates of the definition.
     pub gates: Vec<GateResult>,
     /// Readings against certification schemes.
@@ -224,6 +233,18 @@ pub struct DomainResult {
     pub dimensions: Vec<Reported>,
 }
 
+impl DomainResult {
+    pub(crate) fn of(cells: DomainCells, n: u64, index: Reported, dimensions: Vec<Reported>) -> Self {
+        Self {
+            column: cells.column,
+            category: cells.category,
+            n,
+            index,
+            dimensions,
+        }
+    }
+}
+
 /// The path model.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ModelResult {
@@ -302,7 +323,18 @@ pub struct PriorityPoint {
     pub performance: Estimate,
 }
 
-/// Estimates with nobody excluded.
+/// Forensics of response quality, and what the flagged interviews do to the result.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct QualityAssessment {
+    /// What was found.
+    pub found: QualitySummary,
+    /// The same estimates without the interviews that any index flagged; absent where nothing was.
+    pub without_flagged: Option<WithoutExclusions>,
+    /// The same estimates without those that indices of several families flagged; absent where nothing was.
+    pub without_several: Option<WithoutExclusions>,
+}
+
+/// Estimates with other interviews: with nobody excluded, or without the flagged ones.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct WithoutExclusions {
     /// Interviews.

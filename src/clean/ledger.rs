@@ -117,6 +117,10 @@ impl Ledger {
         });
     }
 
+    pub(super) fn push(&mut self, entry: Entry) {
+        self.entries.push(entry);
+    }
+
     pub(super) fn sort(&mut self) {
         self.entries.sort();
     }

@@ -7,6 +7,7 @@
 mod faults;
 pub mod forensics;
 pub mod ledger;
+pub mod quality;
 pub mod rules;
 
 pub use faults::fault_findings;

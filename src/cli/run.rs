@@ -98,6 +98,10 @@ fn execute(arguments: &RunArguments, terminal: &Terminal) -> Result<(Run, PathBu
         "ledger.csv".to_owned(),
         ledger::csv(run.ledgers.iter().map(|(w, f, l)| (w.as_str(), f.as_str(), l))),
     );
+    if loaded.survey.quality.is_some() {
+        let flags = run.flags.iter().map(|(w, f, flags)| (w.as_str(), f.as_str(), flags.as_slice()));
+        files.insert("quality.csv".to_owned(), manyidu::clean::quality::csv(flags));
+    }
     if let Some(certificate) = &run.assessment.certificate {
         files.insert(
             "certificate.ics".to_owned(),

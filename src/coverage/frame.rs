@@ -15,6 +15,8 @@ pub struct FrameStratum {
     pub population: u64,
     /// Customers drawn; `None` when the frame has no such column.
     pub drawn: Option<u64>,
+    /// Clusters of the stratum, drawn or not; `None` when the frame has no such column.
+    pub psus: Option<u64>,
     /// Line of the frame file.
     pub line: u64,
 }
@@ -38,12 +40,13 @@ impl Frame {
     }
 }
 
-/// Reads a frame: the strata columns of the definition, `population`, and `drawn` where there is one.
+/// Reads a frame: the strata columns of the definition, `population`, and `drawn` and `psus` (clusters in all) where they are.
 pub fn read_frame(survey: &Survey, file: &str, world: &dyn World) -> Result<Frame, Refusal> {
     let mut table = Table::open(world, file, Reading::default())?;
     let keys: Vec<usize> = survey.columns.strata.iter().filter_map(|c| table.column(c)).collect();
     let population = table.column("population");
     let drawn = table.optional_column("drawn");
+    let psus = table.optional_column("psus");
     table.settle()?;
     let mut strata = BTreeMap::new();
     let mut record = csv::ByteRecord::new();
@@ -51,6 +54,7 @@ pub fn read_frame(survey: &Survey, file: &str, world: &dyn World) -> Result<Fram
         let name = stratum_name(&record, &keys);
         let people = count(&mut table, &record, population, line);
         let drawn_here = drawn.and_then(|_| count(&mut table, &record, drawn, line));
+        let psus = psus.and_then(|_| count(&mut table, &record, psus, line));
         let Some(population) = people else { continue };
         if let Some(drawn) = drawn_here.filter(|d| *d > population) {
             let finding = Finding::new(Code::MoreDrawnThanFrame, Place::line(file, line)).about(&name);
@@ -61,6 +65,7 @@ pub fn read_frame(survey: &Survey, file: &str, world: &dyn World) -> Result<Fram
             FrameStratum {
                 population,
                 drawn: drawn_here,
+                psus,
                 line,
             },
         ) {
@@ -76,7 +81,7 @@ pub fn read_frame(survey: &Survey, file: &str, world: &dyn World) -> Result<Fram
         .strata
         .iter()
         .map(String::as_str)
-        .chain(["population", "drawn"])
+        .chain(["population", "drawn", "psus"])
         .collect();
     for (at, column) in table.header.clone().into_iter().enumerate() {
         if !column.is_empty() && !known.contains(&column.as_str()) {

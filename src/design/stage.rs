@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 pub enum LonelyPsuPolicy {
     /// Refuse the estimate and name the stratum.
     Fail,
-    /// Adds 0, as if the cluster had been drawn with certainty (`remove` and `certainty` in R). Understates the variance.
+    /// Adds 0, as if the cluster had been drawn with certainty (what R also calls `remove`). Understates the variance.
     Certainty,
     /// Adds (1 − f)·(t − t̄)², the squared deviation from the mean of all cluster totals of the stage. For anything but a
     /// total that mean is 0, because influence values add up to 0. Rather too large than too small.

@@ -13,7 +13,9 @@ pub enum VarianceMethod {
     Taylor,
     /// Jackknife leaving out one respondent at a time; everything that is estimated is estimated anew each time.
     JackknifeDeleteOne,
-    /// Jackknife leaving out one random group at a time (Kott 2001), likewise.
+    /// Jackknife leaving out one whole cluster at a time (`JKn`), likewise.
+    JackknifeDeletePsu,
+    /// Jackknife leaving out one random group of respondents or clusters at a time (Kott 2001), likewise.
     JackknifeDeleteGroup,
     /// Bootstrap with the factors of Rao and Wu, everything estimated anew in every replicate.
     Bootstrap,

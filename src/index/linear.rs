@@ -1,18 +1,19 @@
 //! Linear combinations of item means, and their Taylor-linearised variance from the tally's sums alone.
 //!
 //! `θ = Σ_j a_j ȳ_j`, `ȳ_j = Σ w x_j / Σ w` over the cases (of a domain) that answered `j`. The linearised value of a case
-//! is `u = Σ_j (a_j / N̂_j) (x_j − ȳ_j)` over the items it answered, 0 outside the domain. Weights are constant within a
-//! cell, so `Σ w u` and `Σ w² u²` follow from the cell's counts, sums and cross products; the stratum size in the variance
-//! is the whole stratum's, not the domain's.
+//! is `u = Σ_j (a_j / N̂_j) (x_j − ȳ_j)` over the items it answered, 0 outside the domain. Where the weights were brought to
+//! the frame's counts, u is replaced by its residual from the weighted mean of its stratum (post-stratification). Weights are
+//! constant within a cell, so `Σ w u` and `Σ w² u²` follow from the cell's counts, sums and cross products; the stratum
+//! size in the variance is the whole stratum's, not the domain's.
+//!
+//! The variance is that of [`crate::design::stage_variance`]: of respondents within strata, or, where clusters were drawn, of
+//! the clusters' totals (ultimate clusters).
 
-use super::stratified::{LonelyStratumPolicy, StratifiedVariance, StratumScores, VarianceOptions, stratified_variance};
+use crate::design::{Scatter, StageVariance, StratumTotals, stage_variance};
 use crate::survey::SelectionMethod;
-use crate::tally::{Tally, WeightedSums};
+use crate::tally::{CellKey, Tally, WeightedSums};
 use crate::weight::Weights;
-use std::collections::BTreeMap;
-
-/// A stratum with one respondent is centred at the grand mean: rather too large a variance than too small a one.
-const LONELY_STRATA: LonelyStratumPolicy = LonelyStratumPolicy::Adjust;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Value and variance of a linear combination.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -21,8 +22,19 @@ pub struct LinearEstimate {
     pub value: f64,
     /// Its design-based variance; `None` when it cannot be estimated.
     pub variance: Option<f64>,
-    /// Degrees of freedom.
+    /// Degrees of freedom: clusters (respondents where none were drawn) that the domain touches minus their strata.
     pub df: Option<f64>,
+    /// The variance under a simple random sample with replacement of as many respondents: `n/(n − 1) · Σw · Σwu² / n`.
+    /// `None` below two respondents.
+    pub simple_variance: Option<f64>,
+}
+
+impl LinearEstimate {
+    /// Design effect against a simple random sample with replacement; `None` when that has no variance.
+    #[must_use]
+    pub fn design_effect(&self) -> Option<f64> {
+        Some(self.variance? / self.simple_variance.filter(|v| *v > 0.0)?)
+    }
 }
 
 /// Estimates `Σ a_j ȳ_j` over the cells of a domain. Items with `a_j = 0` play no part; `None` when another item was
@@ -36,30 +48,57 @@ pub fn linear_estimate(tally: &Tally, weights: &Weights, a: &[f64], in_domain: i
     }
     let means: BTreeMap<usize, f64> = items.iter().map(|j| Some((*j, total.mean(*j)?))).collect::<Option<_>>()?;
     let value = items.iter().map(|j| a[*j] * means[j]).sum();
-    let sums = stratum_sums(tally, weights, a, &items, &means, &total, in_domain);
-    let estimate = match weights.method {
-        SelectionMethod::Stratified => variance(&sums),
-        _ => variance(&[pooled(&sums, weights.calibrated)]),
-    };
+    let mut cells = cell_scores(tally, weights, a, &items, &means, &total, &in_domain);
+    let simple_variance = simple_variance(&cells, &total);
+    if weights.calibrated {
+        take_stratum_means(&mut cells);
+    }
+    let variance = variance(tally, weights, &cells);
     Some(LinearEstimate {
         value,
-        variance: estimate.map(|e| e.variance),
-        df: estimate.map(|e| e.df as f64),
+        variance: variance.map(|v| v.covariance[(0, 0)]),
+        df: Some(domain_df(tally, weights, in_domain) as f64),
+        simple_variance,
     })
 }
 
-/// With the finite population correction where every stratum's size is known.
-fn variance(strata: &[StratumScores]) -> Option<StratifiedVariance> {
-    let known = strata.iter().all(|s| s.population.is_some());
-    let options = VarianceOptions {
-        finite_population_correction: known,
-        lonely_strata: LONELY_STRATA,
-    };
-    stratified_variance(strata, options).ok()
+/// Clusters (respondents where none were drawn) of a domain minus the strata that hold them.
+#[must_use]
+pub fn domain_df(tally: &Tally, weights: &Weights, in_domain: impl Fn(u16) -> bool) -> u64 {
+    let (mut strata, mut clusters, mut cases) = (BTreeSet::new(), BTreeSet::new(), 0);
+    for (key, cell) in tally.cells().iter().filter(|(key, _)| in_domain(key.domain)) {
+        let stratum = design_stratum(weights, *key);
+        strata.insert(stratum);
+        clusters.insert((stratum, key.psu));
+        cases += cell.case_count();
+    }
+    let units = if tally.is_clustered() { clusters.len() as u64 } else { cases };
+    units.saturating_sub(strata.len() as u64)
 }
 
-/// `Σz` and `Σz²` with `z = w u`, by stratum of the whole sample.
-fn stratum_sums(
+/// The stratum within which units were drawn: 0 for all where strata were not drawn.
+fn design_stratum(weights: &Weights, key: CellKey) -> u16 {
+    if weights.method == SelectionMethod::Stratified {
+        key.stratum
+    } else {
+        0
+    }
+}
+
+/// What the cases of one cell contribute.
+#[derive(Debug, Clone, Copy)]
+struct CellScores {
+    key: CellKey,
+    cases: u64,
+    weight: f64,
+    /// Σu.
+    sum: f64,
+    /// Σu².
+    sum_squares: f64,
+}
+
+/// `Σu` and `Σu²` of every cell; 0 outside the domain.
+fn cell_scores(
     tally: &Tally,
     weights: &Weights,
     a: &[f64],
@@ -67,52 +106,100 @@ fn stratum_sums(
     means: &BTreeMap<usize, f64>,
     total: &WeightedSums,
     in_domain: impl Fn(u16) -> bool,
-) -> Vec<StratumScores> {
-    let mut by_stratum: BTreeMap<u16, StratumScores> = BTreeMap::new();
-    for (key, cell) in tally.cells() {
-        let sums = by_stratum.entry(key.stratum).or_insert_with(|| StratumScores {
-            sampled: 0,
-            population: weights.fpc_population(key.stratum),
-            // The weights are already in z.
-            weight: 1.0,
-            sum: 0.0,
-            sum_squares: 0.0,
-        });
-        sums.sampled += cell.case_count();
-        if !in_domain(key.domain) {
-            continue;
-        }
-        let w = weights.of_cell(*key);
-        let mut unit = WeightedSums::new(tally.item_count());
-        unit.insert(cell, 1.0);
-        for &j in items {
-            let aj = a[j] / total.count[j];
-            sums.sum += w * aj * (unit.sum[j] - means[&j] * unit.count[j]);
-            for &k in items {
-                let ak = a[k] / total.count[k];
-                sums.sum_squares += w * w * aj * ak * unit.centred_product(j, k, means[&j], means[&k]);
+) -> Vec<CellScores> {
+    let score = |(key, cell): (&CellKey, &crate::tally::Cell)| {
+        let (mut sum, mut sum_squares) = (0.0, 0.0);
+        if in_domain(key.domain) {
+            let mut unit = WeightedSums::new(tally.item_count());
+            unit.insert(cell, 1.0);
+            for &j in items {
+                let aj = a[j] / total.count[j];
+                sum += aj * (unit.sum[j] - means[&j] * unit.count[j]);
+                for &k in items {
+                    let ak = a[k] / total.count[k];
+                    sum_squares += aj * ak * unit.centred_product(j, k, means[&j], means[&k]);
+                }
             }
         }
-    }
-    by_stratum.into_values().collect()
-}
-
-/// One stratum out of all, for samples that were not drawn by stratum. Where the weights were calibrated to the strata,
-/// the residuals from the stratum means are what varies (post-stratification); their sum is 0 by construction.
-fn pooled(strata: &[StratumScores], calibrated: bool) -> StratumScores {
-    let population = strata.iter().map(|s| s.population).sum();
-    let residual = |s: &StratumScores| {
-        if calibrated && s.sampled > 0 {
-            s.sum_squares - s.sum * s.sum / s.sampled as f64
-        } else {
-            s.sum_squares
+        CellScores {
+            key: *key,
+            cases: cell.case_count(),
+            weight: weights.of_cell(*key),
+            sum,
+            sum_squares,
         }
     };
-    StratumScores {
-        sampled: strata.iter().map(|s| s.sampled).sum(),
-        population,
-        weight: 1.0,
-        sum: if calibrated { 0.0 } else { strata.iter().map(|s| s.sum).sum() },
-        sum_squares: strata.iter().map(residual).sum(),
+    tally.cells().iter().map(score).collect()
+}
+
+/// Replaces u by its residual from the weighted mean of its stratum.
+fn take_stratum_means(cells: &mut [CellScores]) {
+    let mut strata: BTreeMap<u16, (f64, f64)> = BTreeMap::new();
+    for cell in cells.iter() {
+        let (weight, sum) = strata.entry(cell.key.stratum).or_default();
+        *weight += cell.weight * cell.cases as f64;
+        *sum += cell.weight * cell.sum;
     }
+    for cell in cells {
+        let Some((weight, sum)) = strata.get(&cell.key.stratum).filter(|(weight, _)| *weight > 0.0) else {
+            continue;
+        };
+        let (mean, n) = (sum / weight, cell.cases as f64);
+        cell.sum_squares = (cell.sum_squares - 2.0 * mean * cell.sum + n * mean * mean).max(0.0);
+        cell.sum -= n * mean;
+    }
+}
+
+/// With the finite population correction where every stratum's size is known.
+fn variance(tally: &Tally, weights: &Weights, cells: &[CellScores]) -> Option<StageVariance> {
+    let scatters = if tally.is_clustered() {
+        of_clusters(weights, cells)
+    } else {
+        of_elements(weights, cells)
+    };
+    let population = |stratum: u16| match &weights.clusters {
+        Some(clusters) => clusters.population.get(&stratum).copied(),
+        None if weights.method == SelectionMethod::Stratified => weights.fpc_population(stratum),
+        None => weights.fpc_population_total(),
+    };
+    let known = scatters.keys().all(|stratum| population(*stratum).is_some());
+    let strata: Vec<StratumTotals> = scatters
+        .into_iter()
+        .map(|(stratum, scatter)| StratumTotals {
+            scatter,
+            population: population(stratum).filter(|_| known),
+        })
+        .collect();
+    stage_variance(&strata, 1, weights.lonely, 0).ok()
+}
+
+/// Respondents of each stratum, each a unit of its own.
+fn of_elements(weights: &Weights, cells: &[CellScores]) -> BTreeMap<u16, Scatter> {
+    let mut sums: BTreeMap<u16, (u64, f64, f64)> = BTreeMap::new();
+    for cell in cells {
+        let (n, sum, squares) = sums.entry(design_stratum(weights, cell.key)).or_default();
+        *n += cell.cases;
+        *sum += cell.weight * cell.sum;
+        *squares += cell.weight * cell.weight * cell.sum_squares;
+    }
+    let scatter = |(stratum, (n, sum, squares))| (stratum, Scatter::of_elements(n, sum, squares));
+    sums.into_iter().map(scatter).collect()
+}
+
+/// Totals of the clusters of each stratum.
+fn of_clusters(weights: &Weights, cells: &[CellScores]) -> BTreeMap<u16, Scatter> {
+    let mut totals: BTreeMap<(u16, u16), f64> = BTreeMap::new();
+    for cell in cells {
+        *totals.entry((design_stratum(weights, cell.key), cell.key.psu)).or_default() += cell.weight * cell.sum;
+    }
+    let mut scatters: BTreeMap<u16, Scatter> = BTreeMap::new();
+    for ((stratum, _), total) in totals {
+        scatters.entry(stratum).or_insert_with(|| Scatter::new(1)).insert(&[total]);
+    }
+    scatters
+}
+
+fn simple_variance(cells: &[CellScores], total: &WeightedSums) -> Option<f64> {
+    let squares: f64 = cells.iter().map(|cell| cell.weight * cell.sum_squares).sum();
+    (total.cases > 1).then(|| total.weight * squares / (total.cases as f64 - 1.0))
 }

@@ -4,13 +4,17 @@
 //! `k_h = W_h / (W_h − W_hr)`, which is post-stratification anew in every replicate. Up to 400 cases each case is a group
 //! (the stratified jackknife: coefficient `(n_h − 1)/n_h`, times `1 − f_h` where the frame is known); beyond that the groups are
 //! random and the coefficient is `(G − 1)/G` (Kott 2001, delete-a-group jackknife), without finite population correction.
+//!
+//! Where clusters were drawn, whole clusters are left out: each in turn up to 400 (`JKn`: n and N count clusters, and without a
+//! frame to calibrate to `k_h = n_h/(n_h − 1)`), random groups of them beyond.
 
 use super::estimate::VarianceMethod;
+use super::linear::domain_df;
 use crate::survey::SelectionMethod;
-use crate::tally::{Cell, CellKey, ItemTotals, Tally, WeightedSums};
+use crate::tally::{Cell, CellKey, Grouping, ItemTotals, Tally, WeightedSums};
 use crate::weight::Weights;
 use rayon::prelude::*;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// One replicate.
 pub struct Replicate {
@@ -80,30 +84,31 @@ impl<'a> Jackknife<'a> {
         &self.total.domains
     }
 
-    /// What the replicates are called in an estimate.
+    /// What kind of jackknife it is.
     #[must_use]
     pub fn method(&self) -> VarianceMethod {
-        if self.tally.is_delete_one() {
-            VarianceMethod::JackknifeDeleteOne
-        } else {
-            VarianceMethod::JackknifeDeleteGroup
+        match self.tally.grouping() {
+            Grouping::Case => VarianceMethod::JackknifeDeleteOne,
+            Grouping::Psu => VarianceMethod::JackknifeDeletePsu,
+            Grouping::RandomCases | Grouping::RandomPsus => VarianceMethod::JackknifeDeleteGroup,
         }
     }
 
-    /// Degrees of freedom: cases less strata, or groups less one.
+    /// Degrees of freedom: respondents or clusters less strata, but not more than random groups less one.
     #[must_use]
     pub fn df(&self) -> Option<f64> {
-        let df = if self.tally.is_delete_one() {
-            let strata = if self.weights.method == SelectionMethod::Stratified {
-                self.strata.len() as u64
-            } else {
-                1
-            };
-            self.tally.case_count().checked_sub(strata)
-        } else {
-            (self.groups.len() as u64).checked_sub(1)
+        self.df_of(|_| true)
+    }
+
+    /// The same for a domain: of the respondents or clusters that it touches.
+    #[must_use]
+    pub fn df_of(&self, in_domain: impl Fn(u16) -> bool) -> Option<f64> {
+        let units = domain_df(self.tally, self.weights, in_domain);
+        let df = match self.tally.grouping() {
+            Grouping::Case | Grouping::Psu => units,
+            Grouping::RandomCases | Grouping::RandomPsus => units.min((self.groups.len() as u64).saturating_sub(1)),
         };
-        df.filter(|df| *df > 0).map(|df| df as f64)
+        (df > 0).then_some(df as f64)
     }
 
     /// Applies a function to every replicate, in parallel; results in the order of the groups.
@@ -135,12 +140,12 @@ impl<'a> Jackknife<'a> {
         let mut domains = self.total.domains.clone();
         for (number, gone) in &gone {
             let stratum = self.strata.get(number)?;
-            let rest = stratum.whole.weight - gone.whole.weight;
-            let factor = if rest > 1e-9 * stratum.whole.weight {
-                stratum.whole.weight / rest
-            } else {
-                1.0
-            };
+            let psus: BTreeSet<u16> = cells
+                .iter()
+                .filter(|(key, _)| key.stratum == *number)
+                .map(|(key, _)| key.psu)
+                .collect();
+            let factor = self.scaling_up(*number, psus.len() as u64, &stratum.whole, &gone.whole);
             sums.combine(&stratum.whole, factor - 1.0);
             sums.combine(&gone.whole, -factor);
             for ((domain, all), gone) in domains.iter_mut().zip(&stratum.domains).zip(&gone.domains) {
@@ -156,21 +161,34 @@ impl<'a> Jackknife<'a> {
         })
     }
 
+    /// What the rest of a stratum is multiplied by when `gone`, of so many clusters, is left out.
+    fn scaling_up(&self, stratum: u16, psus: u64, whole: &WeightedSums, gone: &WeightedSums) -> f64 {
+        if let Some(clusters) = self.weights.clusters.as_ref().filter(|_| !self.weights.calibrated) {
+            // Clusters of unequal size are drawn alike: their number is what the others stand for, not their weight.
+            // Without drawn strata one factor goes for all, which no mean sees.
+            let drawn_by_stratum = self.weights.method == SelectionMethod::Stratified;
+            let sampled = clusters.sampled.get(&stratum).copied().filter(|n| *n > psus && drawn_by_stratum);
+            return sampled.map_or(1.0, |n| n as f64 / (n - psus) as f64);
+        }
+        let rest = whole.weight - gone.weight;
+        if rest > 1e-9 * whole.weight { whole.weight / rest } else { 1.0 }
+    }
+
     fn coefficient(&self, stratum: u16) -> Option<f64> {
-        if !self.tally.is_delete_one() {
+        if matches!(self.tally.grouping(), Grouping::RandomCases | Grouping::RandomPsus) {
             let groups = self.groups.len() as f64;
             return Some((groups - 1.0) / groups);
         }
         let by_stratum = self.weights.method == SelectionMethod::Stratified;
-        let n = if by_stratum {
-            self.strata.get(&stratum)?.whole.cases
-        } else {
-            self.tally.case_count()
-        };
-        let population = if by_stratum {
-            self.weights.fpc_population(stratum)
-        } else {
-            self.weights.fpc_population_total()
+        let (n, population) = match &self.weights.clusters {
+            Some(clusters) => {
+                let stratum = if by_stratum { stratum } else { 0 };
+                let known = clusters.population.len() == clusters.sampled.len();
+                let population = clusters.population.get(&stratum).copied().filter(|_| known);
+                (clusters.sampled.get(&stratum).copied()?, population)
+            }
+            None if by_stratum => (self.strata.get(&stratum)?.whole.cases, self.weights.fpc_population(stratum)),
+            None => (self.tally.case_count(), self.weights.fpc_population_total()),
         };
         let kept_back = population.map_or(1.0, |population| 1.0 - n as f64 / population as f64);
         (n > 1).then(|| (n as f64 - 1.0) / n as f64 * kept_back)

@@ -17,7 +17,6 @@ pub(super) struct Uncertainty {
     /// Intervals from replicates; empty where they come from the t distribution.
     pub(super) intervals: Vec<Option<Interval>>,
     pub(super) method: VarianceMethod,
-    pub(super) df: Option<f64>,
     /// Replicates tried, and how many could not be estimated.
     pub(super) replicates: (u64, u64),
     pub(super) findings: Vec<Finding>,
@@ -46,7 +45,6 @@ impl Uncertainty {
             },
             intervals: Vec::new(),
             method: jackknife.method(),
-            df: jackknife.df(),
             replicates: (count, failed),
             findings: (failed > 0).then_some(refused).into_iter().collect(),
         }
@@ -74,7 +72,7 @@ impl Uncertainty {
         if failed as f64 > FAILED_SHARE_MAX * tried as f64 {
             let refused = Finding::new(Code::ReplicatesFailed, Place::subject(subject));
             findings.push(refused.with("failed", failed).with("total", tried));
-            return Some(Self::nothing(drawn.full.len(), wave, (tried, failed), findings));
+            return Some(Self::nothing(drawn.full.len(), (tried, failed), findings));
         }
         let (method, level) = design;
         let accelerations: Vec<(usize, Vec<Option<f64>>)> = if method == IntervalMethod::Bca {
@@ -83,7 +81,7 @@ impl Uncertainty {
         } else {
             Vec::new()
         };
-        let df = degrees(wave);
+        let df = jackknife.df();
         let interval = |position: usize| {
             let value = drawn.full.get(position).copied().flatten()?;
             let (replicates, inner_errors) = drawn.of(position);
@@ -106,18 +104,16 @@ impl Uncertainty {
             variance: positions.clone().map(|at| drawn.standard_error(at).map(|se| se * se)).collect(),
             intervals: positions.map(interval).collect(),
             method: VarianceMethod::Bootstrap,
-            df,
             replicates: (tried, failed),
             findings,
         })
     }
 
-    fn nothing(count: usize, wave: &WaveResample, replicates: (u64, u64), findings: Vec<Finding>) -> Self {
+    fn nothing(count: usize, replicates: (u64, u64), findings: Vec<Finding>) -> Self {
         Self {
             variance: vec![None; count],
             intervals: vec![None; count],
             method: VarianceMethod::Bootstrap,
-            df: degrees(wave),
             replicates,
             findings,
         }
@@ -137,12 +133,6 @@ fn dropped(subject: &str, why: &Finding, count: u64, tried: u64) -> Finding {
         .with("total", tried)
         .with("reason", reason)
         .with("item", argument("item"))
-}
-
-/// Units less strata.
-fn degrees(wave: &WaveResample) -> Option<f64> {
-    let df = wave.resampler.unit_count().checked_sub(wave.resampler.stratum_count())?;
-    (df > 0).then_some(df as f64)
 }
 
 /// Totals of every category from those of the combinations that belong to it.

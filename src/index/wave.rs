@@ -5,6 +5,7 @@ use super::estimate::{Estimate, Reported, VarianceMethod};
 use super::gaps::{self, GapPlan};
 use super::linear::linear_estimate;
 use super::replicates::Jackknife;
+use super::routes::{ClosedForm, DesignFacts, design_facts};
 use super::shares::{FittedModel, Shares, importance_mean, non_positive_weights, shares};
 use super::tree::weighted_score;
 use super::uncertainty::Uncertainty;
@@ -47,6 +48,8 @@ pub struct WaveEstimates {
     pub sums: WeightedSums,
     /// Replicates, and how many could not be estimated.
     pub replicates: (u64, u64),
+    /// The design behind the standard errors; absent where nothing could be estimated.
+    pub design: Option<DesignFacts>,
     /// Reservations.
     pub findings: Vec<Finding>,
 }
@@ -138,9 +141,9 @@ pub fn estimate_wave(
     let layout = Layout::of(survey, domains.len());
     let full = numbers(survey, &layout, &sums, jackknife.domain_totals(), &shares);
     let again = |sums: &WeightedSums, domains: &[ItemTotals]| Ok(numbers(survey, &layout, sums, domains, &self::shares(survey, sums)?));
-    let design = (survey.design.interval, survey.design.level);
+    let intervals = (survey.design.interval, survey.design.level);
     let mut spread = resample
-        .and_then(|r| Uncertainty::bootstrap(r, design, wave, &domains, &jackknife, again))
+        .and_then(|r| Uncertainty::bootstrap(r, intervals, wave, &domains, &jackknife, again))
         .unwrap_or_else(|| Uncertainty::jackknife(&jackknife, wave, &full, again));
     findings.append(&mut spread.findings);
     let pooled = tally.without_groups();
@@ -150,8 +153,12 @@ pub fn estimate_wave(
         pooled: &pooled,
         weights,
         full: &full,
+        jackknife: &jackknife,
         spread: &spread,
     };
+    let closed = context.closed_forms(&layout, &shares);
+    let (design, of_design) = design_facts(survey, wave, (tally, weights), &jackknife, &closed, &spread.variance);
+    findings.extend(of_design);
     let dimensions: Vec<Reported> = (0..layout.dimensions).map(|d| context.dimension(d, &shares)).collect();
     let index = context.index(&layout, &shares);
     let by_domain = domains
@@ -163,15 +170,7 @@ pub fn estimate_wave(
             (domain, cases, index, of_dimensions)
         })
         .collect();
-    if survey.index == IndexSpec::Composite && shares.of_tree().is_none() {
-        findings.push(Finding::new(Code::WeightsUndefined, Place::subject(wave)).with("of", "index"));
-    }
-    if sums.cases < 2 {
-        findings.push(Finding::new(Code::TooFewRespondents, Place::subject(wave)).with("n", sums.cases));
-    }
-    if shares.model.is_some() && (0..survey.scored_items).any(|j| sums.count.get(j).is_some_and(|c| *c < sums.weight * (1.0 - 1e-12))) {
-        findings.push(Finding::new(Code::MeanReplacement, Place::subject(wave)));
-    }
+    findings.extend(reservations(survey, wave, &sums, &shares));
     WaveEstimates {
         items: items(survey, &pooled, weights, &sums),
         paths: (0..layout.paths).map(|p| context.plain(layout.paths() + p)).collect(),
@@ -186,8 +185,24 @@ pub fn estimate_wave(
         domains: by_domain,
         sums,
         replicates: spread.replicates,
+        design: Some(design),
         findings,
     }
+}
+
+/// What is to be said of a wave's estimates as a whole.
+fn reservations(survey: &Survey, wave: &str, sums: &WeightedSums, shares: &Shares) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    if survey.index == IndexSpec::Composite && shares.of_tree().is_none() {
+        findings.push(Finding::new(Code::WeightsUndefined, Place::subject(wave)).with("of", "index"));
+    }
+    if sums.cases < 2 {
+        findings.push(Finding::new(Code::TooFewRespondents, Place::subject(wave)).with("n", sums.cases));
+    }
+    if shares.model.is_some() && (0..survey.scored_items).any(|j| sums.count.get(j).is_some_and(|c| *c < sums.weight * (1.0 - 1e-12))) {
+        findings.push(Finding::new(Code::MeanReplacement, Place::subject(wave)));
+    }
+    findings
 }
 
 /// All numbers that need replicates, in the order of the layout.
@@ -293,6 +308,7 @@ struct Context<'a> {
     pooled: &'a Tally,
     weights: &'a Weights,
     full: &'a [Option<f64>],
+    jackknife: &'a Jackknife<'a>,
     spread: &'a Uncertainty,
 }
 
@@ -341,6 +357,24 @@ impl Context<'_> {
         layout.ways.iter().enumerate().map(one).collect()
     }
 
+    /// Dimensions and index with fixed shares: what has a closed form beside its replicates.
+    fn closed_forms(&self, layout: &Layout, shares: &Shares) -> Vec<ClosedForm> {
+        if self.shares_are_estimated() {
+            return Vec::new();
+        }
+        let linear = |parts: &[(usize, f64)]| {
+            let a = coefficients(self.survey, shares, parts);
+            linear_estimate(self.pooled, self.weights, &a, |_| true)
+        };
+        let ids = self.survey.dimensions.iter().enumerate();
+        let mut forms: Vec<ClosedForm> = ids.map(|(d, spec)| (spec.id.clone(), d, linear(&[(d, 1.0)]))).collect();
+        if matches!(self.survey.index, IndexSpec::Composite) && self.survey.tree.is_fixed() {
+            let parts: Vec<(usize, f64)> = shares.of_tree().unwrap_or_default().iter().copied().enumerate().collect();
+            forms.push(("index".to_owned(), layout.index(), linear(&parts)));
+        }
+        forms
+    }
+
     fn shares_are_estimated(&self) -> bool {
         self.survey.model.weights.are_estimated()
     }
@@ -370,7 +404,7 @@ impl Context<'_> {
     }
 
     fn replicated(&self, position: usize, base: Base, subject: &str) -> Reported {
-        match self.plain_with(position, base, self.spread.df) {
+        match self.plain_with(position, base, self.jackknife.df()) {
             Some(estimate) => Reported::of(estimate),
             None => self.unanswered(subject),
         }
@@ -400,8 +434,9 @@ impl Context<'_> {
             let finding = Finding::new(Code::BaseTooSmall, Place::subject(self.wave)).with("domain", &domain.category);
             return Reported::refused(&finding.with("n", base.n).with("min", smallest));
         }
-        // A domain cannot have more degrees of freedom than it has respondents to vary.
-        let df = self.spread.df.map(|df| df.min(base.n as f64 - 1.0));
+        // A domain has the degrees of freedom of the respondents or clusters that it touches, and of those who answered.
+        let df = self.jackknife.df_of(|number| domain.members.contains(&number));
+        let df = df.map(|df| df.min(base.n as f64 - 1.0));
         match self.plain_with(position, base, df) {
             Some(estimate) => Reported::of(estimate),
             None => self.unanswered(&domain.category),
@@ -409,7 +444,7 @@ impl Context<'_> {
     }
 
     fn plain(&self, position: usize) -> Option<Estimate> {
-        self.plain_with(position, self.everybody(), self.spread.df)
+        self.plain_with(position, self.everybody(), self.jackknife.df())
     }
 
     fn plain_with(&self, position: usize, base: Base, df: Option<f64>) -> Option<Estimate> {
@@ -557,6 +592,7 @@ fn refused(
         gaps: Vec::new(),
         sums,
         replicates: (0, 0),
+        design: None,
         findings,
     }
 }

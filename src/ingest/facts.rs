@@ -1,7 +1,7 @@
 //! What a row says beside its answers: when it was sent, how long it took.
 
 use super::table::trimmed;
-use jiff::civil::{Date, DateTime};
+use jiff::civil::{Date, DateTime, Time};
 
 /// The forms of a submission time met in exports, tried in this order after the one that fitted last.
 const TIME_FORMATS: [&str; 8] = [
@@ -44,17 +44,28 @@ impl TimeReader {
         cell.is_empty()
             || self
                 .read(cell)
+                .map(DateTime::date)
                 .is_some_and(|date| self.start.is_none_or(|s| date >= s) && self.end.is_none_or(|e| date <= e))
     }
 
-    fn read(&mut self, cell: &str) -> Option<Date> {
+    /// Seconds of the local clock since 1970-01-01 00:00; a day alone counts from its midnight. `None` for what is empty or
+    /// not possible.
+    pub fn seconds(&mut self, cell: &str) -> Option<i64> {
+        if !self.is_possible(cell) {
+            return None;
+        }
+        let moment = self.read(trimmed(cell))?;
+        Some(jiff::tz::Offset::UTC.to_timestamp(moment).ok()?.as_second())
+    }
+
+    fn read(&mut self, cell: &str) -> Option<DateTime> {
+        let midnight = |date: Date| date.to_datetime(Time::midnight());
         if let Some(format) = &self.stated {
             return DateTime::strptime(format, cell)
-                .map(DateTime::date)
-                .or_else(|_| Date::strptime(format, cell))
+                .or_else(|_| Date::strptime(format, cell).map(midnight))
                 .ok();
         }
-        let parse = |at: usize| DateTime::strptime(TIME_FORMATS.get(at)?, cell).ok().map(DateTime::date);
+        let parse = |at: usize| DateTime::strptime(TIME_FORMATS.get(at)?, cell).ok();
         if let Some(date) = parse(self.last_format) {
             return Some(date);
         }
@@ -64,7 +75,9 @@ impl TimeReader {
                 return Some(date);
             }
         }
-        DATE_FORMATS.iter().find_map(|format| Date::strptime(format, cell).ok())
+        DATE_FORMATS
+            .iter()
+            .find_map(|format| Date::strptime(format, cell).ok().map(midnight))
     }
 }
 
@@ -106,6 +119,16 @@ mod tests {
         assert_eq!(read_duration("88.5"), Some(88.5));
         assert_eq!(read_duration("-5"), None);
         assert_eq!(read_duration("很久"), None);
+    }
+
+    #[test]
+    fn moments_are_seconds_of_the_local_clock() {
+        let mut times = TimeReader::new(None, None, None);
+        assert_eq!(times.seconds("1970-01-02 00:01:05"), Some(86_465));
+        assert_eq!(times.seconds("1970/1/2 0:01"), Some(86_460));
+        assert_eq!(times.seconds("1970-01-02"), Some(86_400));
+        assert_eq!(times.seconds(""), None);
+        assert_eq!(times.seconds("1970-02-30 00:00:00"), None);
     }
 
     #[test]

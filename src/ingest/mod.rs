@@ -10,8 +10,10 @@ mod line_ends;
 mod quote_guard;
 pub mod responses;
 pub mod table;
+mod traces;
 
 pub use responses::{AnswerFault, Categories, DomainColumn, Responses, RowFault};
+pub use traces::Traces;
 
 use crate::finding::Refusal;
 use crate::io::World;

@@ -4,6 +4,7 @@ use super::answer::{AnswerReader, FaultKind, Packed, packed_missing};
 use super::decode::FileFacts;
 use super::facts::{TimeReader, has_date_form, read_duration};
 use super::table::{Table, trimmed};
+use super::traces::{TraceReader, Traces};
 use crate::finding::{Code, Finding, Findings, Place, Refusal};
 use crate::round::printed;
 use crate::survey::definition::Wave;
@@ -65,6 +66,16 @@ pub struct DomainColumn {
     pub of_row: Vec<u16>,
 }
 
+impl DomainColumn {
+    fn new(name: &str) -> Self {
+        Self {
+            name: name.to_owned(),
+            categories: Categories::default(),
+            of_row: Vec::new(),
+        }
+    }
+}
+
 /// An answer that its scale does not know.
 #[derive(Debug, Clone, Copy)]
 pub struct AnswerFault {
@@ -108,6 +119,8 @@ pub struct Responses {
     pub strata: Categories,
     /// Stratum of each row.
     pub stratum: Vec<u16>,
+    /// Cluster names, and the cluster of each row, where clusters were drawn.
+    pub psu: Option<(Categories, Vec<u16>)>,
     /// Columns to report by.
     pub domains: Vec<DomainColumn>,
     /// Seconds taken, not-a-number where unknown.
@@ -118,6 +131,8 @@ pub struct Responses {
     pub attentive: Option<Vec<bool>>,
     /// Distinct base weights, and the class of each row.
     pub weight: Option<(Vec<f64>, Vec<u16>)>,
+    /// Traces of how the interview came about, for the forensics.
+    pub traces: Traces,
     /// Faulty answers.
     pub answer_faults: Vec<AnswerFault>,
     /// Impossible facts.
@@ -158,16 +173,19 @@ pub(super) struct Packer {
     items: Vec<(usize, AnswerReader)>,
     respondent: Option<usize>,
     strata: Vec<usize>,
+    psu: Option<usize>,
     domains: Vec<usize>,
     duration: Option<usize>,
     submitted: Option<(usize, TimeReader)>,
     status: Option<(usize, Vec<String>)>,
     attention: Option<(usize, Vec<String>)>,
     weight: Option<(usize, BTreeMap<u64, u16>)>,
+    traces: Option<TraceReader>,
     seed: u64,
     faulty_share_max: f64,
     findings: Findings,
     bad_weights: u64,
+    missing_psus: u64,
     stratum_key: String,
     last_stratum: (String, u16),
 }
@@ -182,6 +200,7 @@ impl Packer {
         let duration = one(&columns.duration);
         let submitted = one(&columns.submitted);
         let weight = one(&columns.weight);
+        let psu = one(&columns.psu);
         let status = cleaning
             .unfinished
             .as_ref()
@@ -199,6 +218,10 @@ impl Packer {
             .collect();
         let day = |text: &Option<String>| text.as_ref().and_then(|t| t.parse().ok());
         let times = || TimeReader::new(columns.submitted_format.clone(), day(&wave.field_start), day(&wave.field_end));
+        let traces = survey
+            .quality
+            .as_ref()
+            .map(|q| TraceReader::new(q, table, submitted.map(|at| (at, times())), survey.design.seed));
         let out = Responses {
             file: table.file.clone(),
             facts: table.facts.clone(),
@@ -208,19 +231,13 @@ impl Packer {
             respondent: respondent.map(|_| Vec::new()),
             strata: Categories::default(),
             stratum: Vec::new(),
-            domains: columns
-                .domains
-                .iter()
-                .map(|name| DomainColumn {
-                    name: name.clone(),
-                    categories: Categories::default(),
-                    of_row: Vec::new(),
-                })
-                .collect(),
+            psu: psu.map(|_| (Categories::default(), Vec::new())),
+            domains: columns.domains.iter().map(|name| DomainColumn::new(name)).collect(),
             duration: duration.map(|_| Vec::new()),
             finished: status.as_ref().map(|_| Vec::new()),
             attentive: attention.as_ref().map(|_| Vec::new()),
             weight: weight.map(|_| (Vec::new(), Vec::new())),
+            traces: Traces::default(),
             answer_faults: Vec::new(),
             row_faults: Vec::new(),
             fault_texts: Categories::default(),
@@ -232,16 +249,19 @@ impl Packer {
             items,
             respondent,
             strata,
+            psu,
             domains,
             duration,
             submitted: submitted.map(|at| (at, times())),
             status,
             attention,
             weight: weight.map(|at| (at, BTreeMap::new())),
+            traces,
             seed: survey.design.seed,
             faulty_share_max: cleaning.faulty_share_max.unwrap_or(0.05),
             findings: Findings::default(),
             bad_weights: 0,
+            missing_psus: 0,
             stratum_key: String::new(),
             last_stratum: (String::new(), 0),
         }
@@ -275,6 +295,7 @@ impl Packer {
         self.out.line.push(u32::try_from(line).unwrap_or(u32::MAX));
         self.push_answers(row, record);
         self.push_stratum(record)?;
+        self.push_psu(line, record)?;
         self.push_facts(row, record);
         for (domain, &at) in self.out.domains.iter_mut().zip(&self.domains) {
             let cell = record.get(at).map(String::from_utf8_lossy).unwrap_or_default();
@@ -293,6 +314,9 @@ impl Packer {
             } else {
                 XxHash64::oneshot(self.seed, id.as_bytes()).max(1)
             });
+        }
+        if let Some(reader) = &mut self.traces {
+            reader.push(&mut self.out.traces, record);
         }
         self.push_weight(line, record)
     }
@@ -333,6 +357,24 @@ impl Packer {
             self.last_stratum = (self.stratum_key.clone(), number);
         }
         self.out.stratum.push(self.last_stratum.1);
+        Ok(())
+    }
+
+    /// A respondent without a cluster belongs to no sample of clusters.
+    fn push_psu(&mut self, line: u64, record: &csv::ByteRecord) -> Result<(), Refusal> {
+        let (Some((names, of_row)), Some(at)) = (&mut self.out.psu, self.psu) else {
+            return Ok(());
+        };
+        let cell = record.get(at).map(String::from_utf8_lossy).unwrap_or_default();
+        let name = crate::text::shown(trimmed(&cell), 80);
+        if name.is_empty() {
+            self.missing_psus += 1;
+            if self.missing_psus <= 20 {
+                self.findings
+                    .add(Finding::new(Code::PsuMissing, Place::cell(&self.out.file, line, at as u64 + 1)));
+            }
+        }
+        of_row.push(names.number(&name).ok_or_else(|| too_many(&self.out.file, "psu"))?);
         Ok(())
     }
 
@@ -435,6 +477,9 @@ impl Packer {
                 .for_each(|number| *number = new.get(usize::from(*number)).copied().unwrap_or(*number));
         };
         renumber(&mut self.out.stratum, &self.out.strata.sort());
+        if let Some((names, of_row)) = &mut self.out.psu {
+            renumber(of_row, &names.sort());
+        }
         for domain in &mut self.out.domains {
             renumber(&mut domain.of_row, &domain.categories.sort());
         }

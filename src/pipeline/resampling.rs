@@ -41,6 +41,13 @@ pub(super) fn cases(survey: &Survey, responses: &Responses, kept: &[bool], tally
         .enumerate()
         .map(|(at, c)| (c.as_slice(), at))
         .collect();
+    let clusters = responses.psu.as_ref().map(|(names, of_row)| (by_name(names.names()), of_row));
+    let unit = |row: usize, stratum: u16| {
+        let (ranks, of_row) = clusters.as_ref()?;
+        let rank = ranks.get(usize::from(*of_row.get(row)?)).copied()?;
+        // A cluster's name is its own only within its stratum.
+        Some(u32::from(stratum) << 16 | u32::from(rank))
+    };
     let scoring: Vec<Scoring> = survey.items.iter().map(Scoring::of).collect();
     let case = |row: usize| {
         let stratum = responses.stratum.get(row).copied().unwrap_or(0);
@@ -51,6 +58,7 @@ pub(super) fn cases(survey: &Survey, responses: &Responses, kept: &[bool], tally
         let key = CellKey {
             stratum,
             weight_class,
+            psu: 0,
             domain: combination as u16,
             group: 0,
         };
@@ -64,7 +72,7 @@ pub(super) fn cases(survey: &Survey, responses: &Responses, kept: &[bool], tally
             weight: weights.of_cell(key),
             stratum: if stratified { rank } else { 0 },
             post: rank,
-            unit: None,
+            unit: unit(row, if stratified { rank } else { 0 }),
             domain: domain_of_combination.get(combination).copied().unwrap_or(0),
         }
     };
@@ -82,7 +90,6 @@ pub(super) fn cases(survey: &Survey, responses: &Responses, kept: &[bool], tally
         resampler: if logs { resampler.with_logs() } else { resampler },
         plan,
         domain_of_combination,
-        clustered: false,
     })
 }
 
@@ -117,6 +124,19 @@ fn domains(responses: &Responses, tally: &Tally) -> Vec<u16> {
 
 /// Sampling fractions where the size of the population is known.
 fn fractions(tally: &Tally, weights: &Weights, strata: &[u16], stratified: bool) -> BTreeMap<u16, f64> {
+    if let Some(clusters) = &weights.clusters {
+        let known = clusters.population.len() == clusters.sampled.len();
+        let fraction = |(stratum, sampled): (&u16, &u64)| {
+            let population = clusters.population.get(stratum).filter(|_| known)?;
+            let rank = if stratified {
+                strata.get(usize::from(*stratum)).copied()?
+            } else {
+                0
+            };
+            Some((rank, *sampled as f64 / *population as f64))
+        };
+        return clusters.sampled.iter().filter_map(fraction).collect();
+    }
     if !stratified {
         let fraction = weights
             .fpc_population_total()

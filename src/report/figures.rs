@@ -22,7 +22,7 @@ const LINE_REACH: f64 = 5.0;
 /// A drawn figure.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Figure {
-    /// Stable id, also its file name: `trend`, `trend-dimensions`, `dimensions`, `coverage`, `priorities`.
+    /// Stable id, also its file name: `trend`, `trend-dimensions`, `dimensions`, `coverage`, `percent-match`, `priorities`.
     pub id: String,
     /// Heading.
     pub title: String,
@@ -70,6 +70,8 @@ pub fn figures(assessment: &Assessment, lang: Lang) -> Figures {
     if let Some(wave) = assessment.waves.last() {
         add("dimensions", maker.dimensions(wave));
         add("coverage", maker.coverage(wave));
+        let matches = wave.quality.as_ref().and_then(|q| q.found.percent_match.as_ref());
+        add("percent-match", matches.map(|m| maker.percent_match(wave, m)));
         add("priorities", wave.priorities.as_ref().map(|map| maker.priorities(wave, map)));
     }
     let texts: String = figures

@@ -207,7 +207,7 @@ fn figures_are_well_formed_and_follow_the_data() {
     assert_eq!(ids(&ECSI), ["dimensions", "priorities"]);
     assert_eq!(
         ids(&APPLIANCE),
-        ["trend", "trend-dimensions", "dimensions", "coverage", "priorities"]
+        ["trend", "trend-dimensions", "dimensions", "coverage", "percent-match", "priorities"]
     );
     for (name, assessment) in all() {
         for lang in [Lang::Zh, Lang::En] {

@@ -71,6 +71,7 @@ impl Words {
         self.word(match method {
             VarianceMethod::Taylor => "method-taylor",
             VarianceMethod::JackknifeDeleteOne => "method-delete-one",
+            VarianceMethod::JackknifeDeletePsu => "method-delete-psu",
             VarianceMethod::JackknifeDeleteGroup => "method-delete-group",
             VarianceMethod::Bootstrap => "method-bootstrap",
         })

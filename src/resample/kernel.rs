@@ -360,7 +360,7 @@ mod tests {
             // And through a whole tally, where every weight is its own class.
             let mut tally = Tally::new(3);
             for row in &rows {
-                let key = CellKey { stratum: row.stratum, weight_class: (row.weight * 2.0) as u16, domain: 0, group: 0 };
+                let key = CellKey { stratum: row.stratum, weight_class: (row.weight * 2.0) as u16, psu: 0, domain: 0, group: 0 };
                 tally.insert(key, &row.steps.iter().map(|s| (*s != MISSING).then_some(*s)).collect::<Vec<_>>());
             }
             let mut again = WeightedSums::new(3);

@@ -108,8 +108,6 @@ pub struct WaveResample {
     pub plan: Resample,
     /// Number of the cases' domain by number of the tally's combination of categories.
     pub domain_of_combination: Vec<u16>,
-    /// Whether units are clusters of cases.
-    pub clustered: bool,
 }
 
 /// Makes replicates of the cases it holds.
@@ -400,6 +398,7 @@ mod tests {
         Resampler::new(Cases::new(1, answers.iter().map(case).collect()).unwrap())
     }
 
+    #[expect(clippy::unnecessary_wraps, reason = "the shape of an estimator")]
     fn mean(sums: Sums<'_>) -> Result<Vec<Option<f64>>, &'static str> {
         Ok(vec![sums.all.mean(0)])
     }

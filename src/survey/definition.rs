@@ -5,7 +5,9 @@
 
 use super::follow_up::{Certificate, Sites};
 use super::indicators::{Group, IndexWeights, Judgement};
+use super::quality::Quality;
 use crate::coverage::response_rate::ResponseRateDefinition;
+use crate::design::LonelyPsuPolicy;
 use crate::locale::Text;
 use crate::model::pls::InnerScheme;
 use crate::resample::IntervalMethod;
@@ -74,6 +76,8 @@ pub struct Definition {
     /// Rules that judge whole interviews.
     #[serde(default)]
     pub cleaning: Cleaning,
+    /// Forensics of response quality: careless and made-up interviews. It runs when the table is present.
+    pub quality: Option<Quality>,
     /// How items make dimensions.
     #[serde(default)]
     pub model: Model,
@@ -146,7 +150,8 @@ pub struct Wave {
     pub field_start: Option<String>,
     /// Last day of fieldwork, `YYYY-MM-DD`. Submissions after it are impossible dates.
     pub field_end: Option<String>,
-    /// Frame: a CSV of the strata columns, `population`, and `drawn` where a sample was drawn.
+    /// Frame: a CSV of the strata columns, `population`, and `drawn` where a sample was drawn; with `columns.psu` also `psus`,
+    /// the clusters of the stratum in all, for the finite population correction.
     pub frame: Option<String>,
     /// Dispositions: a CSV of the strata columns (or none) and counts of complete, partial, refusal …
     pub dispositions: Option<String>,
@@ -177,6 +182,9 @@ pub struct Columns {
     /// Columns that together name the stratum.
     #[serde(default)]
     pub strata: Vec<String>,
+    /// Cluster that was drawn first (primary sampling unit: branch, district, store), where whole clusters were drawn and
+    /// respondents within them. Standard errors then rest on clusters, not on respondents. A name is read within its stratum.
+    pub psu: Option<String>,
     /// Base weight (1 / selection probability).
     pub weight: Option<String>,
     /// Columns to report by.
@@ -317,6 +325,11 @@ pub struct Design {
     pub domain_base_min: Option<u64>,
     /// Key of the random numbers of replicates and of the digest that assigns replicate groups; 1 when absent.
     pub seed: Option<u64>,
+    /// What the variance does with a stratum of a single respondent (with `columns.psu`, of a single cluster); `adjust` when
+    /// absent.
+    pub lonely_psu: Option<LonelyPsuPolicy>,
+    /// Standard errors by linearisation and by jackknife may differ by this share before it is told; 0.1 when absent.
+    pub variance_routes_differ: Option<f64>,
 }
 
 /// The method of selection.

@@ -7,6 +7,7 @@ pub mod definition;
 mod document;
 pub mod follow_up;
 pub mod indicators;
+pub mod quality;
 mod schema_check;
 mod validate;
 
@@ -15,6 +16,7 @@ pub use document::Document;
 pub use schema_check::{contradictions, nearest};
 
 use crate::coverage::response_rate::ResponseRateDefinition;
+use crate::design::LonelyPsuPolicy;
 use crate::finding::{Code, Finding, Place, Refusal};
 use crate::locale::Text;
 use crate::model::pls::InnerScheme;
@@ -71,6 +73,8 @@ pub struct Survey {
     pub design: DesignSpec,
     /// Rules that judge interviews.
     pub cleaning: Cleaning,
+    /// Forensics of response quality.
+    pub quality: Option<quality::Quality>,
     /// How items make dimensions.
     pub model: ModelSpec,
     /// How dimensions make the index.
@@ -191,6 +195,10 @@ pub struct DesignSpec {
     pub domain_base_min: u64,
     /// Key of the group digest.
     pub seed: u64,
+    /// Strata of a single respondent or cluster.
+    pub lonely_psu: LonelyPsuPolicy,
+    /// Relative difference of standard errors by two routes that is told.
+    pub variance_routes_differ: f64,
 }
 
 /// The measurement and structural model.

@@ -5,6 +5,7 @@ use super::follow_up;
 use super::indicators;
 use super::{DesignSpec, DimensionSpec, Document, IndexSpec, ItemSpec, ItemWeights, ModelSpec, ScaleSpec, Survey};
 use crate::coverage::response_rate::ResponseRateDefinition;
+use crate::design::LonelyPsuPolicy;
 use crate::finding::{Code, Finding, Findings, Refusal};
 use crate::locale::{Lang, Messages, Text};
 use crate::model::structure::{Structure, StructureError};
@@ -19,16 +20,7 @@ pub(super) fn validate(file: &str, folder: &str, definition: Definition, documen
         document,
         findings: Findings::default(),
     };
-    let id = match &definition.id {
-        Some(id) => {
-            check.id("id", id);
-            id.clone()
-        }
-        // A folder may have any name; only an id that was chosen is held to the rule.
-        None if is_id(folder) => folder.to_owned(),
-        // Two folders with names in Chinese must not share one output folder.
-        None => format!("survey-{:08x}", twox_hash::XxHash32::oneshot(0, folder.as_bytes())),
-    };
+    let id = check.survey_id(&definition, folder);
     let (certificate, sites) = follow_up::check(&definition, document, &mut check.findings);
     let waves = check.waves(&definition);
     let scales = check.scales(&definition);
@@ -38,6 +30,7 @@ pub(super) fn validate(file: &str, folder: &str, definition: Definition, documen
     let index = check.index(&definition, &dimensions);
     let model = check.model(&definition, &dimensions, items.len());
     check.cleaning(&definition, &items);
+    super::quality::check(&definition, document, &mut check.findings);
     let design = check.design(&definition);
     check.item_details(&definition, &items);
     check.grading(&definition);
@@ -63,6 +56,7 @@ pub(super) fn validate(file: &str, folder: &str, definition: Definition, documen
         dimensions,
         design,
         cleaning: definition.cleaning,
+        quality: definition.quality,
         model,
         index,
         tree,
@@ -105,6 +99,19 @@ impl Check<'_> {
     fn id(&mut self, path: &str, id: &str) {
         if !is_id(id) {
             self.complain(Code::BadId, path, &[("id", id)]);
+        }
+    }
+
+    fn survey_id(&mut self, definition: &Definition, folder: &str) -> String {
+        match &definition.id {
+            Some(id) => {
+                self.id("id", id);
+                id.clone()
+            }
+            // A folder may have any name; only an id that was chosen is held to the rule.
+            None if is_id(folder) => folder.to_owned(),
+            // Two folders with names in Chinese must not share one output folder.
+            None => format!("survey-{:08x}", twox_hash::XxHash32::oneshot(0, folder.as_bytes())),
         }
     }
 
@@ -443,6 +450,7 @@ impl Check<'_> {
             ("margin", design.margin),
             ("level", design.level),
             ("short_below", design.short_below),
+            ("variance_routes_differ", design.variance_routes_differ),
         ];
         for (key, value) in shares {
             if let Some(value) = value.filter(|v| !(*v > 0.0 && *v < 1.0)) {
@@ -466,6 +474,8 @@ impl Check<'_> {
             interval: design.interval.unwrap_or_default(),
             domain_base_min: design.domain_base_min.unwrap_or(10),
             seed: design.seed.unwrap_or(1),
+            lonely_psu: design.lonely_psu.unwrap_or(LonelyPsuPolicy::Adjust),
+            variance_routes_differ: design.variance_routes_differ.unwrap_or(0.1),
         }
     }
 

@@ -5,6 +5,8 @@
 pub struct CellKey {
     /// Number of the stratum.
     pub stratum: u16,
+    /// Number of the cluster; 0 where no clusters were drawn.
+    pub psu: u16,
     /// Number of the base weight.
     pub weight_class: u16,
     /// Number of the combination of domain categories.

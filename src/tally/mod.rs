@@ -1,6 +1,6 @@
 //! Scored cases → the tally: mergeable sufficient statistics. **The waist**: nothing after this sees a respondent.
 //!
-//! A cell is keyed by stratum, base-weight class, domain combination and replicate group. It holds the number of cases
+//! A cell is keyed by stratum, cluster, base-weight class, domain combination and replicate group. It holds the number of cases
 //! and, over their answers `x` (steps above the worst answer, small whole numbers), the counts, sums and cross products
 //! that every later step needs. All are exact integers: the same in any order, however the cases are split, with any
 //! number of threads. Weights are constant within a cell and are applied after the sums.
@@ -12,15 +12,29 @@ mod sums;
 pub use cell::{Cell, CellKey};
 pub use sums::{ItemTotals, WeightedSums};
 
-use crate::ingest::Responses;
+use crate::ingest::{Categories, Responses};
 use crate::score::Scoring;
-use crate::survey::Survey;
+use crate::survey::{SelectionMethod, Survey};
 use rayon::prelude::*;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use twox_hash::XxHash64;
 
-/// Up to this many cases every case is a replicate group of its own (delete-one jackknife).
+/// Up to this many cases (or clusters, where clusters were drawn) each is a replicate group of its own (delete-one jackknife).
 pub const DELETE_ONE_MAX: usize = 400;
+
+/// What a replicate of the jackknife leaves out.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Grouping {
+    /// One case.
+    Case,
+    /// One cluster, whole (`JKn`).
+    Psu,
+    /// A random group of cases.
+    #[default]
+    RandomCases,
+    /// A random group of whole clusters.
+    RandomPsus,
+}
 
 /// The cells of one wave.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,8 +42,10 @@ pub struct Tally {
     item_count: usize,
     /// Number of replicate groups in the keys.
     groups: u16,
-    /// True when each group is a single case.
-    delete_one: bool,
+    /// What a group is.
+    grouping: Grouping,
+    /// True where clusters were drawn.
+    clustered: bool,
     cells: BTreeMap<CellKey, Cell>,
     /// Category numbers of each domain column, by domain combination.
     domain_combinations: Vec<Vec<u16>>,
@@ -42,7 +58,8 @@ impl Tally {
         Self {
             item_count,
             groups: 0,
-            delete_one: false,
+            grouping: Grouping::default(),
+            clustered: false,
             cells: BTreeMap::new(),
             domain_combinations: Vec::new(),
         }
@@ -58,7 +75,10 @@ impl Tally {
     /// Adds the cases of another tally. Both must use the same numbering of strata, classes, domains and groups.
     pub fn combine(&mut self, other: &Self) {
         self.groups = self.groups.max(other.groups);
-        self.delete_one |= other.delete_one;
+        if !other.cells.is_empty() {
+            self.grouping = other.grouping;
+            self.clustered |= other.clustered;
+        }
         if self.domain_combinations.len() < other.domain_combinations.len() {
             self.domain_combinations.clone_from(&other.domain_combinations);
         }
@@ -85,6 +105,7 @@ impl Tally {
     pub fn without_groups(&self) -> Self {
         let mut merged = Self {
             domain_combinations: self.domain_combinations.clone(),
+            clustered: self.clustered,
             ..Self::new(self.item_count)
         };
         for (key, cell) in &self.cells {
@@ -117,10 +138,16 @@ impl Tally {
         self.groups
     }
 
-    /// True when each replicate group is a single case.
+    /// What a replicate group is.
     #[must_use]
-    pub fn is_delete_one(&self) -> bool {
-        self.delete_one
+    pub fn grouping(&self) -> Grouping {
+        self.grouping
+    }
+
+    /// True where clusters were drawn, so that the cells of a cluster vary together.
+    #[must_use]
+    pub fn is_clustered(&self) -> bool {
+        self.clustered
     }
 
     /// Category numbers of each domain column, by domain combination.
@@ -139,7 +166,8 @@ pub fn tally(survey: &Survey, responses: &Responses, kept: &[bool]) -> Tally {
     let scoring: Vec<Scoring> = survey.items.iter().map(Scoring::of).collect();
     let mut keys = Keys::new(survey, responses, kept);
     let mut tally = Tally::new(survey.items.len());
-    tally.delete_one = keys.ranks.is_some();
+    tally.grouping = keys.grouping;
+    tally.clustered = responses.psu.is_some();
     let mut first = 0;
     while first < responses.len() {
         let last = (first + ROWS_AT_A_TIME).min(responses.len());
@@ -166,8 +194,13 @@ struct Keys<'a> {
     responses: &'a Responses,
     seed: u64,
     groups: u64,
-    /// Rank of each row by digest, when every case is a group of its own.
-    ranks: Option<BTreeMap<usize, u16>>,
+    grouping: Grouping,
+    /// Whether a cluster is read within its stratum.
+    by_stratum: bool,
+    /// Group of each row by rank of its digest, when every case is a group of its own.
+    case_groups: BTreeMap<usize, u16>,
+    /// Group of each cluster, when every cluster is a group of its own.
+    psu_groups: BTreeMap<(u16, u16), u16>,
     combinations: Vec<Vec<u16>>,
     numbers: BTreeMap<Vec<u16>, u16>,
     values: Vec<u16>,
@@ -179,22 +212,55 @@ impl<'a> Keys<'a> {
             responses,
             seed: survey.design.seed ^ 0x6d61_6e79_6964_7531,
             groups: u64::from(survey.design.replicate_groups),
-            ranks: None,
+            grouping: Grouping::RandomCases,
+            by_stratum: false,
+            case_groups: BTreeMap::new(),
+            psu_groups: BTreeMap::new(),
             combinations: Vec::new(),
             numbers: BTreeMap::new(),
             values: Vec::new(),
         };
-        if kept.iter().filter(|k| **k).count() <= DELETE_ONE_MAX {
-            let mut ranked: Vec<(u64, usize)> = kept
-                .iter()
-                .enumerate()
-                .filter(|(_, k)| **k)
-                .map(|(row, _)| (keys.digest(row), row))
-                .collect();
+        let counted = || kept.iter().enumerate().filter(|(_, k)| **k).map(|(row, _)| row);
+        keys.number_domains(counted());
+        if responses.psu.is_some() {
+            // A name in two strata is two clusters where the strata were drawn, one where they were not.
+            let by_stratum = survey.design.method == SelectionMethod::Stratified;
+            let psus: BTreeSet<(u16, u16)> = counted().map(|row| keys.psu_of(row, by_stratum)).collect();
+            keys.by_stratum = by_stratum;
+            keys.grouping = Grouping::RandomPsus;
+            if psus.len() <= DELETE_ONE_MAX {
+                keys.grouping = Grouping::Psu;
+                keys.psu_groups = psus.into_iter().zip(0..).collect();
+            }
+        } else if counted().count() <= DELETE_ONE_MAX {
+            let mut ranked: Vec<(u64, usize)> = counted().map(|row| (keys.digest(row), row)).collect();
             ranked.sort_unstable();
-            keys.ranks = Some(ranked.into_iter().enumerate().map(|(rank, (_, row))| (row, rank as u16)).collect());
+            keys.grouping = Grouping::Case;
+            keys.case_groups = ranked.into_iter().map(|(_, row)| row).zip(0..).collect();
         }
         keys
+    }
+
+    /// The cluster of a row: its stratum (0 where strata were not drawn) and its number.
+    fn psu_of(&self, row: usize, by_stratum: bool) -> (u16, u16) {
+        let of = |column: &[u16]| column.get(row).copied().unwrap_or(0);
+        let stratum = if by_stratum { of(&self.responses.stratum) } else { 0 };
+        (stratum, self.responses.psu.as_ref().map_or(0, |(_, psu)| of(psu)))
+    }
+
+    /// Digest of a cluster by the names of it and its stratum, so that its group depends on neither rows nor numbers.
+    fn psu_digest(&self, (stratum, psu): (u16, u16)) -> u64 {
+        let names = |of: Option<&Categories>, number: u16| {
+            let names = of.map(Categories::names).unwrap_or_default();
+            names.get(usize::from(number)).cloned().unwrap_or_default()
+        };
+        let stratum = if self.by_stratum {
+            names(Some(&self.responses.strata), stratum)
+        } else {
+            String::new()
+        };
+        let psu = names(self.responses.psu.as_ref().map(|(names, _)| names), psu);
+        XxHash64::oneshot(self.seed, format!("{stratum}\n{psu}").as_bytes())
     }
 
     /// Digest of the respondent's identity (of the row where there is none), so that replicate groups depend on who
@@ -213,29 +279,45 @@ impl<'a> Keys<'a> {
     }
 
     fn of(&mut self, row: usize) -> CellKey {
-        let group = match &self.ranks {
-            Some(ranks) => ranks.get(&row).copied().unwrap_or(0),
-            None => (self.digest(row) % self.groups) as u16,
+        let psu = self.psu_of(row, self.by_stratum);
+        let group = match self.grouping {
+            Grouping::Case => self.case_groups.get(&row).copied().unwrap_or(0),
+            Grouping::Psu => self.psu_groups.get(&psu).copied().unwrap_or(0),
+            Grouping::RandomCases => (self.digest(row) % self.groups) as u16,
+            Grouping::RandomPsus => (self.psu_digest(psu) % self.groups) as u16,
         };
         CellKey {
             stratum: self.responses.stratum.get(row).copied().unwrap_or(0),
+            psu: psu.1,
             weight_class: self.responses.weight.as_ref().and_then(|(_, c)| c.get(row).copied()).unwrap_or(0),
             domain: self.domain(row),
             group,
         }
     }
 
-    fn domain(&mut self, row: usize) -> u16 {
+    /// Numbers the domain combinations of the counted rows in their sorted order, so that the order of the rows has no say in
+    /// the order of the cells.
+    fn number_domains(&mut self, counted: impl Iterator<Item = usize>) {
+        let mut combinations: BTreeSet<Vec<u16>> = BTreeSet::new();
+        for row in counted {
+            self.read_domains(row);
+            if !combinations.contains(&self.values) {
+                combinations.insert(self.values.clone());
+            }
+        }
+        self.combinations = combinations.into_iter().collect();
+        self.numbers = self.combinations.iter().cloned().zip(0..).collect();
+    }
+
+    fn read_domains(&mut self, row: usize) {
         self.values.clear();
         self.values
             .extend(self.responses.domains.iter().map(|d| d.of_row.get(row).copied().unwrap_or(0)));
-        if let Some(number) = self.numbers.get(&self.values) {
-            return *number;
-        }
-        let number = u16::try_from(self.combinations.len()).unwrap_or(u16::MAX);
-        self.combinations.push(self.values.clone());
-        self.numbers.insert(self.values.clone(), number);
-        number
+    }
+
+    fn domain(&mut self, row: usize) -> u16 {
+        self.read_domains(row);
+        self.numbers.get(&self.values).copied().unwrap_or(u16::MAX)
     }
 }
 
@@ -282,8 +364,9 @@ mod tests {
     use proptest::prelude::*;
 
     fn cases() -> impl Strategy<Value = Vec<(CellKey, Vec<Option<u8>>)>> {
-        let key = (0_u16..2, 0_u16..2, 0_u16..3).prop_map(|(stratum, domain, group)| CellKey {
+        let key = (0_u16..2, 0_u16..2, 0_u16..2, 0_u16..3).prop_map(|(stratum, psu, domain, group)| CellKey {
             stratum,
+            psu,
             weight_class: 0,
             domain,
             group,

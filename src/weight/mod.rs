@@ -8,6 +8,7 @@
 pub mod base;
 pub mod calibrate;
 pub mod cells;
+pub mod clusters;
 pub mod error;
 pub mod kish;
 #[cfg(test)]
@@ -21,10 +22,12 @@ pub mod residuals;
 pub mod trim;
 
 use crate::coverage::frame::{Frame, FrameStratum};
+use crate::design::LonelyPsuPolicy;
 use crate::finding::{Code, Finding, Place};
 use crate::ingest::Responses;
 use crate::survey::{SelectionMethod, Survey};
 use crate::tally::{CellKey, Tally};
+use clusters::Clusters;
 use kish::KishSums;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -43,6 +46,10 @@ pub struct Weights {
     strata: BTreeMap<u16, (f64, Option<u64>)>,
     /// Customers of the strata that have respondents.
     population: Option<u64>,
+    /// Where clusters were drawn.
+    pub clusters: Option<Clusters>,
+    /// What the variance does with a stratum of one respondent or cluster.
+    pub lonely: LonelyPsuPolicy,
 }
 
 impl Weights {
@@ -139,13 +146,15 @@ pub fn weigh(survey: &Survey, responses: &Responses, frame: Option<&Frame>, tall
         let row = stratum_weight(name(*number), stratum, cells, has_column, &mut steps);
         let factor = row.factor_on_column(cells);
         strata.insert(*number, (factor, stratum.map(|s| s.population).filter(|_| is_random)));
-        if row.n == 1 && survey.design.method == SelectionMethod::Stratified {
+        if row.n == 1 && responses.psu.is_none() && survey.design.method == SelectionMethod::Stratified {
             findings.push(Finding::new(Code::LonelyStratum, Place::subject(&row.stratum)).with("stratum", &row.stratum));
         }
         rows.push(row);
     }
     rows.sort_by(|a, b| a.stratum.cmp(&b.stratum));
     let population = strata.values().map(|(_, population)| *population).sum();
+    let (clusters, of_clusters) = Clusters::of(survey, responses, frame, tally);
+    findings.extend(of_clusters);
     let steps: Vec<WeightStep> = steps.iter().map(StepSums::finish).collect();
     let drawn = frame.is_some_and(|f| f.strata.values().all(|s| s.drawn.is_some()));
     let last = steps.last();
@@ -170,6 +179,8 @@ pub fn weigh(survey: &Survey, responses: &Responses, frame: Option<&Frame>, tall
         classes,
         strata,
         population,
+        clusters,
+        lonely: survey.design.lonely_psu,
     };
     (weights, summary, findings)
 }

@@ -419,3 +419,51 @@ fn a_domain_mean_is_a_ratio_of_totals() {
         assert!((direct.value / by_ratio.value - 1.0).abs() < 1e-13);
     }
 }
+
+/// Post-stratified weights: the influence of a mean is its residual from the mean of the post-stratum.
+#[test]
+fn a_post_stratified_mean_equals_r() {
+    let (api, design) = api_design("srs_fpc");
+    let types = api.text("stype");
+    let frame = |word: &str| match word {
+        "E" => 4421.0,
+        "H" => 755.0,
+        _ => 1018.0,
+    };
+    let sampled = |word: &str| types.iter().filter(|t| *t == word).count() as f64;
+    let weights: Vec<f64> = types.iter().map(|t| frame(t) / sampled(t)).collect();
+    let design = design.with_weights(&weights).unwrap();
+    let domain = Domain::whole(&design, LonelyPsuPolicy::Fail);
+    let mut linearised = mean(&domain, &api.variable("api00")).unwrap();
+    for word in TYPES {
+        let of_type = || types.iter().enumerate().filter(|(_, t)| *t == word).map(|(case, _)| case);
+        let center = of_type().map(|case| linearised.influence[case]).sum::<f64>() / sampled(word);
+        of_type().for_each(|case| linearised.influence[case] -= center);
+    }
+    let estimate = domain.estimate(&linearised).unwrap();
+    let expected = &reference(include_str!("../reference/post_stratified.json"))["post_stratified_srs_fpc"];
+    assert!(near(&json!(estimate.value), expected["est"].as_f64().unwrap(), 1e-13));
+    assert!(near(&json!(estimate.standard_error), expected["se"].as_f64().unwrap(), 1e-12));
+    assert_eq!(estimate.df, 199);
+}
+
+/// Second route with exact weights: Σ `W_h`·`ȳ_h` and Σ `W_h²`·(1 − `f_h`)·`s_h²`/`n_h`, without linearisation.
+#[test]
+fn a_stratified_mean_is_the_weighted_sum_of_stratum_means() {
+    let (api, design) = api_design("strat_fpc_exactw");
+    let (types, y) = (api.text("stype"), api.variable("api00"));
+    let (mut value, mut variance) = (0.0, 0.0);
+    for (word, units) in [("E", 4421.0), ("H", 755.0), ("M", 1018.0)] {
+        let own: Vec<f64> = (0..types.len()).filter(|&i| types[i] == word).filter_map(|i| y[i]).collect();
+        let n = own.len() as f64;
+        let center = own.iter().sum::<f64>() / n;
+        let spread = own.iter().map(|y| (y - center).powi(2)).sum::<f64>() / (n - 1.0);
+        let share: f64 = units / 6194.0;
+        value += share * center;
+        variance += share * share * (1.0 - n / units) * spread / n;
+    }
+    let domain = Domain::whole(&design, LonelyPsuPolicy::Fail);
+    let e = domain.estimate(&mean(&domain, &y).unwrap()).unwrap();
+    assert!((e.value / value - 1.0).abs() < 1e-13);
+    assert!((e.standard_error / variance.sqrt() - 1.0).abs() < 1e-12);
+}

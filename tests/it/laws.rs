@@ -1,15 +1,14 @@
 //! Second routes and laws that hold for the whole flow, on answers made up here.
 
 use manyidu::assessment::Assessment;
+use manyidu::design::estimate::{Domain, Estimate, mean};
+use manyidu::design::{LonelyPsuPolicy, SampleDesign, Stage};
 use manyidu::index::linear::linear_estimate;
-use manyidu::index::post_stratified::{PostStratum, post_stratified_mean};
 use manyidu::index::replicates::{Jackknife, variances};
-use manyidu::index::stratified::{LonelyStratumPolicy, VarianceOptions};
-use manyidu::index::stratified_mean::{StratumValues, ValueSums, stratified_mean};
 use manyidu::io::Memory;
 use manyidu::pipeline::{self, Wanted};
 use manyidu::survey;
-use manyidu::tally::{CellKey, Tally};
+use manyidu::tally::{CellKey, Grouping, Tally};
 use proptest::prelude::*;
 
 const HEAD: &str = "id = \"laws\"\ntitle = \"t\"\nresponses = \"r.csv\"\nframe = \"f.csv\"\n[columns]\nrespondent = \"id\"\nstrata = [\"s\"]\n[scales.x]\nmin = 1\nmax = 7\n[[dimensions]]\nid = \"quality\"\nitems = [\"a\", \"b\", \"c\"]\n";
@@ -56,6 +55,30 @@ fn rows(complete: bool) -> impl Strategy<Value = Vec<(usize, Row)>> {
         .prop_map(|rows| rows.into_iter().enumerate().collect())
 }
 
+/// The mean of the first item from the respondents, weighted to the frame: strata drawn, or one sample post-stratified.
+fn of_respondents(rows: &[(usize, Row)], drawn_by_stratum: bool) -> Estimate {
+    let strata: Vec<u8> = rows.iter().map(|(_, r)| r.0).collect();
+    let people = |s: u8| [300_u64, 100][usize::from(s)];
+    let stage = if drawn_by_stratum {
+        let population: Vec<u64> = strata.iter().map(|s| people(*s)).collect();
+        Stage::of_elements(rows.len()).stratified(&strata).with_population(&population)
+    } else {
+        Stage::of_elements(rows.len()).with_population(&vec![400; rows.len()])
+    };
+    let n = |s: u8| strata.iter().filter(|t| **t == s).count() as f64;
+    let weights: Vec<f64> = strata.iter().map(|s| people(*s) as f64 / n(*s)).collect();
+    let design = SampleDesign::new(&[stage], Some(&weights)).unwrap();
+    let scores: Vec<Option<f64>> = rows.iter().map(|(_, r)| Some(f64::from(r.1[0]? - 1) / 6.0 * 100.0)).collect();
+    let domain = Domain::whole(&design, LonelyPsuPolicy::Fail);
+    let mut linearised = mean(&domain, &scores).unwrap();
+    for s in 0..2 {
+        let of_stratum = || (0..rows.len()).filter(|case| strata[*case] == s);
+        let center = of_stratum().map(|case| linearised.influence[case]).sum::<f64>() / n(s);
+        of_stratum().for_each(|case| linearised.influence[case] -= center);
+    }
+    domain.estimate(&linearised).unwrap()
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(48))]
 
@@ -74,14 +97,7 @@ proptest! {
     #[test]
     fn the_tally_route_is_the_respondent_route(rows in rows(true)) {
         let item = assess(STRATIFIED, &rows, FRAME).waves[0].items[0].score.estimate.unwrap();
-        let stratum = |s: u8, population: u64| {
-            let scores: Vec<f64> = rows.iter().filter(|(_, r)| r.0 == s).map(|(_, r)| f64::from(r.1[0].unwrap() - 1) / 6.0 * 100.0).collect();
-            let n = scores.len() as u64;
-            let values = ValueSums { n, sum: scores.iter().sum(), sum_squares: scores.iter().map(|x| x * x).sum() };
-            StratumValues { sampled: n, population: Some(population), weight: population as f64 / n as f64, values }
-        };
-        let options = VarianceOptions { finite_population_correction: true, lonely_strata: LonelyStratumPolicy::Fail };
-        let direct = stratified_mean(&[stratum(0, 300), stratum(1, 100)], options, 0.95).unwrap().estimate;
+        let direct = of_respondents(&rows, true);
         prop_assert!((item.value - direct.value).abs() < 1e-10);
         prop_assert!((item.standard_error.unwrap() - direct.standard_error).abs() < 1e-9);
     }
@@ -90,12 +106,7 @@ proptest! {
     #[test]
     fn a_simple_random_sample_with_a_frame_is_post_stratified(rows in rows(true)) {
         let item = assess("[design]\nmethod = \"simple-random\"\n", &rows, FRAME).waves[0].items[0].score.estimate.unwrap();
-        let group = |s: u8, population: u64| {
-            let scores: Vec<f64> = rows.iter().filter(|(_, r)| r.0 == s).map(|(_, r)| f64::from(r.1[0].unwrap() - 1) / 6.0 * 100.0).collect();
-            PostStratum { population, values: ValueSums { n: scores.len() as u64, sum: scores.iter().sum(), sum_squares: scores.iter().map(|x| x * x).sum() } }
-        };
-        let options = VarianceOptions { finite_population_correction: true, lonely_strata: LonelyStratumPolicy::Fail };
-        let direct = post_stratified_mean(&[group(0, 300), group(1, 100)], options, 0.95).unwrap();
+        let direct = of_respondents(&rows, false);
         prop_assert!((item.value - direct.value).abs() < 1e-10);
         prop_assert!((item.standard_error.unwrap() - direct.standard_error).abs() < 1e-9);
         prop_assert_eq!(item.df, Some(direct.df as f64));
@@ -130,7 +141,7 @@ proptest! {
         for (_, (stratum, answers)) in &rows {
             let name = ["东", "西"][usize::from(*stratum)];
             let number = responses.strata.names().iter().position(|s| s == name).unwrap() as u16;
-            let key = CellKey { stratum: number, weight_class: 0, domain: 0, group: 0 };
+            let key = CellKey { stratum: number, ..CellKey::default() };
             plain.insert(key, &answers.map(|a| a.map(|code| code - 1)));
         }
         prop_assert_eq!(kernel.cells(), plain.cells());
@@ -180,7 +191,7 @@ fn random_groups_give_the_linearised_standard_error() {
     let (survey, _) = survey::parse("survey.toml", "bench", &text).unwrap();
     let responses = manyidu::ingest::ingest(&survey, &survey.waves[0], &world, &|_| {}).unwrap();
     let tally = manyidu::tally::tally(&survey, &responses, &vec![true; responses.len()]);
-    assert_eq!((tally.is_delete_one(), tally.group_count()), (false, 200));
+    assert_eq!((tally.grouping(), tally.group_count()), (Grouping::RandomCases, 200));
     // Without a frame there is no finite population correction, which random groups cannot have.
     let (weights, _, _) = manyidu::weight::weigh(&survey, &responses, None, &tally);
     let jackknife = Jackknife::new(&tally, &weights, &[]);

@@ -2,12 +2,14 @@
 
 mod certificate;
 mod cleaning;
+mod design;
 mod determination;
 mod domains;
 mod model;
 mod next_grade;
 mod priorities;
 mod provenance;
+mod quality;
 mod reservations;
 mod results;
 mod sample;
@@ -31,12 +33,13 @@ pub(super) fn first_priorities(map: &crate::assessment::PriorityMap) -> impl Ite
 
 type MakeBlocks = fn(&Page<'_>) -> Vec<Block>;
 
-const CHAPTERS: [(&str, MakeBlocks); 14] = [
+const CHAPTERS: [(&str, MakeBlocks); 15] = [
     ("results", results::blocks),
     ("trend", trend::blocks),
     ("priorities", priorities::blocks),
     ("sample", sample::blocks),
     ("cleaning", cleaning::blocks),
+    ("quality", quality::blocks),
     ("weights", weights::blocks),
     ("model", model::blocks),
     ("weighting", weighting::blocks),

@@ -122,6 +122,7 @@ fn methods(page: &Page<'_>) -> Block {
     let methods = [
         (VarianceMethod::Taylor, "formula-taylor"),
         (VarianceMethod::JackknifeDeleteOne, "formula-delete-one"),
+        (VarianceMethod::JackknifeDeletePsu, "formula-delete-psu"),
         (VarianceMethod::JackknifeDeleteGroup, "formula-delete-group"),
         (VarianceMethod::Bootstrap, "formula-bootstrap"),
     ];

@@ -37,6 +37,7 @@ pub(super) fn blocks(page: &Page<'_>) -> Vec<Block> {
         Some(rates) => blocks.push(Block::Table(outcome_rates(page, wave, rates))),
         None => blocks.push(page.paragraph("sample-no-dispositions", &[])),
     }
+    blocks.extend(super::design::blocks(page, wave));
     for earlier in page.earlier() {
         let mut inner = vec![facts(page, earlier), Block::Table(strata(page, earlier))];
         inner.extend(
@@ -46,6 +47,7 @@ pub(super) fn blocks(page: &Page<'_>) -> Vec<Block> {
                 .iter()
                 .map(|rates| Block::Table(outcome_rates(page, earlier, rates))),
         );
+        inner.extend(super::design::blocks(page, earlier));
         blocks.push(page.fold("earlier-sample", earlier, inner));
     }
     blocks

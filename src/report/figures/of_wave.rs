@@ -2,9 +2,12 @@
 
 use super::{Figure, FigureTable, Maker, ends, importance_key};
 use crate::assessment::{PriorityMap, PriorityPoint, WaveAssessment};
+use crate::clean::quality::MatchSummary;
 use crate::coverage::{StratumCoverage, StratumVerdict};
 use crate::index::estimate::{Interval, Reported};
-use crate::report::charts::{self, ChartError, CoverageBar, CoverageBars, DimensionBar, DimensionBars, ImportanceMap, MapPoint};
+use crate::report::charts::{
+    self, ChartError, CoverageBar, CoverageBars, DimensionBar, DimensionBars, Histogram, HistogramBar, ImportanceMap, MapPoint,
+};
 use crate::report::words::{self, count, percent, points};
 
 impl Maker<'_> {
@@ -92,6 +95,45 @@ impl Maker<'_> {
             alt_text,
             table,
         }))
+    }
+
+    pub(super) fn percent_match(&self, wave: &WaveAssessment, matches: &MatchSummary) -> Result<Figure, ChartError> {
+        let title = self.titled("percent-match", wave);
+        let steps = matches.histogram.len().saturating_sub(1).max(1);
+        let name = |step: usize| format!("{}%", step * 100 / steps);
+        let expected = matches.histogram_expected.iter().chain(std::iter::repeat(&0.0));
+        let bars: Vec<HistogramBar> = matches
+            .histogram
+            .iter()
+            .zip(expected)
+            .enumerate()
+            .map(|(step, (observed, expected))| HistogramBar {
+                name: name(step),
+                observed: *observed,
+                expected: *expected,
+            })
+            .collect();
+        let row = |bar: &HistogramBar| vec![bar.name.clone(), count(bar.observed), words::number(Some(bar.expected), 1)];
+        let table = FigureTable {
+            header: self.columns(&["match-step", "observed", "expected-count"]),
+            rows: bars.iter().map(row).collect(),
+        };
+        let chart = Histogram {
+            title: title.clone(),
+            x_label: self.words.word("axis-percent-match"),
+            y_label: self.words.word("axis-interviews"),
+            observed_label: self.words.word("legend-observed"),
+            expected_label: self.words.word("legend-expected"),
+            bars,
+            note: self.words.word("figure-note-percent-match"),
+        };
+        Ok(Figure {
+            id: "percent-match".to_owned(),
+            svg: charts::histogram(&chart)?,
+            alt_text: self.words.say("alt-percent-match", &[("title", &title)]),
+            title,
+            table,
+        })
     }
 
     fn coverage_bar(&self, stratum: &StratumCoverage) -> Option<CoverageBar> {

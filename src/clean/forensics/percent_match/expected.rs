@@ -6,24 +6,19 @@
 //! respondent roughly their level and exactly their gaps; whole copies are torn apart. What remains different from honest data
 //! is the agreement of items beyond the general level, so that honest answers match a little more than this says.
 //!
-//! Dealing is Fisher–Yates; its i-th number for an item of a band is `⌊XxHash64(seed; item, position) · (i + 1) / 2⁶⁴⌋`.
+//! Dealing is Fisher–Yates; its i-th number for an item of a band is `⌊XxHash64(seed; deal, band, item, i) · (i + 1) / 2⁶⁴⌋`.
 
 use super::patterns::{MISSING, Patterns};
 use twox_hash::XxHash64;
 
-/// Most bands.
-const BANDS: usize = 20;
-/// Fewest respondents in a band.
-const BAND_MIN: usize = 50;
-
-/// The respondents with their answers dealt anew within bands.
-pub(super) fn shuffled(patterns: &Patterns, seed: u64) -> Patterns {
+/// The respondents with their answers dealt anew within bands, for the `deal`-th time.
+pub(super) fn shuffled(patterns: &Patterns, seed: u64, deal: u64) -> Patterns {
     let items = patterns.items();
-    let mut order: Vec<(u64, usize)> = (0..patterns.len()).map(|position| (level(patterns, position), position)).collect();
-    order.sort_unstable();
-    let band = patterns.len().div_ceil(BANDS).max(BAND_MIN);
     let mut codes = patterns.all_codes().to_vec();
-    for (number, band) in order.chunks(band).enumerate() {
+    let mut order: Vec<(usize, usize)> = (0..patterns.len()).map(|position| (patterns.band_of(position), position)).collect();
+    order.sort_unstable();
+    for band in order.chunk_by(|a, b| a.0 == b.0) {
+        let number = band.first().map_or(0, |(number, _)| *number as u64);
         for item in 0..items {
             let places: Vec<usize> = band
                 .iter()
@@ -31,9 +26,9 @@ pub(super) fn shuffled(patterns: &Patterns, seed: u64) -> Patterns {
                 .filter(|place| codes.get(*place).is_some_and(|code| *code != MISSING))
                 .collect();
             for i in (1..places.len()).rev() {
-                let mut counter = [0; 24];
-                for (bytes, value) in counter.chunks_mut(8).zip([number, item, i]) {
-                    bytes.copy_from_slice(&(value as u64).to_le_bytes());
+                let mut counter = [0; 32];
+                for (bytes, value) in counter.chunks_mut(8).zip([deal, number, item as u64, i as u64]) {
+                    bytes.copy_from_slice(&value.to_le_bytes());
                 }
                 let random = XxHash64::oneshot(seed, &counter);
                 let other = ((u128::from(random) * (i as u128 + 1)) >> 64) as usize;
@@ -44,17 +39,4 @@ pub(super) fn shuffled(patterns: &Patterns, seed: u64) -> Patterns {
         }
     }
     patterns.with_codes(&codes)
-}
-
-/// Mean answer of a respondent as a share of each item's codes, in millionths.
-fn level(patterns: &Patterns, position: usize) -> u64 {
-    let (mut sum, mut answered) = (0, 0);
-    for (code, range) in patterns.codes(position).iter().zip(patterns.offsets().windows(2)) {
-        let highest = (range[1] - range[0]).saturating_sub(1) as u64;
-        if *code != MISSING {
-            answered += 1;
-            sum += (u64::from(*code) * 1_000_000).checked_div(highest).unwrap_or(0);
-        }
-    }
-    sum.checked_div(answered).unwrap_or(0)
 }

@@ -3,7 +3,8 @@
 //! Whoever copies interviews leaves pairs that agree on nearly everything. Kuriakose & Robbins look at the distribution of
 //! the maximum over all partners and at the share of respondents above 85 %. How much agreement is to be expected without any
 //! copying depends on the number of items, their scales, how alike people think and how many were asked, so that no fixed
-//! line is evidence by itself; [`expected`] therefore says what these very answers give when nobody copies.
+//! line is evidence by itself; [`Found::p_value`] therefore says what these very answers
+//! give, at the respondent's own level of satisfaction, when nobody copies.
 //!
 //! **What is exact**: the maximum of every respondent who was looked at, against every other one, and not only above some
 //! threshold. A pair is compared over the items that both answered, and only where these are at least `items_min`.
@@ -46,26 +47,36 @@ impl Best {
 }
 
 /// What the search is told.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Search {
     /// Fewest items that both of a pair must have answered.
     pub items_min: u32,
     /// Most comparisons (respondents looked at × respondents they are compared with).
     pub comparisons_max: u64,
-    /// Key of the draw where not everybody can be looked at, and of [`expected`].
+    /// Smallest probability that is to be told: answers are dealt anew often enough for it, at most [`DEALS_MAX`] times.
+    pub p_min: f64,
+    /// Key of the draw where not everybody can be looked at, and of the dealing.
     pub seed: u64,
 }
+
+/// Most times that the answers are dealt anew.
+pub const DEALS_MAX: u64 = 400;
 
 /// What the search found.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Found {
     /// Best match by row; `None` for a row that answered too little, was not looked at, or has no partner.
     pub best: Vec<Option<Best>>,
+    /// By row: `(1 + k) / (1 + m)`, where k of the m best matches among the answers dealt anew, in the respondent's band of level,
+    /// are at least as large. The chance of such a match when nobody copies.
+    pub p_value: Vec<Option<f64>>,
     /// Respondents that answered enough items to be compared with.
     pub comparable: u64,
     /// Respondents whose maximum was looked for: all comparable ones, or a draw by digest beyond `comparisons_max`.
     pub looked_at: u64,
-    /// Maximum percent matches to be expected when nobody copies, ascending, one for each respondent looked at.
+    /// Times that the answers were dealt anew.
+    pub deals: u64,
+    /// Maximum percent matches of all deals, ascending.
     pub expected: Vec<f64>,
 }
 
@@ -75,38 +86,45 @@ pub struct Found {
 pub fn search(answers: &Coded<'_>, settings: Search) -> Option<Found> {
     let patterns = Patterns::new(answers, settings.items_min)?;
     let subjects = patterns.subjects(settings);
-    let mut best = vec![None; answers.len()];
+    let wanted = (patterns::BANDS as f64 / (settings.p_min * subjects.len() as f64)).ceil();
+    let deals = if wanted >= 1.0 { (wanted as u64).min(DEALS_MAX) } else { 1 };
+    let mut by_band: Vec<Vec<f64>> = vec![Vec::new(); patterns::BANDS];
+    for deal in 0..deals {
+        let dealt = expected::shuffled(&patterns, settings.seed, deal);
+        let subjects = dealt.subjects(settings);
+        for (position, best) in subjects.iter().zip(bits::best_matches(&dealt, &subjects, settings.items_min)) {
+            if let (Some(band), Some(best)) = (by_band.get_mut(dealt.band_of(*position)), best) {
+                band.push(best.share());
+            }
+        }
+    }
+    by_band.iter_mut().for_each(|band| band.sort_by(f64::total_cmp));
+    let chance = |position: usize, share: f64| {
+        let band = by_band.get(patterns.band_of(position))?;
+        let reached = band.len() - band.partition_point(|expected| *expected < share);
+        Some((1 + reached) as f64 / (1 + band.len()) as f64)
+    };
+    let (mut best, mut p_value) = (vec![None; answers.len()], vec![None; answers.len()]);
     for (position, found) in subjects.iter().zip(bits::best_matches(&patterns, &subjects, settings.items_min)) {
-        if let Some(slot) = best.get_mut(patterns.row(*position) as usize) {
-            *slot = found.map(|b| Best {
-                partner: patterns.row(b.partner as usize),
-                ..b
+        let row = patterns.row(*position) as usize;
+        if let (Some(found), Some(best), Some(p_value)) = (found, best.get_mut(row), p_value.get_mut(row)) {
+            *p_value = chance(*position, found.share());
+            *best = Some(Best {
+                partner: patterns.row(found.partner as usize),
+                ..found
             });
         }
     }
-    let shuffled = expected::shuffled(&patterns, settings.seed);
-    let subjects_there = shuffled.subjects(settings);
-    let matches = bits::best_matches(&shuffled, &subjects_there, settings.items_min);
-    let mut expected: Vec<f64> = matches.into_iter().flatten().map(|b| b.share()).collect();
+    let mut expected = by_band.concat();
     expected.sort_by(f64::total_cmp);
     Some(Found {
         best,
+        p_value,
         comparable: patterns.len() as u64,
         looked_at: subjects.len() as u64,
+        deals,
         expected,
     })
-}
-
-/// The lowest share, not below `floor`, that at most `tail` of the expected maxima reach; matches from there on are more
-/// than to be expected. `None` when more than `tail` of them are complete matches, so that no match could stand out, or
-/// when nothing is expected at all.
-#[must_use]
-pub fn line(expected: &[f64], floor: f64, tail: f64) -> Option<f64> {
-    let n = expected.len() as f64;
-    let reach = |line: f64| expected.iter().rev().take_while(|share| **share >= line).count() as f64;
-    let candidates = std::iter::once(floor).chain(expected.iter().copied().filter(|share| *share > floor));
-    let mut found = candidates.chain([1.0]).filter(|line| reach(*line) <= tail * n);
-    if expected.is_empty() { None } else { found.next() }
 }
 
 #[cfg(test)]
@@ -123,6 +141,7 @@ mod tests {
         Search {
             items_min,
             comparisons_max: u64::MAX,
+            p_min: 0.5,
             seed: 1,
         }
     }
@@ -201,9 +220,11 @@ mod tests {
                 partner: 0
             })
         );
-        let line = line(&found.expected, 0.85, 0.001).unwrap();
-        let beyond = found.best.iter().flatten().filter(|b| b.share() >= line).count();
-        assert_eq!((line, beyond), (0.85, 2));
+        let beyond: Vec<usize> = (0..rows).filter(|row| found.best[*row].unwrap().share() >= 0.85).collect();
+        assert_eq!(beyond, [0, 2490]);
+        // 125 respondents a band, dealt once: nothing comes near.
+        assert_eq!(found.p_value[0], Some(1.0 / 126.0));
+        assert_eq!(found.expected.len(), rows);
         for (b, definition) in found.best.iter().zip(by_definition(&packed, items, 12, 30)) {
             assert_eq!(b.map(|b| (b.alike, b.both)), definition);
         }
@@ -229,12 +250,29 @@ mod tests {
         }
     }
 
+    /// Answers that are independent within the bands: the probabilities are those of chance.
     #[test]
-    fn a_line_that_expected_matches_reach_is_no_line() {
-        assert_eq!(line(&[0.5, 0.6, 0.7], 0.85, 0.001), Some(0.85));
-        assert_eq!(line(&[0.5, 0.9, 0.95], 0.85, 0.001), Some(1.0));
-        assert_eq!(line(&[0.5, 0.9, 0.95], 0.85, 0.34), Some(0.95));
-        assert_eq!(line(&[0.5, 1.0, 1.0], 0.85, 0.001), None);
-        assert_eq!(line(&[], 0.85, 0.001), None);
+    fn honest_answers_have_honest_probabilities() {
+        let (items, rows) = (20, 600_usize);
+        let values = vec![ItemValues { low: 1.0, width: 1.0 }; items];
+        let draw = |i: usize| twox_hash::XxHash64::oneshot(4, &i.to_le_bytes()) % 100;
+        // Of every answer seven in ten are the highest.
+        let packed: Vec<u8> = (0..rows * items).map(|i| 4 - (draw(i).saturating_sub(70) / 8) as u8).collect();
+        let wanted = Search {
+            p_min: 0.01,
+            ..settings(10)
+        };
+        let found = search(&coded(&packed, &values), wanted).unwrap();
+        assert_eq!((found.deals, found.expected.len()), (4, 4 * rows));
+        let below = |p: f64| found.p_value.iter().flatten().filter(|own| **own <= p).count();
+        assert!(
+            (200..=500).contains(&below(0.7)) && below(0.05) <= 60 && below(0.01) <= 15,
+            "{} {} {}",
+            below(0.7),
+            below(0.05),
+            below(0.01)
+        );
+        // More than one in ten has a match of 85 % and more, which a fixed line would call duplication.
+        assert!(found.best.iter().flatten().filter(|b| b.share() >= 0.85).count() > 60);
     }
 }

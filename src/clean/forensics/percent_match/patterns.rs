@@ -8,6 +8,10 @@ use twox_hash::XxHash64;
 
 /// Code of a missing answer.
 pub(super) const MISSING: u8 = u8::MAX;
+/// Most bands.
+pub(super) const BANDS: usize = 20;
+/// Fewest respondents in a band.
+const BAND_MIN: usize = 50;
 
 /// Respondents with enough answers, in the sorted order of their answers, so that the order of the file has no effect.
 #[derive(Debug, Clone)]
@@ -19,6 +23,8 @@ pub struct Patterns {
     rows: Vec<u32>,
     /// Position of each item's first code among the codes of all items; one more at the end.
     offsets: Vec<usize>,
+    /// Band of respondents who are about equally content.
+    bands: Vec<u16>,
 }
 
 impl Patterns {
@@ -48,12 +54,47 @@ impl Patterns {
         let code = |row: u32| answers.packed(row as usize).iter().zip(&numbers).map(number);
         rows.par_sort_unstable_by(|a, b| code(*a).cmp(code(*b)).then(a.cmp(b)));
         let codes = rows.iter().flat_map(|row| code(*row)).collect();
-        Some(Self {
+        let mut patterns = Self {
             items,
             codes,
+            bands: vec![0; rows.len()],
             rows,
             offsets,
-        })
+        };
+        patterns.band();
+        Some(patterns)
+    }
+
+    /// Cuts the respondents, sorted by their level, into bands.
+    fn band(&mut self) {
+        let mut order: Vec<(u64, usize)> = (0..self.len()).map(|position| (self.level(position), position)).collect();
+        order.sort_unstable();
+        let size = self.len().div_ceil(BANDS).max(BAND_MIN);
+        for (number, band) in order.chunks(size).enumerate() {
+            for (_, position) in band {
+                if let Some(slot) = self.bands.get_mut(*position) {
+                    *slot = number as u16;
+                }
+            }
+        }
+    }
+
+    /// Mean answer of a respondent as a share of each item's codes, in millionths.
+    fn level(&self, position: usize) -> u64 {
+        let (mut sum, mut answered) = (0, 0);
+        for (code, range) in self.codes(position).iter().zip(self.offsets.windows(2)) {
+            let highest = (range[1] - range[0]).saturating_sub(1) as u64;
+            if *code != MISSING {
+                answered += 1;
+                sum += (u64::from(*code) * 1_000_000).checked_div(highest).unwrap_or(0);
+            }
+        }
+        sum.checked_div(answered).unwrap_or(0)
+    }
+
+    /// Band of the respondent at a position.
+    pub(super) fn band_of(&self, position: usize) -> usize {
+        self.bands.get(position).copied().map_or(0, usize::from)
     }
 
     /// The same respondents with other answers, sorted anew.
@@ -66,6 +107,7 @@ impl Patterns {
             codes: order.iter().flat_map(|position| of(*position)).copied().collect(),
             rows: order.iter().map(|position| self.row(*position)).collect(),
             offsets: self.offsets.clone(),
+            bands: order.iter().map(|position| self.band_of(*position) as u16).collect(),
         }
     }
 
