@@ -18,6 +18,8 @@
 
 pub mod error;
 pub mod estimate;
+pub mod hypothesis;
+pub mod replicates;
 pub mod sample;
 pub mod scatter;
 pub mod stage;

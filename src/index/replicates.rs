@@ -10,6 +10,7 @@
 
 use super::estimate::VarianceMethod;
 use super::linear::domain_df;
+use crate::design::replicates::delete_group::delete_group_coefficient;
 use crate::survey::SelectionMethod;
 use crate::tally::{Cell, CellKey, Grouping, ItemTotals, Tally, WeightedSums};
 use crate::weight::Weights;
@@ -176,8 +177,7 @@ impl<'a> Jackknife<'a> {
 
     fn coefficient(&self, stratum: u16) -> Option<f64> {
         if matches!(self.tally.grouping(), Grouping::RandomCases | Grouping::RandomPsus) {
-            let groups = self.groups.len() as f64;
-            return Some((groups - 1.0) / groups);
+            return Some(delete_group_coefficient(self.groups.len()));
         }
         let by_stratum = self.weights.method == SelectionMethod::Stratified;
         let (n, population) = match &self.weights.clusters {
@@ -210,21 +210,4 @@ fn add_cell(part: &mut Part, key: CellKey, cell: &Cell, weight: f64, domains: &[
             sums.insert(cell, weight);
         }
     }
-}
-
-/// Jackknife variance `Σ c_r (θ_r − θ)²` of each component; `None` for components that some replicate lacks.
-#[must_use]
-pub fn variances(full: &[Option<f64>], replicates: &[(f64, Vec<Option<f64>>)]) -> Vec<Option<f64>> {
-    let component = |position: usize, value: f64| {
-        let mut sum = 0.0;
-        for (coefficient, values) in replicates {
-            let deviation = values.get(position).copied().flatten()? - value;
-            sum += coefficient * deviation * deviation;
-        }
-        (!replicates.is_empty()).then_some(sum)
-    };
-    full.iter()
-        .enumerate()
-        .map(|(position, value)| value.and_then(|v| component(position, v)))
-        .collect()
 }

@@ -1,7 +1,8 @@
 //! How far every number of a wave might have come out otherwise: by bootstrap, or by jackknife where there is no bootstrap.
 
 use super::estimate::{Interval, VarianceMethod};
-use super::replicates::{Jackknife, Replicate, variances};
+use super::replicates::{Jackknife, Replicate};
+use crate::design::replicates::ReplicateRule;
 use crate::finding::{Code, Finding, Place};
 use crate::resample::interval::{Evidence, acceleration};
 use crate::resample::{IntervalMethod, WaveResample, bounds};
@@ -32,7 +33,8 @@ impl Uncertainty {
     ) -> Self {
         let tried = jackknife.map(|replicate: &Replicate| numbers(&replicate.sums, &replicate.domains).ok());
         let count = tried.len() as u64;
-        let good: Vec<(f64, Vec<Option<f64>>)> = tried.into_iter().filter_map(|(c, values)| Some((c, values?))).collect();
+        let (coefficients, good): (Vec<f64>, Vec<Vec<Option<f64>>>) =
+            tried.into_iter().filter_map(|(c, values)| Some((c, values?))).unzip();
         let failed = count - good.len() as u64;
         let refused = Finding::new(Code::ReplicatesFailed, Place::subject(wave))
             .with("failed", failed)

@@ -1,9 +1,9 @@
 //! What one respondent answers.
 
 use super::case::{Answer, Case, RowKind};
-use super::normal::{below, normal_pair, uniform};
 use super::plan::{ItemPlan, SimulationPlan};
 use super::population::Population;
+use crate::stats::random::{below, normal_pair, uniform};
 use rand::SeedableRng;
 use rand_chacha::ChaCha12Rng;
 

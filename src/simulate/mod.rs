@@ -26,7 +26,6 @@ mod case;
 mod check;
 mod counts;
 mod definition_text;
-mod normal;
 pub mod plan;
 mod population;
 mod presets;

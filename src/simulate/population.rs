@@ -1,7 +1,7 @@
 //! The latent side of the model: means by wave and stratum, paths, and what they imply for the scores.
 
-use super::normal::distribution;
 use super::plan::{ItemPlan, PlanError, SimulationPlan};
+use crate::stats::random::distribution;
 
 /// The structural model with its variances worked out.
 pub(super) struct Population {

@@ -3,10 +3,10 @@
 use super::answers::Respondents;
 use super::case::{Answer, Case, RowKind};
 use super::counts::Design;
-use super::normal::below;
 use super::plan::SimulationPlan;
 use super::population::Population;
 use super::write::RowWriter;
+use crate::stats::random::below;
 use rand::SeedableRng;
 use rand_chacha::ChaCha12Rng;
 use std::io::{self, Write};

@@ -7,6 +7,7 @@
 pub mod clopper_pearson;
 pub mod holm;
 pub mod hypergeometric;
+pub mod random;
 pub mod student_t;
 pub mod sum;
 pub mod tails;

@@ -2,9 +2,10 @@
 
 use manyidu::assessment::Assessment;
 use manyidu::design::estimate::{Domain, Estimate, mean};
+use manyidu::design::replicates::ReplicateRule;
 use manyidu::design::{LonelyPsuPolicy, SampleDesign, Stage};
 use manyidu::index::linear::linear_estimate;
-use manyidu::index::replicates::{Jackknife, variances};
+use manyidu::index::replicates::Jackknife;
 use manyidu::io::Memory;
 use manyidu::pipeline::{self, Wanted};
 use manyidu::survey;
@@ -125,8 +126,8 @@ proptest! {
         let (weights, _, _) = manyidu::weight::weigh(&survey, &responses, Some(&frame), &tally);
         let linear = linear_estimate(&tally, &weights, &[1.0, 0.0, 0.0], |_| true).unwrap();
         let jackknife = Jackknife::new(&tally, &weights, &[]);
-        let replicates = jackknife.map(|r| vec![r.sums.mean(0)]);
-        let variance = variances(&[jackknife.total().mean(0)], &replicates)[0].unwrap();
+        let (coefficients, replicates): (Vec<f64>, Vec<_>) = jackknife.map(|r| vec![r.sums.mean(0)]).into_iter().unzip();
+        let variance = ReplicateRule::jackknife(coefficients).variances(&[jackknife.total().mean(0)], &replicates)[0].unwrap();
         prop_assert!((variance - linear.variance.unwrap()).abs() < 1e-10 * (1.0 + variance), "{variance} {:?}", linear.variance);
     }
 
@@ -196,10 +197,15 @@ fn random_groups_give_the_linearised_standard_error() {
     let (weights, _, _) = manyidu::weight::weigh(&survey, &responses, None, &tally);
     let jackknife = Jackknife::new(&tally, &weights, &[]);
     let items = survey.scored_items;
-    let replicates = jackknife.map(|r| (0..items).map(|j| r.sums.mean(j)).collect::<Vec<_>>());
+    let means = jackknife.map(|r| (0..items).map(|j| r.sums.mean(j)).collect::<Vec<_>>());
+    let (coefficients, replicates): (Vec<f64>, Vec<_>) = means.into_iter().unzip();
     let full: Vec<Option<f64>> = (0..items).map(|j| jackknife.total().mean(j)).collect();
     let mut total = 0.0;
-    for (item, variance) in variances(&full, &replicates).into_iter().enumerate() {
+    for (item, variance) in ReplicateRule::jackknife(coefficients)
+        .variances(&full, &replicates)
+        .into_iter()
+        .enumerate()
+    {
         let mut a = vec![0.0; survey.items.len()];
         a[item] = 1.0;
         let linear = linear_estimate(&tally, &weights, &a, |_| true).unwrap();

@@ -6,6 +6,8 @@
 //! 1e-11 of the estimate. Both tests count what they compare.
 
 use super::support::api::Api;
+use manyidu::design::replicates::jackknife::jk1;
+use manyidu::design::replicates::{Centre, PrimaryUnits};
 use manyidu::design::{LonelyPsuPolicy, SampleDesign, Stage, total_variance};
 use manyidu::weight::base::{BaseStratum, contradictions};
 use manyidu::weight::calibrate::{Auxiliary, CalibrateOptions, Distance, calibrate};
@@ -390,30 +392,25 @@ fn unit_weights_of_thirteen_schemes_equal_r() {
 }
 
 /// Jackknife with the weights made anew in every replicate, centred at the mean of the replicates as R does.
-fn jackknife(adjust: impl Fn(&CellWeights, &Sample) -> CellWeights) -> Vec<(f64, f64)> {
+fn jackknife(adjust: impl Fn(&CellWeights, &Sample) -> CellWeights + Sync) -> Vec<(f64, f64)> {
     let sample = Sample::read("clus1");
     let estimates = |weights: &CellWeights| -> [f64; 2] {
         let sum = |y: &[f64]| -> f64 { weights.entries().zip(y).map(|((n, w), y)| n as f64 * w * y).sum() };
         [sum(&sample.api00) / sum(&vec![1.0; 183]), sum(&sample.enroll)]
     };
-    let clusters: std::collections::BTreeSet<&String> = sample.cluster.iter().collect();
-    let g = clusters.len() as f64;
-    let replicates: Vec<[f64; 2]> = clusters
-        .iter()
-        .map(|out| {
-            let counts = sample.cluster.iter().map(|c| u64::from(c != *out)).collect();
-            let weights = sample.weights.weights().iter().map(|w| w * g / (g - 1.0)).collect();
-            estimates(&adjust(&CellWeights::new(counts, weights).unwrap(), &sample))
-        })
-        .collect();
+    let base = sample.weights.weights();
+    let design = SampleDesign::new(&[Stage::new(&sample.cluster)], Some(base)).unwrap();
+    let (units, unit_of_row) = PrimaryUnits::of_design(&design).unwrap();
+    let replicates = jk1(&units, Centre::ReplicateMean).unwrap();
+    // Who is left out is counted 0 times; a weight has to be positive all the same.
+    let again = |weights: &[f64]| {
+        let counts = weights.iter().map(|w| u64::from(*w > 0.0)).collect();
+        let weights = weights.iter().map(|w| if *w > 0.0 { *w } else { 1.0 }).collect();
+        Some(estimates(&adjust(&CellWeights::new(counts, weights).unwrap(), &sample)).to_vec())
+    };
+    let variance = replicates.covariance(base, &unit_of_row, again).unwrap().unwrap();
     let full = estimates(&adjust(&sample.weights, &sample));
-    (0..2)
-        .map(|at| {
-            let centre = replicates.iter().map(|r| r[at]).sum::<f64>() / g;
-            let squares: f64 = replicates.iter().map(|r| (r[at] - centre).powi(2)).sum();
-            (full[at], ((g - 1.0) / g * squares).sqrt())
-        })
-        .collect()
+    (0..2).map(|at| (full[at], variance[(at, at)].sqrt())).collect()
 }
 
 #[test]

@@ -4,26 +4,30 @@ use rand::Rng;
 use std::f64::consts::{SQRT_2, TAU};
 
 /// Uniform in [0, 1): the upper 53 bits of a word pair.
-pub(super) fn uniform(rng: &mut impl Rng) -> f64 {
+#[must_use]
+pub fn uniform(rng: &mut impl Rng) -> f64 {
     (rng.next_u64() >> 11) as f64 / (1_u64 << 53) as f64
 }
 
 /// Uniform whole number below `bound` (0 when `bound` is 0): the upper half of a 128-bit product. Its bias is below
 /// `bound / 2^64`.
-pub(super) fn below(rng: &mut impl Rng, bound: u64) -> u64 {
+#[must_use]
+pub fn below(rng: &mut impl Rng, bound: u64) -> u64 {
     ((u128::from(rng.next_u64()) * u128::from(bound)) >> 64) as u64
 }
 
 /// Two independent standard normal deviates (Box and Muller 1958, Annals of Mathematical Statistics 29, 610–611):
 /// `√(−2 ln u) · (cos 2πv, sin 2πv)` with `u` in (0, 1].
-pub(super) fn normal_pair(rng: &mut impl Rng) -> [f64; 2] {
+#[must_use]
+pub fn normal_pair(rng: &mut impl Rng) -> [f64; 2] {
     let radius = (-2.0 * libm::log(1.0 - uniform(rng))).sqrt();
     let (sine, cosine) = libm::sincos(TAU * uniform(rng));
     [radius * cosine, radius * sine]
 }
 
 /// `Φ(x)`, the standard normal distribution function, as `erfc(−x/√2)/2`.
-pub(super) fn distribution(x: f64) -> f64 {
+#[must_use]
+pub fn distribution(x: f64) -> f64 {
     0.5 * libm::erfc(-x / SQRT_2)
 }
 
