@@ -43,7 +43,7 @@ impl Uncertainty {
             variance: if failed > 0 {
                 vec![None; full.len()]
             } else {
-                variances(full, &good)
+                ReplicateRule::jackknife(coefficients).variances(full, &good)
             },
             intervals: Vec::new(),
             method: jackknife.method(),
