@@ -452,6 +452,14 @@ negative-weight = The outer weight of the item “{ $item }” is not positive: 
 replicates-failed = { $failed } of { $total } replicates could not be estimated, so no standard error or margin of error is given
     .hint = Mostly the sample is too small or an item is answered nearly alike by all: enlarge the sample, join small strata, or use weights = "equal"
 
+replicates-dropped =
+    { $reason ->
+        [no-item-variance] { $count } of { $total } bootstrap replicates were left out: everybody drawn answered “{ $item }” alike
+        [not-converged] { $count } of { $total } bootstrap replicates were left out: the path model did not settle in them
+       *[other] { $count } of { $total } bootstrap replicates were left out: the path model cannot be estimated in them ({ $reason })
+    }
+    .hint = Standard errors and intervals come from the other replicates; beyond one in twenty none are given
+
 mean-replacement =
     { $method ->
         [pairwise] Each correlation of the path model is that of the people who answered both items

@@ -285,6 +285,7 @@ report-method-taylor = Taylor linearisation
 report-method-delete-one = jackknife, one at a time
 report-method-delete-psu = jackknife, one cluster at a time
 report-method-delete-group = jackknife by groups
+report-method-bootstrap = bootstrap
 
 ## Chapter: trend
 
@@ -413,7 +414,7 @@ report-scheme-centroid = centroid (sign of the correlation)
 report-scheme-factorial = factorial (correlation)
 report-scheme-path = path (regression for causes, correlation for effects)
 report-table-paths = Path coefficients (standardised)
-report-note-paths = Standard errors and intervals by jackknife, the whole model estimated anew in each replicate. A path differs from 0 for certain only where the interval leaves 0 out.
+report-note-paths = Standard errors and intervals from replicates, the whole model estimated anew in each. A path differs from 0 for certain only where the interval leaves 0 out.
 report-table-r2 = Variance explained
 report-table-loadings = Outer weights and loadings
 report-note-loadings = Outer weights and loadings are those of standardised items; the share is that of the item's score in the dimension's score, 100% in each dimension.
@@ -617,7 +618,13 @@ report-formula-taylor = Taylor linearisation: the score is written as the linear
 report-formula-delete-one = Jackknife, one at a time: each respondent is left out once and weights, shares and model estimated anew; the variance follows from the squared differences to the full sample.
 report-formula-delete-psu = Jackknife, one cluster at a time (JKn): each cluster is left out whole once and weights, shares and model estimated anew; the variance follows from the squared differences to the full sample, stratum by stratum.
 report-formula-delete-group = Jackknife by groups: respondents (whole clusters, where clusters were drawn) fall into random groups, each group is left out once and weights, shares and model estimated anew (Kott 2001); groups depend on the respondent and the seed, not on the order of the file.
-report-formula-interval = Interval = score ± t × standard error, t from Student's distribution with the degrees of freedom in the tables, confidence level { $level }.
+report-formula-bootstrap = Bootstrap: in every replicate respondents are drawn anew with replacement, one fewer than there are in each stratum, those drawn counting so much more (Rao and Wu 1988), and weights, shares and model are estimated anew. The standard error is the standard deviation of the replicates. Draws come from ChaCha8 with the seed as key and the number of the replicate as stream; they depend neither on the order of the file nor on the machine.
+report-formula-interval-percentile = Interval of the bootstrap: from the lower to the upper quantile of the replicates (percentile interval), confidence level { $level }.
+report-formula-interval-basic = Interval of the bootstrap: the quantiles of the replicates mirrored at the estimate (basic interval), confidence level { $level }.
+report-formula-interval-bca = Interval of the bootstrap: quantiles of the replicates, moved for bias and for a standard error that changes with the value (BCa; Efron 1987), confidence level { $level }.
+report-formula-interval-studentised = Interval of the bootstrap: quantiles of the replicates' own t statistics, each with a jackknife of 20 groups (studentised interval), confidence level { $level }.
+report-formula-interval-t = Interval of the bootstrap: estimate ± t × standard deviation of the replicates, confidence level { $level }.
+report-formula-interval = Other intervals: score ± t × standard error, t from Student's distribution with the degrees of freedom in the tables, confidence level { $level }.
 report-formula-kish = Effective n after Kish: (Σw)² ÷ Σw².
 report-formula-change = Standard error of a change = √(SE² before + SE² after), degrees of freedom after Welch and Satterthwaite; the p-values of one comparison are adjusted by Holm's method.
 report-formula-rounding = Nothing is rounded before printing (half away from zero); lines are compared with unrounded values.

@@ -285,6 +285,7 @@ report-method-taylor = 泰勒线性化
 report-method-delete-one = 刀切法（逐个）
 report-method-delete-psu = 刀切法（逐群）
 report-method-delete-group = 刀切法（分组）
+report-method-bootstrap = 自助法
 
 ## 章：trend
 
@@ -413,7 +414,7 @@ report-scheme-centroid = 形心（相关的符号）
 report-scheme-factorial = 因子（相关系数）
 report-scheme-path = 路径（原因方用回归系数，结果方用相关系数）
 report-table-paths = 路径系数（标准化）
-report-note-paths = 标准误和区间由刀切法得到，每个重复样本都重新估计整个模型；区间不含 0 时，路径才可断定不为 0。
+report-note-paths = 标准误和区间由重复样本得到，每个重复样本都重新估计整个模型；区间不含 0 时，路径才可断定不为 0。
 report-table-r2 = 解释的方差
 report-table-loadings = 外部权重与载荷
 report-note-loadings = 外部权重和载荷按标准化的题目计算；维度内份额是题目得分在维度得分中所占的份额，各维度内合计 100%。
@@ -617,7 +618,13 @@ report-formula-taylor = 泰勒线性化：把得分写成总量之比的线性�
 report-formula-delete-one = 刀切法（逐个）：每次去掉一位受访者，权重、份额、模型全部重新估计；方差由各次结果与全样本结果之差的平方得到。
 report-formula-delete-psu = 刀切法（逐群，JKn）：每次去掉整个一群，权重、份额、模型全部重新估计；方差由各次结果与全样本结果之差的平方逐层得到。
 report-formula-delete-group = 刀切法（分组）：把受访者（整群抽样时为整个群）随机分成若干组，每次去掉一组，权重、份额、模型全部重新估计（Kott，2001）；分组只取决于受访者和随机种子，与文件中的先后无关。
-report-formula-interval = 置信区间 = 得分 ± t × 标准误；t 为学生 t 分布的分位数，自由度见各表，置信水平 { $level }。
+report-formula-bootstrap = 自助法：每个重复样本都在各层内有放回地重新抽取受访者，抽取人数比该层人数少一，抽中者相应加权（Rao 与 Wu，1988），权重、份额、模型全部重新估计；标准误是各重复样本结果的标准差。随机数为 ChaCha8，以随机种子为密钥、以重复样本序号为流，既不取决于文件中的先后，也不取决于机器。
+report-formula-interval-percentile = 自助法的置信区间：取各重复样本结果的下、上分位数（百分位区间），置信水平 { $level }。
+report-formula-interval-basic = 自助法的置信区间：把各重复样本结果的分位数以估计值为中心翻转（基本区间），置信水平 { $level }。
+report-formula-interval-bca = 自助法的置信区间：各重复样本结果的分位数，按偏差和随取值变化的标准误修正（BCa；Efron，1987），置信水平 { $level }。
+report-formula-interval-studentised = 自助法的置信区间：由各重复样本自身的 t 统计量的分位数得到，其标准误来自 20 组的刀切法（学生化区间），置信水平 { $level }。
+report-formula-interval-t = 自助法的置信区间：估计值 ± t × 各重复样本结果的标准差，置信水平 { $level }。
+report-formula-interval = 其他置信区间 = 得分 ± t × 标准误；t 为学生 t 分布的分位数，自由度见各表，置信水平 { $level }。
 report-formula-kish = 有效样本量按 Kish：(Σw)² ÷ Σw²。
 report-formula-change = 变化的标准误 = √（前期标准误² + 后期标准误²），自由度按 Welch–Satterthwaite；同一次比较中的各个 p 用 Holm 法校正。
 report-formula-rounding = 计算中不修约，只在打印时修约（四舍五入）；分数线与未修约的值比较。

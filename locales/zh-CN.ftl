@@ -452,6 +452,14 @@ negative-weight = 题目“{ $item }”在路径模型中的权重不是正数�
 replicates-failed = { $total } 个重复样本中有 { $failed } 个无法估计，因此不给标准误和误差范围
     .hint = 多半是样本太少，或有的题几乎人人答得一样：增加样本、合并小层，或改用 weights = "equal"
 
+replicates-dropped =
+    { $reason ->
+        [no-item-variance] { $total } 个自助重复样本中有 { $count } 个未采用：抽到的人对“{ $item }”的回答全都一样
+        [not-converged] { $total } 个自助重复样本中有 { $count } 个未采用：其中路径模型没有收敛
+       *[other] { $total } 个自助重复样本中有 { $count } 个未采用：其中路径模型无法估计（{ $reason }）
+    }
+    .hint = 标准误和区间由其余重复样本得到；未采用的超过二十分之一时不给
+
 mean-replacement =
     { $method ->
         [pairwise] 路径模型的每个相关系数由两题都作答的人算出

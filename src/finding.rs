@@ -246,6 +246,8 @@ codes! {
     NegativeWeight = "negative-weight": Warning,
     /// Some replicates could not be estimated.
     ReplicatesFailed = "replicates-failed": Warning,
+    /// Some replicates of the bootstrap could not be estimated.
+    ReplicatesDropped = "replicates-dropped": Note,
     /// Missing answers stand at their item's mean in the path model.
     MeanReplacement = "mean-replacement": Note,
     /// Interviews that the forensics of response quality flagged.

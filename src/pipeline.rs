@@ -1,5 +1,7 @@
 //! The product in one screen: from files to the assessment, one call a step.
 
+mod resampling;
+
 use crate::assessment::{
     self as assemble, Assessment, DomainResult, ModelResult, QualityAssessment, SCHEMA_VERSION, WaveAssessment, WithoutExclusions,
 };
@@ -275,7 +277,7 @@ fn assess_wave(
     let tally = tally::tally(survey, responses, &cleaned.kept);
     progress(&wave.id, Step::Estimating);
     let (weights, summary, weight_findings) = weight::weigh(survey, responses, prepared.frame.as_ref(), &prepared.targets, &tally)?;
-    let estimates = estimate_wave(survey, &wave.id, &tally, &weights, tally::domain_cells(responses, &tally));
+    let estimates = estimated(survey, prepared, &tally, &weights);
     if let Some(scores) = scores {
         add_scores(scores, survey, prepared, &tally, &weights, &estimates);
     }
@@ -339,6 +341,14 @@ fn assess_wave(
     })
 }
 
+/// Estimates of the cases that count, with their domains.
+fn estimated(survey: &Survey, prepared: &Prepared<'_>, tally: &Tally, weights: &Weights) -> WaveEstimates {
+    let responses = &prepared.responses;
+    let resample = resampling::cases(survey, responses, &prepared.cleaned.kept, tally, weights);
+    let domains = tally::domain_cells(responses, tally);
+    estimate_wave(survey, &prepared.wave.id, tally, weights, domains, resample.as_ref())
+}
+
 /// Representativeness with the final weights of each stratum.
 fn represent(survey: &Survey, prepared: &Prepared<'_>, summary: &WeightSummary) -> Representativeness {
     let weighted = summary
@@ -394,7 +404,13 @@ fn notice(survey: &Survey) -> Option<Finding> {
 }
 
 /// The path model, with what only respondents can tell: prediction and interactions.
-fn path_model(survey: &Survey, prepared: &Prepared<'_>, tally: &Tally, weights: &Weights, estimates: &WaveEstimates) -> Option<ModelResult> {
+fn path_model(
+    survey: &Survey,
+    prepared: &Prepared<'_>,
+    tally: &Tally,
+    weights: &Weights,
+    estimates: &WaveEstimates,
+) -> Option<ModelResult> {
     let mut model = assemble::model::model(survey, estimates)?;
     let fitted = estimates.shares.as_ref()?.model.as_ref()?;
     let cases = score::second_pass::Pass {
@@ -463,7 +479,10 @@ fn estimates_of(survey: &Survey, prepared: &Prepared<'_>, kept: &[bool]) -> With
     let tally = tally::tally(survey, &prepared.responses, kept);
     let weighed = weight::weigh(survey, &prepared.responses, prepared.frame.as_ref(), &prepared.targets, &tally);
     let estimates = match weighed {
-        Ok((weights, _, _)) => estimate_wave(survey, &prepared.wave.id, &tally, &weights, Vec::new()),
+        Ok((weights, _, _)) => {
+            let resample = resampling::cases(survey, &prepared.responses, kept, &tally, &weights);
+            estimate_wave(survey, &prepared.wave.id, &tally, &weights, Vec::new(), resample.as_ref())
+        }
         Err(finding) => {
             let refused = Reported::refused(&finding);
             return WithoutExclusions {

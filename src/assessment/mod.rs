@@ -95,6 +95,9 @@ pub struct SurveyFacts {
     pub level: f64,
     /// Key of the replicate groups.
     pub seed: u64,
+    /// How intervals are made from bootstrap replicates.
+    #[serde(default)]
+    pub interval: crate::resample::IntervalMethod,
 }
 
 /// Everything about one wave.

@@ -9,11 +9,12 @@ use super::replicates::Jackknife;
 use super::routes::{ClosedForm, DesignFacts, design_facts};
 use super::shares::{FittedModel, Shares, importance_mean, non_positive_weights, shares};
 use super::tree::weighted_score;
-use crate::design::replicates::ReplicateRule;
+use super::uncertainty::Uncertainty;
 use crate::finding::{Code, Finding, Place};
 use crate::model::effects::total_effects;
 use crate::model::importance::importance;
 use crate::model::missing::MissingMethod;
+use crate::resample::WaveResample;
 use crate::score::Scoring;
 use crate::survey::{DimensionSpec, IndexSpec, ItemWeights, Survey};
 use crate::tally::{Cell, CellKey, DomainCells, ItemTotals, Tally, WeightedSums};
@@ -128,9 +129,17 @@ impl Layout {
     }
 }
 
-/// Estimates everything of one wave. What cannot be estimated is refused by name; the rest goes on.
+/// Estimates everything of one wave. What cannot be estimated is refused by name; the rest goes on. Where weights are estimated, errors and
+/// intervals come from `resample`, or without it from the jackknife.
 #[must_use]
-pub fn estimate_wave(survey: &Survey, wave: &str, tally: &Tally, weights: &Weights, domains: Vec<DomainCells>) -> WaveEstimates {
+pub fn estimate_wave(
+    survey: &Survey,
+    wave: &str,
+    tally: &Tally,
+    weights: &Weights,
+    domains: Vec<DomainCells>,
+    resample: Option<&WaveResample>,
+) -> WaveEstimates {
     let members: Vec<Vec<u16>> = domains.iter().map(|d| d.members.clone()).collect();
     let jackknife = Jackknife::new(tally, weights, &members);
     let sums = jackknife.total().clone();
@@ -147,19 +156,24 @@ pub fn estimate_wave(survey: &Survey, wave: &str, tally: &Tally, weights: &Weigh
     findings.extend(shares.model.iter().flat_map(|model| non_positive_weights(survey, model)));
     let layout = Layout::of(survey, domains.len());
     let full = numbers(survey, &layout, &sums, jackknife.domain_totals(), &shares);
-    let (variance, replicates) = replicate_variances(survey, &layout, &jackknife, &full, &mut findings, wave);
+    let again = |sums: &WeightedSums, domains: &[ItemTotals]| Ok(numbers(survey, &layout, sums, domains, &self::shares(survey, sums)?));
+    let intervals = (survey.design.interval, survey.design.level);
+    let mut spread = resample
+        .and_then(|r| Uncertainty::bootstrap(r, intervals, wave, &domains, &jackknife, again))
+        .unwrap_or_else(|| Uncertainty::jackknife(&jackknife, wave, &full, again));
+    findings.append(&mut spread.findings);
     let pooled = tally.without_groups();
     let context = Context {
         survey,
         wave,
         pooled: &pooled,
         weights,
-        jackknife: &jackknife,
         full: &full,
-        variance: &variance,
+        jackknife: &jackknife,
+        spread: &spread,
     };
     let closed = context.closed_forms(&layout, &shares);
-    let (design, of_design) = design_facts(survey, wave, (tally, weights), &jackknife, &closed, &variance);
+    let (design, of_design) = design_facts(survey, wave, (tally, weights), &jackknife, &closed, &spread.variance);
     findings.extend(of_design);
     let dimensions: Vec<Reported> = (0..layout.dimensions).map(|d| context.dimension(d, &shares)).collect();
     let index = context.index(&layout, &shares);
@@ -172,13 +186,7 @@ pub fn estimate_wave(survey: &Survey, wave: &str, tally: &Tally, weights: &Weigh
             (domain, cases, index, of_dimensions)
         })
         .collect();
-    if survey.index == IndexSpec::Composite && shares.of_tree().is_none() {
-        findings.push(Finding::new(Code::WeightsUndefined, Place::subject(wave)).with("of", "index"));
-    }
-    if sums.cases < 2 {
-        findings.push(Finding::new(Code::TooFewRespondents, Place::subject(wave)).with("n", sums.cases));
-    }
-    findings.extend(gaps_in_the_model(survey, wave, &sums, &shares));
+    findings.extend(reservations(survey, wave, &sums, &shares));
     WaveEstimates {
         items: items(survey, &pooled, weights, &sums),
         paths: (0..layout.paths).map(|p| context.plain(layout.paths() + p)).collect(),
@@ -194,10 +202,23 @@ pub fn estimate_wave(survey: &Survey, wave: &str, tally: &Tally, weights: &Weigh
         index,
         domains: by_domain,
         sums,
-        replicates,
+        replicates: spread.replicates,
         design: Some(design),
         findings,
     }
+}
+
+/// What is to be said of a wave's estimates as a whole.
+fn reservations(survey: &Survey, wave: &str, sums: &WeightedSums, shares: &Shares) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    if survey.index == IndexSpec::Composite && shares.of_tree().is_none() {
+        findings.push(Finding::new(Code::WeightsUndefined, Place::subject(wave)).with("of", "index"));
+    }
+    if sums.cases < 2 {
+        findings.push(Finding::new(Code::TooFewRespondents, Place::subject(wave)).with("n", sums.cases));
+    }
+    findings.extend(gaps_in_the_model(survey, wave, sums, shares));
+    findings
 }
 
 /// How the path model deals with missing answers, where there are any.
@@ -312,33 +333,6 @@ fn effects_on_index(survey: &Survey, model: &FittedModel, places: usize) -> Vec<
         .collect()
 }
 
-fn replicate_variances(
-    survey: &Survey,
-    layout: &Layout,
-    jackknife: &Jackknife<'_>,
-    full: &[Option<f64>],
-    findings: &mut Vec<Finding>,
-    wave: &str,
-) -> (Vec<Option<f64>>, (u64, u64)) {
-    let tried = jackknife.map(|replicate| {
-        if !replicate.calibrated {
-            return None;
-        }
-        let shares = shares(survey, &replicate.sums).ok()?;
-        Some(numbers(survey, layout, &replicate.sums, &replicate.domains, &shares))
-    });
-    let count = tried.len() as u64;
-    let (coefficients, good): (Vec<f64>, Vec<Vec<Option<f64>>>) = tried.into_iter().filter_map(|(c, values)| Some((c, values?))).unzip();
-    let failed = count - good.len() as u64;
-    if failed > 0 {
-        let finding = Finding::new(Code::ReplicatesFailed, Place::subject(wave));
-        findings.push(finding.with("failed", failed).with("total", count));
-        return (vec![None; full.len()], (count, failed));
-    }
-    let rule = ReplicateRule::jackknife(coefficients);
-    (rule.variances(full, &good), (count, 0))
-}
-
 /// What the reporting of single numbers needs to know.
 struct Context<'a> {
     survey: &'a Survey,
@@ -346,9 +340,9 @@ struct Context<'a> {
     /// The tally without replicate groups, for closed forms.
     pooled: &'a Tally,
     weights: &'a Weights,
-    jackknife: &'a Jackknife<'a>,
     full: &'a [Option<f64>],
-    variance: &'a [Option<f64>],
+    jackknife: &'a Jackknife<'a>,
+    spread: &'a Uncertainty,
 }
 
 impl Context<'_> {
@@ -488,17 +482,18 @@ impl Context<'_> {
 
     fn plain_with(&self, position: usize, base: Base, df: Option<f64>) -> Option<Estimate> {
         let value = self.full.get(position).copied().flatten()?;
-        let method = self.jackknife.method();
-        let variance = self.variance.get(position).copied().flatten();
-        Some(Estimate::new(
+        let variance = self.spread.variance.get(position).copied().flatten();
+        let estimate = Estimate::new(
             value,
             variance,
             df,
             self.survey.design.level,
             base.n,
             base.n_effective,
-            method,
-        ))
+            self.spread.method,
+        );
+        let interval = self.spread.intervals.get(position).copied();
+        Some(interval.map_or(estimate, |interval| estimate.with_interval(interval)))
     }
 
     fn unanswered(&self, subject: &str) -> Reported {

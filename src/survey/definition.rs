@@ -13,6 +13,7 @@ use crate::design::LonelyPsuPolicy;
 use crate::locale::Text;
 use crate::model::missing::MissingMethod;
 use crate::model::pls::{InnerScheme, OuterMode};
+use crate::resample::IntervalMethod;
 use schemars::JsonSchema;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -354,9 +355,14 @@ pub struct Design {
     pub short_below: Option<f64>,
     /// Replicate groups of the jackknife for surveys of more than 400 respondents; 200 when absent.
     pub replicate_groups: Option<u16>,
+    /// Bootstrap replicates of estimates that rest on estimated weights, 0 for the jackknife. When absent: 1,000 up to 400 respondents, the jackknife by
+    /// groups beyond. Where stated replicates times respondents exceed 20 million the jackknife by groups stands in.
+    pub replicates: Option<u32>,
+    /// How intervals are made from bootstrap replicates; `percentile` when absent.
+    pub interval: Option<IntervalMethod>,
     /// Smallest number of respondents that a domain is reported for; 10 when absent.
     pub domain_base_min: Option<u64>,
-    /// Key of the digest that assigns replicate groups; 1 when absent.
+    /// Key of the random numbers of replicates and of the digest that assigns replicate groups; 1 when absent.
     pub seed: Option<u64>,
     /// What the variance does with a stratum of a single respondent (with `columns.psu`, of a single cluster); `adjust` when
     /// absent.

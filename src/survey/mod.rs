@@ -26,6 +26,7 @@ use crate::model::missing::MissingMethod;
 use crate::model::moderation::Interaction;
 use crate::model::pls::{InnerScheme, OuterMode};
 use crate::model::structure::Structure;
+use crate::resample::IntervalMethod;
 use crate::survey::follow_up::{CertificateSpec, SitesSpec};
 use definition::{Cleaning, Declared, Definition, Wave};
 use indicators::TreeSpec;
@@ -215,6 +216,10 @@ pub struct DesignSpec {
     pub short_below: f64,
     /// Replicate groups beyond 400 respondents.
     pub replicate_groups: u16,
+    /// Bootstrap replicates of estimates with estimated weights, where stated; 0 for none.
+    pub replicates: Option<u32>,
+    /// How intervals are made from them.
+    pub interval: IntervalMethod,
     /// Smallest base of a domain.
     pub domain_base_min: u64,
     /// Key of the group digest.

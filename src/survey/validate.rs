@@ -464,6 +464,9 @@ impl Check<'_> {
         if let Some(groups) = design.replicate_groups.filter(|g| *g < 10) {
             self.wrong("design.replicate_groups", "≥ 10", &groups.to_string());
         }
+        if let Some(replicates) = design.replicates.filter(|r| (1..100).contains(r)) {
+            self.wrong("design.replicates", "0, ≥ 100", &replicates.to_string());
+        }
         DesignSpec {
             method: design.method,
             margin: design.margin.unwrap_or(0.05),
@@ -473,6 +476,8 @@ impl Check<'_> {
             r_indicator_min: design.r_indicator_min.unwrap_or(0.8),
             short_below: design.short_below.unwrap_or(0.8),
             replicate_groups: design.replicate_groups.unwrap_or(200),
+            replicates: design.replicates,
+            interval: design.interval.unwrap_or_default(),
             domain_base_min: design.domain_base_min.unwrap_or(10),
             seed: design.seed.unwrap_or(1),
             lonely_psu: design.lonely_psu.unwrap_or(LonelyPsuPolicy::Adjust),

@@ -22,6 +22,7 @@ mod pls_walk;
 mod quality;
 mod r_indicator_reference;
 mod replication_reference;
+mod resampling_reference;
 mod sample;
 mod sampling_reference;
 mod schemes;
