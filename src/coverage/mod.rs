@@ -2,6 +2,7 @@
 //! the customers.
 
 pub mod balance;
+mod design_fit;
 pub mod exact_fit;
 pub mod frame;
 pub mod goodness_of_fit;
@@ -9,6 +10,7 @@ pub mod r_indicator;
 pub mod response_rate;
 
 use crate::clean::Cleaned;
+use crate::design::hypothesis::goodness_of_fit::DesignFit;
 use crate::finding::{Code, Finding, Findings, Place, Refusal};
 use crate::ingest::Responses;
 use crate::round::printed;
@@ -110,6 +112,12 @@ pub struct Coverage {
     pub fit_reference: Option<FitReference>,
     /// Sample against draw or frame, as one test.
     pub goodness_of_fit: Option<GoodnessOfFit>,
+    /// True when whole clusters were drawn: `goodness_of_fit` then has counts that are right and p-values that are not.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub clustered: bool,
+    /// The same test with the variance of the clusters; absent without clusters, or where the design leaves nothing to test.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub design_fit: Option<DesignFit>,
     /// Outcome of every case drawn, as fieldwork told it: before cleaning.
     pub dispositions: Option<DispositionCounts>,
     /// AAPOR outcome rates.
@@ -176,6 +184,12 @@ pub fn assess(
         received: responses.len() as u64,
         n,
         fit_reference: fitted.as_ref().map(|(reference, _)| *reference),
+        design_fit: fitted.as_ref().and_then(|(reference, fit)| {
+            let shares: Vec<f64> = fit.strata.iter().map(|s| s.frame_share).collect();
+            let weighted = *reference == FitReference::Population;
+            design_fit::design_fit(survey, responses, cleaned, &strata, &shares, weighted)
+        }),
+        clustered: responses.psu.is_some(),
         goodness_of_fit: fitted.map(|(_, fit)| fit),
         dispositions: dispositions.map(|d| d.total),
         strata,
@@ -218,6 +232,11 @@ fn reservations(survey: &Survey, coverage: &Coverage) -> Vec<Finding> {
         .goodness_of_fit
         .as_ref()
         .map(|g| g.pearson_fpc.as_ref().unwrap_or(&g.pearson).p_value);
+    let p = if coverage.clustered {
+        coverage.design_fit.map(|fit| fit.f.p_value)
+    } else {
+        p
+    };
     if let Some(p) = p.filter(|p| *p < 1.0 - survey.design.level) {
         found.push(Finding::new(Code::SampleDiffersFromFrame, Place::file(&survey.file)).with("p", printed(p, 3)));
     }

@@ -8,6 +8,7 @@ use crate::assessment::WaveAssessment;
 use crate::coverage::goodness_of_fit::GoodnessOfFit;
 use crate::coverage::response_rate::{DispositionCounts, EligibilityShare, OutcomeRates, ResponseRateDefinition, ResponseRateNote};
 use crate::coverage::{FitReference, StratumCoverage, StratumVerdict};
+use crate::design::hypothesis::goodness_of_fit::DesignFit;
 use crate::survey::SelectionMethod;
 
 pub(super) fn blocks(page: &Page<'_>) -> Vec<Block> {
@@ -31,7 +32,9 @@ pub(super) fn blocks(page: &Page<'_>) -> Vec<Block> {
     blocks.push(Block::Table(strata(page, wave)));
     if let Some(fit) = &coverage.goodness_of_fit {
         blocks.push(Block::Table(fit_tests(page, wave, fit)));
-        blocks.push(Block::Table(fit_strata(page, wave, fit)));
+        if !coverage.clustered {
+            blocks.push(Block::Table(fit_strata(page, wave, fit)));
+        }
     }
     match &coverage.rates {
         Some(rates) => blocks.push(Block::Table(outcome_rates(page, wave, rates))),
@@ -163,8 +166,21 @@ fn fit_tests(page: &Page<'_>, wave: &WaveAssessment, fit: &GoodnessOfFit) -> Tab
             p_value(test.map(|t| t.p_value)).into(),
         ])
     };
-    table.rows.push(row("fit-pearson", Some(&fit.pearson)));
-    table.rows.push(row("fit-pearson-fpc", fit.pearson_fpc.as_ref()));
+    if wave.coverage.clustered {
+        match wave.coverage.design_fit {
+            Some(DesignFit { f, .. }) => table.rows.push(Row::of(vec![
+                page.words.word("fit-clusters").into(),
+                number(Some(f.statistic), 2).into(),
+                format!("{} / {}", df(Some(f.df1)), df(Some(f.df2))).into(),
+                p_value(Some(f.p_value)).into(),
+            ])),
+            None => table.notes.push(page.words.word("note-fit-fixed")),
+        }
+        table.notes.push(page.words.word("note-fit-clusters"));
+    } else {
+        table.rows.push(row("fit-pearson", Some(&fit.pearson)));
+        table.rows.push(row("fit-pearson-fpc", fit.pearson_fpc.as_ref()));
+    }
     let (expected, dissimilarity) = (number(Some(fit.smallest_expected), 1), percent(Some(fit.dissimilarity)));
     table.notes.push(
         page.words
