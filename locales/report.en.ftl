@@ -743,6 +743,8 @@ report-earlier-quality = { $wave }: response quality
 
 ## The design behind the standard errors
 
+report-heading-design = The design behind the standard errors
+report-design-jackknife = { $method }, { $count } replicates; random groups have at most as many degrees of freedom, less one
 report-fact-variance-unit = What varies
 report-unit-respondents = respondents
 report-unit-clusters = clusters (the respondents of a cluster vary together)

@@ -743,6 +743,8 @@ report-earlier-quality = { $wave }：答卷质量
 
 ## 标准误背后的抽样设计
 
+report-heading-design = 标准误背后的抽样设计
+report-design-jackknife = { $method }，{ $count } 次重复；随机分组时自由度最多为组数减一
 report-fact-variance-unit = 方差的单元
 report-unit-respondents = 受访者
 report-unit-clusters = 群（同一群的受访者一起变动）
