@@ -308,6 +308,30 @@ frame-column-ignored = The column “{ $column }” of the frame is not used
     .got = { $column }
     .hint = The number drawn has to be named drawn, the number of customers population; other columns do no harm
 
+case-code-unknown = The final code “{ $got }” is not defined
+    .expected = an AAPOR code (1.1, 2.112 …), a word such as complete, or a code of [cases.codes]; the nearest is { $nearest }
+    .hint = Say in [cases.codes] what the code means, for example "S1" = "complete"
+
+case-without-id = This row has no id
+    .hint = Every case drawn needs its id, or it cannot be held against the answers
+
+case-repeated = The same id already stands in line { $first }
+    .expected = one final code for each id
+    .hint = Keep the last code only; the history of contacts does not belong into this file
+
+cases-unbalanced =
+    { $what ->
+        [drawn] The cases of stratum “{ $stratum }” are not as many as the frame says were drawn
+        [no-stratum] The stratum “{ $stratum }” of the cases is not in the frame
+        [table] The cases and the disposition table do not agree, in all or by outcome
+        [unlisted] Answers came from ids that are not among the cases
+        [closed-otherwise] Answers came from ids whose case was closed as something else than an interview
+       *[no-answer] Some cases closed as complete or partial have no answers
+    }
+    .expected = { $wanted }
+    .got = { $found }
+    .hint = Check that both files are of the same wave, cut-off date and numbering; there is no report while numbers do not add up
+
 stratum-short = The stratum “{ $stratum }” has clearly too few interviews that count: { $n }, about { $target } are wanted
     .expected = at least { $min }% of the target
     .got = { $share }%
@@ -548,6 +572,8 @@ role-other = Other
 rule-unfinished = Not finished
     .reason = The status column says that the interview was not completed; it speaks for a part of the questions only.
 
+rule-quality = Screen of answer quality
+    .reason = left out by the indices of [quality]
 rule-duplicate = Same respondent twice
     .reason = The respondent has more than one interview; only one counts, or one person's opinion would count several times.
 
@@ -588,6 +614,8 @@ mode-mixed = Mixed modes
 method-stratified = Stratified random sample
 method-simple-random = Simple random sample
 method-census = Census
+method-quota = Quotas were filled: no margin of error
+method-opt-in-panel = Opt-in panel: no margin of error
 method-convenience = Convenience sample
 method-unknown = Unknown
 

@@ -308,6 +308,30 @@ frame-column-ignored = 抽样框中的“{ $column }”列没有用到
     .got = { $column }
     .hint = 抽取数的列名要写成 drawn，顾客数写成 population；其他列可以不管
 
+case-code-unknown = 最后结果代码“{ $got }”没有定义
+    .expected = AAPOR 代码（1.1、2.112 …）、complete 等名称，或 [cases.codes] 中定义的代码；最接近的是 { $nearest }
+    .hint = 在 [cases.codes] 中写明这个代码的含义，例如 "S1" = "complete"
+
+case-without-id = 这一行没有编号
+    .hint = 每个被抽中的样本都要有编号，才能与答卷核对
+
+case-repeated = 同一编号已在第 { $first } 行出现过
+    .expected = 每个编号只有一个最后结果
+    .hint = 只保留最后的结果代码；接触过程的记录不要放在这个文件里
+
+cases-unbalanced =
+    { $what ->
+        [drawn] 层“{ $stratum }”的个案数与抽样框的抽取数不一致
+        [no-stratum] 个案清单中的层“{ $stratum }”不在抽样框中
+        [table] 个案清单与访问结果表的总数不一致，或各类结果的分布不一致
+        [unlisted] 有答卷的编号不在个案清单中
+        [closed-otherwise] 有答卷的编号在个案清单中记为其他结果，而不是完成或部分完成
+       *[no-answer] 个案清单中记为完成或部分完成的编号，有些没有答卷
+    }
+    .expected = { $wanted }
+    .got = { $found }
+    .hint = 核对两个文件是否为同一期、同一截止时间、同一编号；数字对不上时不出报告
+
 stratum-short = “{ $stratum }”层的有效答卷明显不足：{ $n } 份，应有约 { $target } 份
     .expected = 不低于应有份数的 { $min }%
     .got = { $share }%
@@ -548,6 +572,8 @@ role-other = 其他
 rule-unfinished = 未答完
     .reason = 状态列表明这份答卷没有完成，只反映答了的那一部分题目。
 
+rule-quality = 答卷质量筛查
+    .reason = 由 [quality] 的指标排除
 rule-duplicate = 重复作答
     .reason = 同一位受访者有不止一份答卷，只计一份，否则这个人的意见会被算多次。
 
@@ -588,6 +614,8 @@ mode-mixed = 多种方式
 method-stratified = 分层随机抽样
 method-simple-random = 简单随机抽样
 method-census = 全部调查
+method-quota = 配额抽样：不能声称误差范围
+method-opt-in-panel = 自愿加入的样本库：不能声称误差范围
 method-convenience = 方便抽样
 method-unknown = 不明
 

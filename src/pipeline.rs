@@ -6,7 +6,8 @@ use crate::assessment::{
 use crate::certificate::{self, FollowUp};
 use crate::clean::quality::{Flag, Screen};
 use crate::clean::{self, Cleaned, Ledger};
-use crate::coverage::{self, Coverage, frame};
+use crate::coverage::representativeness::{Representativeness, representativeness};
+use crate::coverage::{self, Coverage, cases, frame};
 use crate::evidence::{InputFile, Producer};
 use crate::finding::{Code, Finding, Place, Refusal};
 use crate::grade::{self, Determination, Rulebook, SurveyEvidence};
@@ -20,7 +21,7 @@ use crate::survey::Survey;
 use crate::survey::definition::Wave;
 use crate::tally::{self, Tally};
 use crate::trend;
-use crate::weight::{self, Weights};
+use crate::weight::{self, WeightSummary, Weights};
 
 /// What is wanted beside the assessment.
 #[derive(Debug, Clone, Copy, Default)]
@@ -74,6 +75,8 @@ struct Prepared<'a> {
     screen: Option<Screen>,
     coverage: Coverage,
     frame: Option<frame::Frame>,
+    dispositions: Option<frame::Dispositions>,
+    cases: Option<cases::Cases>,
     inputs: Vec<InputFile>,
     findings: Vec<Finding>,
 }
@@ -107,6 +110,7 @@ pub fn run(
     let in_force: Vec<_> = survey.waves.last().map(|wave| rules.for_wave(wave, true).0).unwrap_or_default();
     let schemes: Vec<_> = in_force.into_iter().map(|(scheme, _)| scheme).collect();
     let sites = by_site.map(|((spec, register), wave)| certificate::sites::assess_sites(spec, register, &schemes, wave));
+    let disclosure = assemble::disclosure::disclosure(survey, waves.last());
     let gates_failed = waves.iter().flat_map(|w| &w.gates).filter(|g| !g.met).count() as u64;
     let assessment = Assessment {
         schema_version: SCHEMA_VERSION,
@@ -117,6 +121,7 @@ pub fn run(
         certificate: follow_up.certificate,
         actions: follow_up.actions,
         sites,
+        disclosure,
         findings: warnings
             .iter()
             .cloned()
@@ -195,32 +200,37 @@ fn prepare<'a>(
         .as_ref()
         .map(|file| frame::read_dispositions(survey, file, world))
         .transpose();
+    let cases = wave.cases.as_ref().map(|file| cases::read_cases(survey, file, world)).transpose();
     // The record of the draw is held against ids, which the packed responses no longer have.
     let draw = sample::verify::verify_wave(survey, wave, world);
-    let (responses, frame, dispositions, draw) = match (responses, frame, dispositions, draw) {
-        (Ok(responses), Ok(frame), Ok(dispositions), Ok(draw)) => (responses, frame, dispositions, draw),
-        (responses, frame, dispositions, draw) => {
-            let faults = [responses.err(), frame.err(), dispositions.err(), draw.err()];
+    let (responses, frame, dispositions, cases, draw) = match (responses, frame, dispositions, cases, draw) {
+        (Ok(responses), Ok(frame), Ok(dispositions), Ok(cases), Ok(draw)) => (responses, frame, dispositions, cases, draw),
+        (responses, frame, dispositions, cases, draw) => {
+            let faults = [responses.err(), frame.err(), dispositions.err(), cases.err(), draw.err()];
             return Err(Refusal(faults.into_iter().flatten().flat_map(|r| r.0).collect()));
         }
     };
     progress(&wave.id, Step::Cleaning);
     let mut cleaned = clean::clean(survey, &responses);
     let screen = clean::quality::screen(survey, &responses, &mut cleaned);
-    let (mut coverage, mut findings) = coverage::assess(survey, &responses, &cleaned, frame.as_ref(), dispositions.as_ref())?;
+    let (mut coverage, mut findings) =
+        coverage::assess(survey, &responses, &cleaned, frame.as_ref(), dispositions.as_ref(), cases.as_ref())?;
     findings.extend(clean::fault_findings(survey, &responses));
     findings.extend(screen.iter().filter_map(|s| s.finding(&responses.file)));
     findings.extend(responses.noticed.iter().cloned());
     findings.extend(frame.iter().flat_map(|f| f.noticed.iter().cloned()));
     let mut inputs = vec![InputFile::new("responses", &responses.file, &responses.facts)];
     inputs.extend(frame.as_ref().map(|f| f.input.clone()));
-    inputs.extend(dispositions.map(|d| d.input));
+    inputs.extend(dispositions.iter().map(|d| d.input.clone()));
+    inputs.extend(cases.iter().map(|c| c.input.clone()));
     if let Some(draw) = draw {
         coverage.draw = Some(draw.verification);
         findings.extend(draw.findings);
         inputs.extend(draw.inputs);
     }
     Ok(Prepared {
+        dispositions,
+        cases,
         wave,
         responses,
         cleaned,
@@ -279,6 +289,7 @@ fn assess_wave(
         inputs: inputs(survey, definition_text, rules, prepared),
         cleaning: assemble::facts::cleaning_summary(responses, cleaned),
         coverage: prepared.coverage.clone(),
+        representativeness: represent(survey, prepared, &summary),
         weights: summary,
         design: estimates.design.clone(),
         items: assemble::items::items(
@@ -311,6 +322,18 @@ fn assess_wave(
 fn gravest_first(findings: &mut Vec<Finding>) {
     findings.sort_by(|a, b| b.severity().cmp(&a.severity()).then_with(|| a.cmp(b)));
     findings.dedup();
+}
+
+/// Representativeness with the final weights of each stratum.
+fn represent(survey: &Survey, prepared: &Prepared<'_>, summary: &WeightSummary) -> Representativeness {
+    let weighted = summary
+        .strata
+        .iter()
+        .map(|s| (s.stratum.clone(), s.final_weight * s.n as f64))
+        .collect();
+    // What is known of single cases takes the place of what somebody counted.
+    let counted = prepared.cases.as_ref().map(|c| &c.dispositions).or(prepared.dispositions.as_ref());
+    representativeness(survey, &prepared.coverage, counted, prepared.cases.as_ref(), &weighted)
 }
 
 fn is_latest(survey: &Survey, wave: &Wave) -> bool {

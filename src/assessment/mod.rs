@@ -1,6 +1,7 @@
 //! The assessment: the one value that every report, chart, table and later wave is made from.
 
 pub(crate) mod dimensions;
+pub mod disclosure;
 pub(crate) mod facts;
 pub mod inner;
 pub(crate) mod items;
@@ -17,6 +18,7 @@ use crate::certificate::sites::SitesAssessment;
 use crate::clean::RuleOutcome;
 use crate::clean::quality::QualitySummary;
 use crate::coverage::Coverage;
+use crate::coverage::representativeness::Representativeness;
 use crate::evidence::{InputFile, Producer};
 use crate::finding::FindingRecord;
 use crate::grade::Determination;
@@ -56,6 +58,8 @@ pub struct Assessment {
     /// The latest wave by site.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub sites: Option<SitesAssessment>,
+    /// What has to be disclosed with a published result.
+    pub disclosure: disclosure::Disclosure,
     /// Reservations that concern no single wave.
     pub findings: Vec<FindingRecord>,
     /// Gates of the definition that are not met, over all waves.
@@ -112,6 +116,8 @@ pub struct WaveAssessment {
     pub cleaning: CleaningSummary,
     /// Coverage.
     pub coverage: Coverage,
+    /// Whether the sample stands for the customers.
+    pub representativeness: Representativeness,
     /// Weights.
     pub weights: WeightSummary,
     /// The design behind the standard errors; absent where nothing could be estimated.

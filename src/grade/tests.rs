@@ -49,6 +49,8 @@ fn coverage(n: u64) -> Coverage {
         goodness_of_fit: None,
         fit_reference: None,
         dispositions: None,
+        accounting: None,
+        eligibility: crate::coverage::response_rate::EligibilityShare::Casro,
         rates: None,
         rate_definition: crate::coverage::response_rate::ResponseRateDefinition::Rr3,
         response_rate: Some(0.45),

@@ -63,6 +63,8 @@ pub struct DesignFacts {
     pub lonely_strata: u64,
     /// The jackknife that stands beside linearisation.
     pub jackknife: VarianceMethod,
+    /// Its replicates. With random groups they, less one, are the most degrees of freedom that its errors have.
+    pub replicates: u64,
     /// Differences between the routes above this share are told. With random groups it is at least `3/√(2(G − 1))`, three
     /// standard errors of a jackknife standard error of G groups.
     pub told_above: f64,
@@ -101,6 +103,7 @@ pub(super) fn design_facts(
         lonely_policy: weights.lonely,
         lonely_strata: units.values().filter(|units| **units == 1).count() as u64,
         jackknife: jackknife.method(),
+        replicates: u64::from(tally.group_count()),
         told_above,
         routes,
     };

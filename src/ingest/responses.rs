@@ -218,10 +218,7 @@ impl Packer {
             .collect();
         let day = |text: &Option<String>| text.as_ref().and_then(|t| t.parse().ok());
         let times = || TimeReader::new(columns.submitted_format.clone(), day(&wave.field_start), day(&wave.field_end));
-        let traces = survey
-            .quality
-            .as_ref()
-            .map(|q| TraceReader::new(q, table, submitted.map(|at| (at, times())), survey.design.seed));
+        let traces = TraceReader::of(survey, table, submitted.map(|at| (at, times())));
         let out = Responses {
             file: table.file.clone(),
             facts: table.facts.clone(),

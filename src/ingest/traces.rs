@@ -2,7 +2,7 @@
 
 use super::facts::TimeReader;
 use super::table::{Table, trimmed};
-use crate::survey::quality::Quality;
+use crate::survey::Survey;
 use twox_hash::XxHash64;
 
 /// Traces by row. Addresses, devices and interviewers are keyed 64-bit digests, 0 where the cell was empty; they are
@@ -28,14 +28,15 @@ pub(super) struct TraceReader {
 }
 
 impl TraceReader {
-    /// Finds the columns; absent ones are complaints of the table.
-    pub(super) fn new(quality: &Quality, table: &mut Table, submitted: Option<(usize, TimeReader)>, seed: u64) -> Self {
+    /// Finds the columns, where the survey has `[quality]`; absent ones are complaints of the table.
+    pub(super) fn of(survey: &Survey, table: &mut Table, submitted: Option<(usize, TimeReader)>) -> Option<Self> {
+        let quality = survey.quality.as_ref()?;
         let columns = [&quality.interviewer, &quality.ip, &quality.device];
-        Self {
+        Some(Self {
             submitted,
             columns: columns.map(|name| name.as_ref().and_then(|n| table.column(n))),
-            seed,
-        }
+            seed: survey.design.seed,
+        })
     }
 
     pub(super) fn push(&mut self, traces: &mut Traces, record: &csv::ByteRecord) {

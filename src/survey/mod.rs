@@ -4,6 +4,7 @@
 //! defaults are filled in, and nothing after [`parse`] has to doubt it again.
 
 pub mod definition;
+pub mod disclosure;
 mod document;
 pub mod follow_up;
 pub mod indicators;
@@ -16,7 +17,7 @@ pub use definition::{Action, Columns, Gates, ItemWeights, MissingReason, Mode, R
 pub use document::Document;
 pub use schema_check::{contradictions, nearest};
 
-use crate::coverage::response_rate::ResponseRateDefinition;
+use crate::coverage::response_rate::{EligibilityShare, ResponseRateDefinition};
 use crate::design::LonelyPsuPolicy;
 use crate::finding::{Code, Finding, Place, Refusal};
 use crate::locale::Text;
@@ -61,6 +62,10 @@ pub struct Survey {
     pub sites: Option<SitesSpec>,
     /// Fieldings, oldest first.
     pub waves: Vec<Wave>,
+    /// How files of single cases are read.
+    pub cases: definition::Cases,
+    /// Statements for the disclosure checklist.
+    pub disclosure: disclosure::DisclosureFields,
     /// Columns with a meaning of their own.
     pub columns: Columns,
     /// Everything that is coded on a scale: scored items first, stated importances and expectations after them.
@@ -185,6 +190,10 @@ pub struct DesignSpec {
     pub level: f64,
     /// Response rate reported first.
     pub response_rate: ResponseRateDefinition,
+    /// Share e of unknown cases taken to be eligible.
+    pub eligibility: EligibilityShare,
+    /// Wanted value of the R-indicator.
+    pub r_indicator_min: f64,
     /// Below this share of its target a stratum is short.
     pub short_below: f64,
     /// Replicate groups beyond 400 respondents.
@@ -235,7 +244,15 @@ pub fn named_files(file: &str, text: &str) -> Vec<String> {
     let Ok(document) = Document::parse(file, text) else {
         return Vec::new();
     };
-    let keys = ["responses", "frame", "dispositions", "frame_list", "draw_list", "contacted"];
+    let keys = [
+        "responses",
+        "frame",
+        "dispositions",
+        "cases",
+        "frame_list",
+        "draw_list",
+        "contacted",
+    ];
     let waves = document.value().get("waves").and_then(serde_json::Value::as_array);
     let tables = std::iter::once(document.value()).chain(waves.into_iter().flatten());
     let scorecards = document.value().get("scorecards").and_then(serde_json::Value::as_object);

@@ -4,7 +4,7 @@ use super::definition::{Definition, Dimension, Item, Role, Scale, Wave};
 use super::follow_up;
 use super::indicators;
 use super::{DesignSpec, DimensionSpec, Document, IndexSpec, ItemSpec, ItemWeights, ModelSpec, ScaleSpec, Survey};
-use crate::coverage::response_rate::ResponseRateDefinition;
+use crate::coverage::response_rate::{EligibilityShare, ResponseRateDefinition};
 use crate::design::LonelyPsuPolicy;
 use crate::finding::{Code, Finding, Findings, Refusal};
 use crate::locale::{Lang, Messages, Text};
@@ -49,6 +49,8 @@ pub(super) fn validate(file: &str, folder: &str, definition: Definition, documen
         certificate,
         sites,
         waves,
+        cases: definition.cases,
+        disclosure: definition.disclosure,
         columns: definition.columns,
         items,
         scored_items,
@@ -133,6 +135,7 @@ impl Check<'_> {
                 field_end: None,
                 frame: definition.frame.clone(),
                 dispositions: None,
+                cases: None,
                 draw: None,
                 frame_list: None,
                 draw_list: None,
@@ -443,6 +446,7 @@ impl Check<'_> {
             ("margin", design.margin),
             ("level", design.level),
             ("short_below", design.short_below),
+            ("r_indicator_min", design.r_indicator_min),
             ("variance_routes_differ", design.variance_routes_differ),
         ];
         for (key, value) in shares {
@@ -450,6 +454,10 @@ impl Check<'_> {
                 self.wrong(&format!("design.{key}"), "0 < … < 1", &value.to_string());
             }
         }
+        if let Some(e) = design.eligibility_share.filter(|e| !(0.0..=1.0).contains(e)) {
+            self.wrong("design.eligibility_share", "0 … 1", &e.to_string());
+        }
+        self.case_files(definition);
         if let Some(groups) = design.replicate_groups.filter(|g| *g < 10) {
             self.wrong("design.replicate_groups", "≥ 10", &groups.to_string());
         }
@@ -458,12 +466,28 @@ impl Check<'_> {
             margin: design.margin.unwrap_or(0.05),
             level: design.level.unwrap_or(0.95),
             response_rate: design.response_rate.unwrap_or(ResponseRateDefinition::Rr3),
+            eligibility: design.eligibility_share.map_or(EligibilityShare::Casro, EligibilityShare::Given),
+            r_indicator_min: design.r_indicator_min.unwrap_or(0.8),
             short_below: design.short_below.unwrap_or(0.8),
             replicate_groups: design.replicate_groups.unwrap_or(200),
             domain_base_min: design.domain_base_min.unwrap_or(10),
             seed: design.seed.unwrap_or(1),
             lonely_psu: design.lonely_psu.unwrap_or(LonelyPsuPolicy::Adjust),
             variance_routes_differ: design.variance_routes_differ.unwrap_or(0.1),
+        }
+    }
+
+    /// A file of single cases needs an id to be joined by, and disclosure a date and a share that are such.
+    fn case_files(&mut self, definition: &Definition) {
+        if definition.waves.iter().any(|w| w.cases.is_some()) && definition.columns.respondent.is_none() {
+            self.complain(Code::MissingKey, "cases", &[("key", "respondent"), ("table", "columns")]);
+        }
+        let disclosure = &definition.disclosure;
+        if let Some(text) = disclosure.frame_date.as_ref().filter(|t| t.parse::<jiff::civil::Date>().is_err()) {
+            self.wrong("disclosure.frame_date", "YYYY-MM-DD", text);
+        }
+        if let Some(share) = disclosure.validation_share.filter(|s| !(0.0..=1.0).contains(s)) {
+            self.wrong("disclosure.validation_share", "0 … 1", &share.to_string());
         }
     }
 

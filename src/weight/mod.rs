@@ -135,7 +135,7 @@ pub fn weigh(survey: &Survey, responses: &Responses, frame: Option<&Frame>, tall
     }
     let name = |number: u16| responses.strata.names().get(usize::from(number)).cloned().unwrap_or_default();
     // Without a random sample there is no sampling fraction to correct for.
-    let is_random = !matches!(survey.design.method, SelectionMethod::Convenience | SelectionMethod::Unknown);
+    let is_random = survey.design.method.is_probability();
     let has_column = !classes.is_empty();
     let mut strata = BTreeMap::new();
     let mut rows = Vec::new();

@@ -7,6 +7,7 @@ mod architecture;
 mod balance_reference;
 mod broken;
 mod careless_reference;
+mod cases;
 mod certificate;
 mod cli;
 mod clusters;

@@ -10,7 +10,7 @@ use crate::index::routes::{DesignFacts, FinitePopulation};
 /// Facts and routes of one wave; nothing where nothing could be estimated.
 pub(super) fn blocks(page: &Page<'_>, wave: &WaveAssessment) -> Vec<Block> {
     let Some(design) = &wave.design else { return Vec::new() };
-    let mut blocks = vec![facts(page, design)];
+    let mut blocks = vec![page.heading("heading-design"), facts(page, design)];
     if !design.routes.is_empty() {
         blocks.push(Block::Table(routes(page, wave, design)));
     }
@@ -34,6 +34,13 @@ fn facts(page: &Page<'_>, design: &DesignFacts) -> Block {
         LonelyPsuPolicy::Adjust => "lonely-adjust",
         LonelyPsuPolicy::Average => "lonely-average",
     };
+    let jackknife = page.words.say(
+        "design-jackknife",
+        &[
+            ("method", &page.words.method(design.jackknife)),
+            ("count", &count(design.replicates)),
+        ],
+    );
     let mut facts = vec![
         page.fact("variance-unit", page.words.word(unit)),
         page.fact("design-strata", count(design.strata)),
@@ -46,7 +53,7 @@ fn facts(page: &Page<'_>, design: &DesignFacts) -> Block {
         page.fact("design-df", page.words.say("design-df", &[("df", &count(design.df))])),
         page.fact("design-fpc", page.words.word(finite)),
         page.fact("design-lonely", page.words.say(lonely, &[("count", &count(design.lonely_strata))])),
-        page.fact("design-jackknife", page.words.method(design.jackknife)),
+        page.fact("design-jackknife", jackknife),
     ]);
     Block::Facts { facts }
 }
