@@ -162,6 +162,14 @@ codes! {
     FrameSmallerThanSample = "frame-smaller-than-sample": Error,
     /// More drawn than the frame holds, or more answered than drawn.
     MoreDrawnThanFrame = "more-drawn-than-frame": Error,
+    /// A final code of a case that is neither AAPOR's nor explained in the definition.
+    CaseCodeUnknown = "case-code-unknown": Error,
+    /// A case without an id.
+    CaseWithoutId = "case-without-id": Error,
+    /// The same id twice among the cases: an id has one final code.
+    CaseRepeated = "case-repeated": Error,
+    /// Cases, frame and answers do not add up.
+    CasesUnbalanced = "cases-unbalanced": Error,
     /// A weight that is not a positive number.
     BadWeight = "bad-weight": Error,
     /// A category of a margin that somebody gave and that has no target.
@@ -238,6 +246,8 @@ codes! {
     NegativeWeight = "negative-weight": Warning,
     /// Some replicates could not be estimated.
     ReplicatesFailed = "replicates-failed": Warning,
+    /// Some replicates of the bootstrap could not be estimated.
+    ReplicatesDropped = "replicates-dropped": Note,
     /// Missing answers stand at their item's mean in the path model.
     MeanReplacement = "mean-replacement": Note,
     /// Interviews that the forensics of response quality flagged.

@@ -1,10 +1,15 @@
 //! The product in one screen: from files to the assessment, one call a step.
 
-use crate::assessment::{self as assemble, Assessment, DomainResult, QualityAssessment, SCHEMA_VERSION, WaveAssessment, WithoutExclusions};
+mod resampling;
+
+use crate::assessment::{
+    self as assemble, Assessment, DomainResult, ModelResult, QualityAssessment, SCHEMA_VERSION, WaveAssessment, WithoutExclusions,
+};
 use crate::certificate::{self, FollowUp};
 use crate::clean::quality::{Flag, Screen};
 use crate::clean::{self, Cleaned, Ledger};
-use crate::coverage::{self, Coverage, frame};
+use crate::coverage::representativeness::{Representativeness, representativeness};
+use crate::coverage::{self, Coverage, cases, frame};
 use crate::evidence::{InputFile, Producer};
 use crate::finding::{Code, Finding, Place, Refusal};
 use crate::grade::{self, Determination, Rulebook, SurveyEvidence};
@@ -20,7 +25,7 @@ use crate::survey::definition::Wave;
 use crate::tally::{self, Tally};
 use crate::trend;
 use crate::weight::targets::{self, Targets};
-use crate::weight::{self, Weights};
+use crate::weight::{self, WeightSummary, Weights};
 use std::collections::BTreeMap;
 
 /// What is wanted beside the assessment.
@@ -75,6 +80,8 @@ struct Prepared<'a> {
     screen: Option<Screen>,
     coverage: Coverage,
     frame: Option<frame::Frame>,
+    dispositions: Option<frame::Dispositions>,
+    cases: Option<cases::Cases>,
     targets: Targets,
     inputs: Vec<InputFile>,
     findings: Vec<Finding>,
@@ -116,6 +123,7 @@ pub fn run(
     let in_force: Vec<_> = survey.waves.last().map(|wave| rules.for_wave(wave, true).0).unwrap_or_default();
     let schemes: Vec<_> = in_force.into_iter().map(|(scheme, _)| scheme).collect();
     let sites = by_site.map(|((spec, register), wave)| certificate::sites::assess_sites(spec, register, &schemes, wave));
+    let disclosure = assemble::disclosure::disclosure(survey, waves.last());
     let gates_failed = waves.iter().flat_map(|w| &w.gates).filter(|g| !g.met).count() as u64;
     let assessment = Assessment {
         schema_version: SCHEMA_VERSION,
@@ -126,6 +134,7 @@ pub fn run(
         certificate: follow_up.certificate,
         actions: follow_up.actions,
         sites,
+        disclosure,
         findings: warnings
             .iter()
             .cloned()
@@ -204,19 +213,20 @@ fn prepare<'a>(
         .as_ref()
         .map(|file| frame::read_dispositions(survey, file, world))
         .transpose();
+    let cases = wave.cases.as_ref().map(|file| cases::read_cases(survey, file, world)).transpose();
     // The record of the draw is held against ids, which the packed responses no longer have.
     let draw = sample::verify::verify_wave(survey, wave, world);
-    let (responses, frame, dispositions, draw) = match (responses, frame, dispositions, draw) {
-        (Ok(responses), Ok(frame), Ok(dispositions), Ok(draw)) => (responses, frame, dispositions, draw),
-        (responses, frame, dispositions, draw) => {
-            let faults = [responses.err(), frame.err(), dispositions.err(), draw.err()];
+    let (responses, frame, dispositions, cases, draw) = match (responses, frame, dispositions, cases, draw) {
+        (Ok(responses), Ok(frame), Ok(dispositions), Ok(cases), Ok(draw)) => (responses, frame, dispositions, cases, draw),
+        (responses, frame, dispositions, cases, draw) => {
+            let faults = [responses.err(), frame.err(), dispositions.err(), cases.err(), draw.err()];
             return Err(Refusal(faults.into_iter().flatten().flat_map(|r| r.0).collect()));
         }
     };
     progress(&wave.id, Step::Cleaning);
     let mut cleaned = clean::clean(survey, &responses);
     let screen = clean::quality::screen(survey, &responses, &mut cleaned);
-    let coverage = coverage::assess(survey, &responses, &cleaned, frame.as_ref(), dispositions.as_ref());
+    let coverage = coverage::assess(survey, &responses, &cleaned, frame.as_ref(), dispositions.as_ref(), cases.as_ref());
     let targets = targets::read_targets(survey, &responses, &cleaned.kept, frame.as_ref(), world);
     let ((mut coverage, mut findings), targets) = match (coverage, targets) {
         (Ok(coverage), Ok(targets)) => (coverage, targets),
@@ -231,7 +241,8 @@ fn prepare<'a>(
     findings.extend(frame.iter().flat_map(|f| f.noticed.iter().cloned()));
     let mut inputs = vec![InputFile::new("responses", &responses.file, &responses.facts)];
     inputs.extend(frame.as_ref().map(|f| f.input.clone()));
-    inputs.extend(dispositions.map(|d| d.input));
+    inputs.extend(dispositions.iter().map(|d| d.input.clone()));
+    inputs.extend(cases.iter().map(|c| c.input.clone()));
     inputs.extend(targets.inputs.iter().cloned());
     if let Some(draw) = draw {
         coverage.draw = Some(draw.verification);
@@ -239,6 +250,8 @@ fn prepare<'a>(
         inputs.extend(draw.inputs);
     }
     Ok(Prepared {
+        dispositions,
+        cases,
         wave,
         responses,
         cleaned,
@@ -264,7 +277,7 @@ fn assess_wave(
     let tally = tally::tally(survey, responses, &cleaned.kept);
     progress(&wave.id, Step::Estimating);
     let (weights, summary, weight_findings) = weight::weigh(survey, responses, prepared.frame.as_ref(), &prepared.targets, &tally)?;
-    let estimates = estimate_wave(survey, &wave.id, &tally, &weights, tally::domain_cells(responses, &tally));
+    let estimates = estimated(survey, prepared, &tally, &weights);
     if let Some(scores) = scores {
         add_scores(scores, survey, prepared, &tally, &weights, &estimates);
     }
@@ -288,8 +301,7 @@ fn assess_wave(
     };
     let (determinations, more) = determinations(rules, wave, is_latest(survey, wave), evidence);
     findings.extend(more);
-    findings.sort_by(|a, b| b.severity().cmp(&a.severity()).then_with(|| a.cmp(b)));
-    findings.dedup();
+    gravest_first(&mut findings);
     Ok(WaveAssessment {
         id: wave.id.clone(),
         title: wave.title.clone().unwrap_or_else(|| Text::same(&wave.id)),
@@ -299,6 +311,7 @@ fn assess_wave(
         inputs: inputs(survey, definition_text, rules, prepared),
         cleaning: assemble::facts::cleaning_summary(responses, cleaned),
         coverage: prepared.coverage.clone(),
+        representativeness: represent(survey, prepared, &summary),
         weights: summary,
         design: estimates.design.clone(),
         items: assemble::items::items(
@@ -310,7 +323,8 @@ fn assess_wave(
         ),
         weighting: assemble::weighting::weighting(survey, &estimates),
         service_gaps: assemble::weighting::service_gaps(survey, &estimates),
-        model: assemble::model::model(survey, &estimates),
+        model: path_model(survey, prepared, &tally, &weights, &estimates),
+        measurement: assemble::measurement::measurement(survey, &estimates),
         priorities: assemble::model::priorities(survey, &estimates),
         dimensions,
         index: estimates.index.clone(),
@@ -325,6 +339,31 @@ fn assess_wave(
         determinations,
         findings: findings.iter().map(Finding::record).collect(),
     })
+}
+
+/// Estimates of the cases that count, with their domains.
+fn estimated(survey: &Survey, prepared: &Prepared<'_>, tally: &Tally, weights: &Weights) -> WaveEstimates {
+    let responses = &prepared.responses;
+    let resample = resampling::cases(survey, responses, &prepared.cleaned.kept, tally, weights);
+    let domains = tally::domain_cells(responses, tally);
+    estimate_wave(survey, &prepared.wave.id, tally, weights, domains, resample.as_ref())
+}
+
+/// Representativeness with the final weights of each stratum.
+fn represent(survey: &Survey, prepared: &Prepared<'_>, summary: &WeightSummary) -> Representativeness {
+    let weighted = summary
+        .strata
+        .iter()
+        .map(|s| (s.stratum.clone(), s.final_weight * s.n as f64))
+        .collect();
+    // What is known of single cases takes the place of what somebody counted.
+    let counted = prepared.cases.as_ref().map(|c| &c.dispositions).or(prepared.dispositions.as_ref());
+    representativeness(survey, &prepared.coverage, counted, prepared.cases.as_ref(), &weighted)
+}
+
+fn gravest_first(findings: &mut Vec<Finding>) {
+    findings.sort_by(|a, b| b.severity().cmp(&a.severity()).then_with(|| a.cmp(b)));
+    findings.dedup();
 }
 
 fn is_latest(survey: &Survey, wave: &Wave) -> bool {
@@ -364,6 +403,42 @@ fn notice(survey: &Survey) -> Option<Finding> {
     )
 }
 
+/// The path model, with what only respondents can tell: prediction and interactions.
+fn path_model(
+    survey: &Survey,
+    prepared: &Prepared<'_>,
+    tally: &Tally,
+    weights: &Weights,
+    estimates: &WaveEstimates,
+) -> Option<ModelResult> {
+    let mut model = assemble::model::model(survey, estimates)?;
+    let fitted = estimates.shares.as_ref()?.model.as_ref()?;
+    let cases = score::second_pass::Pass {
+        survey,
+        responses: &prepared.responses,
+        kept: &prepared.cleaned.kept,
+        weight_of_row: &weight_of_row(&prepared.responses, tally, weights),
+    };
+    let interactions = cases.moderation(&fitted.pls, &fitted.sd, &|item| estimates.sums.mean(item));
+    assemble::inner::add_second_pass(&mut model.inner, survey, cases.prediction(), interactions);
+    Some(model)
+}
+
+/// The final weight of each interview: that of the cell it was counted in.
+fn weight_of_row<'a>(responses: &'a Responses, tally: &'a Tally, weights: &'a Weights) -> impl Fn(usize) -> f64 + Sync + 'a {
+    let combinations: BTreeMap<&[u16], u16> = tally.domain_combinations().iter().map(Vec::as_slice).zip(0..).collect();
+    move |row| {
+        let categories: Vec<u16> = responses.domains.iter().map(|d| d.of_row.get(row).copied().unwrap_or(0)).collect();
+        let classes = responses.weight.as_ref();
+        weights.of_cell(tally::CellKey {
+            stratum: responses.stratum.get(row).copied().unwrap_or(0),
+            weight_class: classes.and_then(|(_, classes)| classes.get(row).copied()).unwrap_or(0),
+            domain: combinations.get(categories.as_slice()).copied().unwrap_or(u16::MAX),
+            ..tally::CellKey::default()
+        })
+    }
+}
+
 fn add_scores(
     scores: &mut RespondentScores,
     survey: &Survey,
@@ -374,22 +449,7 @@ fn add_scores(
 ) {
     let shares = estimates.shares.as_ref().map(|s| s.of_dimension.clone()).unwrap_or_default();
     let responses = &prepared.responses;
-    let combinations: BTreeMap<&[u16], u16> = tally.domain_combinations().iter().map(Vec::as_slice).zip(0..).collect();
-    let weight_of_row = |row: usize| {
-        let categories: Vec<u16> = responses.domains.iter().map(|d| d.of_row.get(row).copied().unwrap_or(0)).collect();
-        let class = responses
-            .weight
-            .as_ref()
-            .and_then(|(_, classes)| classes.get(row).copied())
-            .unwrap_or(0);
-        let stratum = responses.stratum.get(row).copied().unwrap_or(0);
-        weights.of_cell(tally::CellKey {
-            stratum,
-            weight_class: class,
-            domain: combinations.get(categories.as_slice()).copied().unwrap_or(u16::MAX),
-            ..tally::CellKey::default()
-        })
-    };
+    let weight_of_row = weight_of_row(responses, tally, weights);
     score::respondent_scores(
         scores,
         survey,
@@ -419,7 +479,10 @@ fn estimates_of(survey: &Survey, prepared: &Prepared<'_>, kept: &[bool]) -> With
     let tally = tally::tally(survey, &prepared.responses, kept);
     let weighed = weight::weigh(survey, &prepared.responses, prepared.frame.as_ref(), &prepared.targets, &tally);
     let estimates = match weighed {
-        Ok((weights, _, _)) => estimate_wave(survey, &prepared.wave.id, &tally, &weights, Vec::new()),
+        Ok((weights, _, _)) => {
+            let resample = resampling::cases(survey, &prepared.responses, kept, &tally, &weights);
+            estimate_wave(survey, &prepared.wave.id, &tally, &weights, Vec::new(), resample.as_ref())
+        }
         Err(finding) => {
             let refused = Reported::refused(&finding);
             return WithoutExclusions {

@@ -1,18 +1,24 @@
 //! The assessment: the one value that every report, chart, table and later wave is made from.
 
 pub(crate) mod dimensions;
+pub mod disclosure;
 pub(crate) mod facts;
+pub mod inner;
 pub(crate) mod items;
 pub(crate) mod levers;
+pub mod measurement;
 pub(crate) mod model;
 pub mod weighting;
 
+use self::inner::InnerModel;
+use self::measurement::Measurement;
 use crate::certificate::CertificateAssessment;
 use crate::certificate::records::ImprovementAction;
 use crate::certificate::sites::SitesAssessment;
 use crate::clean::RuleOutcome;
 use crate::clean::quality::QualitySummary;
 use crate::coverage::Coverage;
+use crate::coverage::representativeness::Representativeness;
 use crate::evidence::{InputFile, Producer};
 use crate::finding::FindingRecord;
 use crate::grade::Determination;
@@ -52,6 +58,8 @@ pub struct Assessment {
     /// The latest wave by site.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub sites: Option<SitesAssessment>,
+    /// What has to be disclosed with a published result.
+    pub disclosure: disclosure::Disclosure,
     /// Reservations that concern no single wave.
     pub findings: Vec<FindingRecord>,
     /// Gates of the definition that are not met, over all waves.
@@ -87,6 +95,9 @@ pub struct SurveyFacts {
     pub level: f64,
     /// Key of the replicate groups.
     pub seed: u64,
+    /// How intervals are made from bootstrap replicates.
+    #[serde(default)]
+    pub interval: crate::resample::IntervalMethod,
 }
 
 /// Everything about one wave.
@@ -108,6 +119,8 @@ pub struct WaveAssessment {
     pub cleaning: CleaningSummary,
     /// Coverage.
     pub coverage: Coverage,
+    /// Whether the sample stands for the customers.
+    pub representativeness: Representativeness,
     /// Weights.
     pub weights: WeightSummary,
     /// The design behind the standard errors; absent where nothing could be estimated.
@@ -123,6 +136,9 @@ pub struct WaveAssessment {
     pub domains: Vec<DomainResult>,
     /// The path model.
     pub model: Option<ModelResult>,
+    /// Measurement quality.
+    #[serde(default)]
+    pub measurement: Option<Measurement>,
     /// Where weights come from, and the index under other choices of them.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub weighting: Option<weighting::Weighting>,
@@ -255,6 +271,9 @@ pub struct ModelResult {
     pub paths: Vec<ModelPath>,
     /// Explained variance by dimension; absent for those that no path leads to.
     pub r2: Vec<ModelR2>,
+    /// Effect sizes, chains, fit, prediction.
+    #[serde(default)]
+    pub inner: InnerModel,
     /// Replicates tried and replicates that could not be estimated.
     pub replicates: u64,
     /// Replicates that could not be estimated.

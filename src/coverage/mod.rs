@@ -1,14 +1,22 @@
 //! Cases + frame + dispositions → coverage: who was drawn, reached, answered, and whether those who answered stand for
 //! the customers.
 
+pub mod accounting;
 pub mod balance;
+pub mod cases;
+mod design_fit;
 pub mod exact_fit;
 pub mod frame;
 pub mod goodness_of_fit;
 pub mod r_indicator;
+pub mod representativeness;
 pub mod response_rate;
+mod verdict;
+
+pub use verdict::VerdictClause;
 
 use crate::clean::Cleaned;
+use crate::design::hypothesis::goodness_of_fit::DesignFit;
 use crate::finding::{Code, Finding, Findings, Place, Refusal};
 use crate::ingest::Responses;
 use crate::round::printed;
@@ -16,6 +24,9 @@ use crate::sample::size::{self, ProportionPlan};
 use crate::sample::verify::DrawVerification;
 use crate::stats;
 use crate::survey::{SelectionMethod, Survey};
+use accounting::Accounting;
+use cases::Cases;
+use design_fit::ClusteredComposition;
 use frame::{Dispositions, Frame};
 use goodness_of_fit::{GoodnessOfFit, StratumCounts};
 use response_rate::{DispositionCounts, EligibilityShare, OutcomeRates, ResponseRateDefinition};
@@ -29,8 +40,10 @@ use std::collections::BTreeMap;
 pub enum StratumVerdict {
     /// At least the stated share of its target answered.
     Pass,
-    /// Fewer answered.
+    /// Fewer answered, though chance alone may account for it.
     Short,
+    /// Fewer answered than chance accounts for, or a single one, from whom no variance can be told.
+    Fail,
     /// Nobody answered.
     Empty,
     /// There is no frame to hold it against.
@@ -66,6 +79,14 @@ pub struct StratumCoverage {
     pub coverage: Option<f64>,
     /// Verdict.
     pub verdict: StratumVerdict,
+    /// What the verdict rests on.
+    pub clause: VerdictClause,
+    /// Exact p of its number of interviews, adjusted over the strata by Holm.
+    pub p_holm: Option<f64>,
+    /// Margin of error of a share near one half within the stratum; none for samples that are not random.
+    pub margin: Option<f64>,
+    /// Effective number of interviews within the stratum by its base weights, `(Σw)²/Σw²`.
+    pub n_effective: Option<f64>,
     /// AAPOR rates of the stratum, where dispositions are by stratum.
     pub rates: Option<OutcomeRates>,
 }
@@ -110,8 +131,18 @@ pub struct Coverage {
     pub fit_reference: Option<FitReference>,
     /// Sample against draw or frame, as one test.
     pub goodness_of_fit: Option<GoodnessOfFit>,
+    /// True when whole clusters were drawn: `goodness_of_fit` then has counts that are right and p-values that are not.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub clustered: bool,
+    /// The same test with the variance of the clusters; absent without clusters, or where the design leaves nothing to test.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub design_fit: Option<DesignFit>,
     /// Outcome of every case drawn, as fieldwork told it: before cleaning.
     pub dispositions: Option<DispositionCounts>,
+    /// From the frame to the analysed interviews.
+    pub accounting: Option<Accounting>,
+    /// Rule for the share e of unknown cases taken to be eligible.
+    pub eligibility: EligibilityShare,
     /// AAPOR outcome rates.
     pub rates: Option<OutcomeRates>,
     /// Which response rate the definition puts first.
@@ -132,6 +163,7 @@ pub fn assess(
     cleaned: &Cleaned,
     frame: Option<&Frame>,
     dispositions: Option<&Dispositions>,
+    cases: Option<&Cases>,
 ) -> Result<(Coverage, Vec<Finding>), Refusal> {
     let mut findings = Findings::default();
     let counts = counts(responses, cleaned);
@@ -140,24 +172,38 @@ pub fn assess(
     } else {
         findings.add(Finding::new(Code::NoFrame, Place::file(&responses.file)));
     }
+    if let Some(cases) = cases {
+        findings.extend(cases.contradictions(frame, responses, dispositions));
+    }
+    // What is known of single cases takes the place of what somebody counted.
+    let dispositions = cases.map(|c| &c.dispositions).or(dispositions);
     let method = survey.design.method;
-    let probability_sample = !matches!(method, SelectionMethod::Convenience | SelectionMethod::Unknown);
+    let probability_sample = method.is_probability();
     if !probability_sample {
         findings.add(Finding::new(Code::NotProbability, Place::file(&survey.file)));
     }
     let n = cleaned.kept_count();
-    let strata = strata(survey, &counts, n, frame, dispositions);
+    let mut strata = strata(survey, &counts, n, frame, dispositions);
+    let fitted = frame.and_then(|_| fit(&strata));
+    let clustered = fitted.as_ref().and_then(|(reference, _)| {
+        let weighted = *reference == FitReference::Population;
+        ClusteredComposition::new(survey, responses, cleaned, &strata, weighted)
+    });
+    let p_holm = match (&fitted, &clustered) {
+        (Some((_, fit)), Some(clusters)) => clusters.p_holm(fit),
+        (Some((_, fit)), None) if responses.psu.is_none() => fit.strata.iter().map(|s| s.hypergeometric_p_holm).collect(),
+        _ => Vec::new(),
+    };
+    verdict::judge(survey, responses, cleaned, &p_holm, &mut strata);
     for stratum in strata.iter().filter(|s| s.verdict == StratumVerdict::Empty) {
         let population = stratum.population.unwrap_or(0);
         let finding = Finding::new(Code::StratumEmpty, Place::subject(&stratum.stratum));
         findings.add(finding.with("stratum", &stratum.stratum).with("population", population));
     }
     if let Some(table) = dispositions {
-        // A second interview of the same person is no second person.
-        let repeated: u64 = cleaned.outcomes.iter().filter(|o| o.rule == "duplicate").map(|o| o.hit).sum();
-        let persons = responses.len() as u64 - repeated;
+        let persons = responses.len() as u64 - accounting::repeated(cleaned);
         let interviews = table.total.complete + table.total.partial;
-        if interviews != persons {
+        if interviews != persons && cases.is_none() {
             let finding = Finding::new(Code::DispositionsDisagree, Place::file(&table.input.file));
             findings.add(finding.with("expected", persons).with("got", interviews));
         }
@@ -165,10 +211,9 @@ pub fn assess(
         findings.add(Finding::new(Code::NoDispositions, Place::file(&responses.file)));
     }
     findings.extend(identity(responses));
-    let rates = dispositions.map(|d| d.total.outcome_rates(EligibilityShare::Casro));
+    let rates = dispositions.map(|d| d.total.outcome_rates(survey.design.eligibility));
     let population = frame.map(Frame::population);
-    let fitted = frame.and_then(|_| fit(&strata));
-    let coverage = Coverage {
+    let mut coverage = Coverage {
         method,
         probability_sample,
         population,
@@ -176,15 +221,20 @@ pub fn assess(
         received: responses.len() as u64,
         n,
         fit_reference: fitted.as_ref().map(|(reference, _)| *reference),
+        design_fit: fitted.as_ref().and_then(|(_, fit)| clustered?.fit(fit)),
+        clustered: responses.psu.is_some(),
         goodness_of_fit: fitted.map(|(_, fit)| fit),
         dispositions: dispositions.map(|d| d.total),
         strata,
+        accounting: None,
+        eligibility: survey.design.eligibility,
         response_rate: rates.as_ref().and_then(|r| chosen(r, survey.design.response_rate)),
         rates,
         rate_definition: survey.design.response_rate,
         required: required(survey, population, n),
         draw: None,
     };
+    coverage.accounting = accounting::accounting(&coverage, cleaned, cases, survey.design.eligibility);
     if !findings.any_error() {
         findings.extend(reservations(survey, &coverage));
     }
@@ -204,7 +254,11 @@ const MANY_EXCLUDED: f64 = 0.15;
 fn reservations(survey: &Survey, coverage: &Coverage) -> Vec<Finding> {
     let mut found = Vec::new();
     let percent = |share: f64| printed(share * 100.0, 1);
-    for stratum in coverage.strata.iter().filter(|s| s.verdict == StratumVerdict::Short) {
+    for stratum in coverage
+        .strata
+        .iter()
+        .filter(|s| matches!(s.verdict, StratumVerdict::Short | StratumVerdict::Fail))
+    {
         let finding = Finding::new(Code::StratumShort, Place::subject(&stratum.stratum)).with("stratum", &stratum.stratum);
         found.push(
             finding
@@ -218,6 +272,11 @@ fn reservations(survey: &Survey, coverage: &Coverage) -> Vec<Finding> {
         .goodness_of_fit
         .as_ref()
         .map(|g| g.pearson_fpc.as_ref().unwrap_or(&g.pearson).p_value);
+    let p = if coverage.clustered {
+        coverage.design_fit.map(|fit| fit.f.p_value)
+    } else {
+        p
+    };
     if let Some(p) = p.filter(|p| *p < 1.0 - survey.design.level) {
         found.push(Finding::new(Code::SampleDiffersFromFrame, Place::file(&survey.file)).with("p", printed(p, 3)));
     }
@@ -309,12 +368,6 @@ fn strata(
         let target = drawn_share.or(population_share).map(|share| share * n as f64);
         let achieved = target.filter(|t| *t > 0.0).map(|t| counted as f64 / t);
         let interval = stats::wilson_interval(counted, n, survey.design.level);
-        let verdict = match (in_frame, achieved) {
-            (None, _) => StratumVerdict::NotJudged,
-            (Some(s), _) if counted == 0 && s.population > 0 => StratumVerdict::Empty,
-            (_, Some(share)) if share < survey.design.short_below => StratumVerdict::Short,
-            _ => StratumVerdict::Pass,
-        };
         StratumCoverage {
             stratum: name.clone(),
             population: in_frame.map(|s| s.population),
@@ -328,11 +381,16 @@ fn strata(
             target,
             achieved,
             coverage: in_frame.filter(|s| s.population > 0).map(|s| counted as f64 / s.population as f64),
-            verdict,
+            // Judged once the fit is known.
+            verdict: StratumVerdict::NotJudged,
+            clause: VerdictClause::NoFrame,
+            p_holm: None,
+            margin: None,
+            n_effective: None,
             rates: dispositions
                 .filter(|d| d.strata.len() > 1)
                 .and_then(|d| d.strata.get(name))
-                .map(|c| c.outcome_rates(EligibilityShare::Casro)),
+                .map(|c| c.outcome_rates(survey.design.eligibility)),
         }
     };
     names.into_iter().map(one).collect()

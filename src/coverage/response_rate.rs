@@ -29,6 +29,79 @@ pub struct DispositionCounts {
     pub not_eligible: u64,
 }
 
+/// The final disposition of a case, as the outcome rates distinguish it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, serde::Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum FinalClass {
+    /// Complete interview, I: AAPOR final code 1.1.
+    Complete,
+    /// Partial interview, P: 1.2.
+    Partial,
+    /// Refusal or break-off, R: 2.1.
+    Refusal,
+    /// Eligible, never reached, NC: 2.2.
+    NonContact,
+    /// Eligible, reached, no interview for another reason, O: 2.3.
+    Other,
+    /// Unknown whether an eligible unit is there, UH: 3.1.
+    UnknownHousehold,
+    /// Eligibility unknown for another reason, UO: 3.2 to 3.9.
+    UnknownOther,
+    /// Known not to be eligible, NE: 4.
+    NotEligible,
+}
+
+impl FinalClass {
+    /// All, in the order of the AAPOR codes.
+    pub const ALL: [Self; 8] = [
+        Self::Complete,
+        Self::Partial,
+        Self::Refusal,
+        Self::NonContact,
+        Self::Other,
+        Self::UnknownHousehold,
+        Self::UnknownOther,
+        Self::NotEligible,
+    ];
+
+    /// Its word, as `survey.toml` and files have it.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Complete => "complete",
+            Self::Partial => "partial",
+            Self::Refusal => "refusal",
+            Self::NonContact => "non-contact",
+            Self::Other => "other",
+            Self::UnknownHousehold => "unknown-household",
+            Self::UnknownOther => "unknown-other",
+            Self::NotEligible => "not-eligible",
+        }
+    }
+
+    /// The class of a final code of the AAPOR Standard Definitions (`1.1`, `2.112`, `4.70` …) or of a word of this list.
+    #[must_use]
+    pub fn of_code(code: &str) -> Option<Self> {
+        let word = code.to_ascii_lowercase().replace('_', "-");
+        let digits = || code.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+        let mut parts = code.split('.');
+        let (first, second) = (parts.next()?, parts.next().unwrap_or_default());
+        let by_number = || match (first, second.bytes().next()) {
+            ("1", Some(b'1')) => Some(Self::Complete),
+            ("1", Some(b'2')) => Some(Self::Partial),
+            ("2", Some(b'1')) => Some(Self::Refusal),
+            ("2", Some(b'2')) => Some(Self::NonContact),
+            ("2", Some(b'3')) => Some(Self::Other),
+            ("3", Some(b'1')) => Some(Self::UnknownHousehold),
+            ("3", Some(b'2'..=b'9')) => Some(Self::UnknownOther),
+            ("4", _) => Some(Self::NotEligible),
+            _ => None,
+        };
+        let by_word = Self::ALL.into_iter().find(|class| class.as_str() == word);
+        by_word.or_else(|| digits().then(by_number).flatten())
+    }
+}
+
 /// Where the share e of eligible cases among the unknown ones comes from. Whoever publishes RR3 or RR4 must say so.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, serde::Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "kebab-case")]
@@ -178,6 +251,36 @@ impl From<DispositionCounts> for DispositionSums {
 }
 
 impl DispositionCounts {
+    /// More cases of a class.
+    pub fn add(&mut self, class: FinalClass, cases: u64) {
+        let count = match class {
+            FinalClass::Complete => &mut self.complete,
+            FinalClass::Partial => &mut self.partial,
+            FinalClass::Refusal => &mut self.refusal,
+            FinalClass::NonContact => &mut self.non_contact,
+            FinalClass::Other => &mut self.other,
+            FinalClass::UnknownHousehold => &mut self.unknown_household,
+            FinalClass::UnknownOther => &mut self.unknown_other,
+            FinalClass::NotEligible => &mut self.not_eligible,
+        };
+        *count = count.saturating_add(cases);
+    }
+
+    /// Cases of a class.
+    #[must_use]
+    pub const fn of(&self, class: FinalClass) -> u64 {
+        match class {
+            FinalClass::Complete => self.complete,
+            FinalClass::Partial => self.partial,
+            FinalClass::Refusal => self.refusal,
+            FinalClass::NonContact => self.non_contact,
+            FinalClass::Other => self.other,
+            FinalClass::UnknownHousehold => self.unknown_household,
+            FinalClass::UnknownOther => self.unknown_other,
+            FinalClass::NotEligible => self.not_eligible,
+        }
+    }
+
     /// All cases with a final disposition, which must equal the cases drawn.
     #[must_use]
     pub fn total(&self) -> u128 {
@@ -313,6 +416,36 @@ fn share(part: f64, whole: f64) -> Option<f64> {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn codes_and_words_name_their_class() {
+        let known = [
+            ("1.1", FinalClass::Complete),
+            ("1.2", FinalClass::Partial),
+            ("2.112", FinalClass::Refusal),
+            ("2.2", FinalClass::NonContact),
+            ("2.35", FinalClass::Other),
+            ("3.1", FinalClass::UnknownHousehold),
+            ("3.21", FinalClass::UnknownOther),
+            ("3.9", FinalClass::UnknownOther),
+            ("4.7", FinalClass::NotEligible),
+            ("4", FinalClass::NotEligible),
+            ("non_contact", FinalClass::NonContact),
+            ("Unknown-Other", FinalClass::UnknownOther),
+        ];
+        for (code, class) in known {
+            assert_eq!(FinalClass::of_code(code), Some(class), "{code}");
+        }
+        for unknown in ["", "1", "1.3", "2.9", "5.1", "1.1a", "done"] {
+            assert_eq!(FinalClass::of_code(unknown), None, "{unknown}");
+        }
+        let mut counts = DispositionCounts::default();
+        for (at, class) in FinalClass::ALL.into_iter().enumerate() {
+            counts.add(class, at as u64 + 1);
+            assert_eq!(counts.of(class), at as u64 + 1);
+        }
+        assert_eq!(counts.total(), 36);
+    }
 
     #[test]
     fn nothing_drawn_means_nothing_defined() {

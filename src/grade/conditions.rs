@@ -64,7 +64,7 @@ fn held(got: Option<f64>, wanted: Option<f64>, sign: f64) -> Found {
 /// A stated random method is a claim. It is proven by verifying the draw; where that is the record is declared.
 fn random_sampling(method: SelectionMethod, declared: Option<f64>) -> Found {
     let verdict = match (method, declared) {
-        (SelectionMethod::Convenience, _) => Verdict::NotMet,
+        (SelectionMethod::Convenience | SelectionMethod::Quota | SelectionMethod::OptInPanel, _) => Verdict::NotMet,
         (SelectionMethod::Unknown, _) => Verdict::NotAvailable,
         (_, Some(value)) if value >= 1.0 => Verdict::Met,
         (_, Some(_)) => Verdict::NotMet,

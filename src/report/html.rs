@@ -15,9 +15,17 @@ const STYLE: &str = include_str!("../../templates/report.css");
 /// The report in one language. Every text is escaped by the template engine; only the pictures, whose texts the chart
 /// module escapes, the style sheet and the notice escaped for it are put in as they are.
 pub fn render(assessment: &Assessment, lang: Lang, figures: &Figures) -> Result<String, ReportError> {
-    let document = chapters::document(assessment, lang, figures);
+    page(&chapters::document(assessment, lang, figures), assessment, lang)
+}
+
+/// The validation of the sample by itself, in the same form.
+pub fn render_sampling(assessment: &Assessment, lang: Lang, figures: &Figures) -> Result<String, ReportError> {
+    page(&chapters::sampling_document(assessment, lang, figures), assessment, lang)
+}
+
+fn page(document: &super::document::Document, assessment: &Assessment, lang: Lang) -> Result<String, ReportError> {
     let running = css_text(&running(&document.notice, assessment, Words::of(lang)));
-    let document = serde_json::to_value(&document).map_err(|e| ReportError::Json(e.to_string()))?;
+    let document = serde_json::to_value(document).map_err(|e| ReportError::Json(e.to_string()))?;
     let mut environment = Environment::new();
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
     let syntax = SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build();

@@ -44,7 +44,7 @@ pub enum ReportError {
 }
 
 /// Every file of the report by its path below the output folder: `report.html` (Chinese), `report.en.html`,
-/// `assessment.json`, and each figure in both languages as `charts/<language>/<id>.svg` and `.png`.
+/// the validation of the sample alone (`sampling.html`, `sampling.en.html`), `assessment.json`, and each figure in both languages as `charts/<language>/<id>.svg` and `.png`.
 pub fn files(assessment: &Assessment) -> Result<BTreeMap<String, Vec<u8>>, ReportError> {
     let mut files = BTreeMap::new();
     let mut json = serde_json::to_vec_pretty(assessment).map_err(|e| ReportError::Json(e.to_string()))?;
@@ -53,6 +53,8 @@ pub fn files(assessment: &Assessment) -> Result<BTreeMap<String, Vec<u8>>, Repor
     for (lang, name) in [(Lang::Zh, "report.html"), (Lang::En, "report.en.html")] {
         let figures = figures::figures(assessment, lang);
         files.insert(name.to_owned(), html::render(assessment, lang, &figures)?.into_bytes());
+        let sampling = name.replace("report", "sampling");
+        files.insert(sampling, html::render_sampling(assessment, lang, &figures)?.into_bytes());
         for figure in figures.drawn {
             let path = |ending: &str| format!("charts/{}/{}.{ending}", lang.tag(), figure.id);
             let png = charts::png_from_svg(&figure.svg, PNG_SCALE);

@@ -3,14 +3,17 @@
 //! The doc comments of these types are the descriptions of the JSON Schema that `manyidu schema` prints, so an editor
 //! shows them while the file is written.
 
+use super::disclosure::DisclosureFields;
 use super::follow_up::{Certificate, Sites};
 use super::indicators::{Group, IndexWeights, Judgement};
 use super::quality::Quality;
 use super::weighting::Weighting;
-use crate::coverage::response_rate::ResponseRateDefinition;
+use crate::coverage::response_rate::{FinalClass, ResponseRateDefinition};
 use crate::design::LonelyPsuPolicy;
 use crate::locale::Text;
-use crate::model::pls::InnerScheme;
+use crate::model::missing::MissingMethod;
+use crate::model::pls::{InnerScheme, OuterMode};
+use crate::resample::IntervalMethod;
 use schemars::JsonSchema;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -52,6 +55,12 @@ pub struct Definition {
     /// The fieldings, oldest first.
     #[serde(default)]
     pub waves: Vec<Wave>,
+    /// How the files of single cases (`cases` of a wave) are read.
+    #[serde(default)]
+    pub cases: Cases,
+    /// What whoever publishes the result has to disclose and no file can tell.
+    #[serde(default)]
+    pub disclosure: DisclosureFields,
     /// Columns with a meaning of their own.
     #[serde(default)]
     pub columns: Columns,
@@ -157,6 +166,9 @@ pub struct Wave {
     pub frame: Option<String>,
     /// Dispositions: a CSV of the strata columns (or none) and counts of complete, partial, refusal …
     pub dispositions: Option<String>,
+    /// Final disposition of every single case drawn: a CSV with the id, the strata columns, a final code; see `[cases]`. It takes
+    /// the place of `dispositions`; where both are given they must agree.
+    pub cases: Option<String>,
     /// Record of the draw (JSON, see `manyidu sample draw`); the answers are held against it.
     pub draw: Option<String>,
     /// List of all customers that the sample was drawn from (CSV); the file beside the record that the record names when absent.
@@ -167,6 +179,26 @@ pub struct Wave {
     pub contacted: Option<String>,
     /// Version of the questionnaire.
     pub questionnaire: Option<String>,
+}
+
+/// How the files of single cases are read.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Cases {
+    /// Column of the id, the same as in the answers; `columns.respondent` when absent.
+    pub id: Option<String>,
+    /// Column of the final code; `code` when absent.
+    pub code: Option<String>,
+    /// Column of the mode of the last contact; rates are told by mode when it is given.
+    pub mode: Option<String>,
+    /// Column of the day on which the case was closed, `YYYY-MM-DD`.
+    pub closed: Option<String>,
+    /// Columns of properties known of everybody drawn, beside the strata; response is held against them (R-indicator).
+    #[serde(default)]
+    pub properties: Vec<String>,
+    /// What your own final codes mean, `"S1" = "complete"`. AAPOR codes (`1.1`, `2.112` …) and the words themselves need no entry.
+    #[serde(default)]
+    pub codes: BTreeMap<String, FinalClass>,
 }
 
 /// Columns with a meaning of their own.
@@ -314,13 +346,23 @@ pub struct Design {
     pub level: Option<f64>,
     /// Which response rate to report first; RR3 when absent.
     pub response_rate: Option<ResponseRateDefinition>,
+    /// Share e of the cases of unknown eligibility that is taken to be eligible; as among the known ones (CASRO) when absent.
+    pub eligibility_share: Option<f64>,
+    /// Value of the R-indicator from which response counts as representative; 0.8 when absent (a project setting, no standard has
+    /// one).
+    pub r_indicator_min: Option<f64>,
     /// A stratum counts as short when its share of the target is below this; 0.8 when absent.
     pub short_below: Option<f64>,
     /// Replicate groups of the jackknife for surveys of more than 400 respondents; 200 when absent.
     pub replicate_groups: Option<u16>,
+    /// Bootstrap replicates of estimates that rest on estimated weights, 0 for the jackknife. When absent: 1,000 up to 400 respondents, the jackknife by
+    /// groups beyond. Where stated replicates times respondents exceed 20 million the jackknife by groups stands in.
+    pub replicates: Option<u32>,
+    /// How intervals are made from bootstrap replicates; `percentile` when absent.
+    pub interval: Option<IntervalMethod>,
     /// Smallest number of respondents that a domain is reported for; 10 when absent.
     pub domain_base_min: Option<u64>,
-    /// Key of the digest that assigns replicate groups; 1 when absent.
+    /// Key of the random numbers of replicates and of the digest that assigns replicate groups; 1 when absent.
     pub seed: Option<u64>,
     /// What the variance does with a stratum of a single respondent (with `columns.psu`, of a single cluster); `adjust` when
     /// absent.
@@ -339,11 +381,23 @@ pub enum SelectionMethod {
     SimpleRandom,
     /// Everybody was asked.
     Census,
-    /// Whoever was willing: no margin of error can be claimed.
+    /// Whoever was willing, river samples included: no margin of error can be claimed.
     Convenience,
+    /// Quotas were filled: no margin of error can be claimed.
+    Quota,
+    /// Members of a panel that people join of their own accord: no margin of error can be claimed.
+    OptInPanel,
     /// Nobody knows.
     #[default]
     Unknown,
+}
+
+impl SelectionMethod {
+    /// True when everybody had a known chance of being drawn, so that design-based intervals mean what they say.
+    #[must_use]
+    pub const fn is_probability(self) -> bool {
+        matches!(self, Self::Stratified | Self::SimpleRandom | Self::Census)
+    }
 }
 
 /// What a rule does to an interview it hits.
@@ -490,10 +544,38 @@ pub struct Model {
     /// The structural paths: each dimension with those that act on it, `satisfaction = ["image", "quality"]`.
     #[serde(default)]
     pub paths: BTreeMap<String, Vec<String>>,
+    /// How the items of single dimensions get their weights in the path model: `mode-a` (reflective items; when absent),
+    /// `mode-b` (items that form the dimension), `unit-weights` (sum score).
+    #[serde(default)]
+    pub outer: BTreeMap<String, OuterMode>,
+    /// True to give the paths also free of the attenuation by unreliable scores (consistent PLS).
+    #[serde(default)]
+    pub consistent: bool,
+    /// What stands for missing answers in the correlations of the path model.
+    #[serde(default)]
+    pub missing: MissingMethod,
+    /// Parts into which respondents are divided to try the model on people it was not estimated from; 0 for none. 10 when
+    /// absent, and none beyond 20,000 respondents.
+    pub prediction_folds: Option<u16>,
+    /// Interactions: the effect of one dimension on another depends on a third.
+    #[serde(default)]
+    pub moderation: Vec<Moderation>,
     /// Scale of the stated-importance columns.
     pub importance_scale: Option<String>,
     /// Largest consistency ratio of pairwise judgements that is accepted; 0.1 when absent. Above 0.1 the report says so.
     pub inconsistency_max: Option<f64>,
+}
+
+/// The effect of one dimension on another depends on a third. Both have to act on the target in `model.paths`.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Moderation {
+    /// The dimension whose effect changes.
+    pub predictor: String,
+    /// The dimension it changes with.
+    pub moderator: String,
+    /// The dimension acted upon.
+    pub target: String,
 }
 
 /// Where the weights of the items come from.

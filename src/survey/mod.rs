@@ -4,9 +4,11 @@
 //! defaults are filled in, and nothing after [`parse`] has to doubt it again.
 
 pub mod definition;
+pub mod disclosure;
 mod document;
 pub mod follow_up;
 pub mod indicators;
+mod model_keys;
 pub mod quality;
 mod schema_check;
 mod validate;
@@ -16,12 +18,15 @@ pub use definition::{Action, Columns, Gates, ItemWeights, MissingReason, Mode, R
 pub use document::Document;
 pub use schema_check::{contradictions, nearest};
 
-use crate::coverage::response_rate::ResponseRateDefinition;
+use crate::coverage::response_rate::{EligibilityShare, ResponseRateDefinition};
 use crate::design::LonelyPsuPolicy;
 use crate::finding::{Code, Finding, Place, Refusal};
 use crate::locale::Text;
-use crate::model::pls::InnerScheme;
+use crate::model::missing::MissingMethod;
+use crate::model::moderation::Interaction;
+use crate::model::pls::{InnerScheme, OuterMode};
 use crate::model::structure::Structure;
+use crate::resample::IntervalMethod;
 use crate::survey::follow_up::{CertificateSpec, SitesSpec};
 use definition::{Cleaning, Declared, Definition, Wave};
 use indicators::TreeSpec;
@@ -60,6 +65,10 @@ pub struct Survey {
     pub sites: Option<SitesSpec>,
     /// Fieldings, oldest first.
     pub waves: Vec<Wave>,
+    /// How files of single cases are read.
+    pub cases: definition::Cases,
+    /// Statements for the disclosure checklist.
+    pub disclosure: disclosure::DisclosureFields,
     /// Columns with a meaning of their own.
     pub columns: Columns,
     /// Everything that is coded on a scale: scored items first, stated importances and expectations after them.
@@ -199,10 +208,18 @@ pub struct DesignSpec {
     pub level: f64,
     /// Response rate reported first.
     pub response_rate: ResponseRateDefinition,
+    /// Share e of unknown cases taken to be eligible.
+    pub eligibility: EligibilityShare,
+    /// Wanted value of the R-indicator.
+    pub r_indicator_min: f64,
     /// Below this share of its target a stratum is short.
     pub short_below: f64,
     /// Replicate groups beyond 400 respondents.
     pub replicate_groups: u16,
+    /// Bootstrap replicates of estimates with estimated weights, where stated; 0 for none.
+    pub replicates: Option<u32>,
+    /// How intervals are made from them.
+    pub interval: IntervalMethod,
     /// Smallest base of a domain.
     pub domain_base_min: u64,
     /// Key of the group digest.
@@ -220,6 +237,16 @@ pub struct ModelSpec {
     pub weights: ItemWeights,
     /// Inner scheme.
     pub scheme: InnerScheme,
+    /// Outer mode of each dimension in the path model.
+    pub outer: Vec<OuterMode>,
+    /// Whether paths are also given free of attenuation (consistent PLS).
+    pub consistent: bool,
+    /// How gaps are dealt with in the correlations of the path model.
+    pub missing: MissingMethod,
+    /// Folds of the prediction; `None` when nothing was said.
+    pub prediction_folds: Option<u16>,
+    /// Interactions.
+    pub interactions: Vec<Interaction>,
     /// Blocks and paths, for `weights = "pls"`.
     pub structure: Option<Structure>,
 }
@@ -239,7 +266,15 @@ pub fn named_files(file: &str, text: &str) -> Vec<String> {
     let Ok(document) = Document::parse(file, text) else {
         return Vec::new();
     };
-    let keys = ["responses", "frame", "dispositions", "frame_list", "draw_list", "contacted"];
+    let keys = [
+        "responses",
+        "frame",
+        "dispositions",
+        "cases",
+        "frame_list",
+        "draw_list",
+        "contacted",
+    ];
     let waves = document.value().get("waves").and_then(serde_json::Value::as_array);
     let tables = std::iter::once(document.value()).chain(waves.into_iter().flatten());
     let scorecards = document.value().get("scorecards").and_then(serde_json::Value::as_object);

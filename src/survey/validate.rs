@@ -5,7 +5,7 @@ use super::follow_up;
 use super::indicators;
 use super::weighting;
 use super::{DesignSpec, DimensionSpec, Document, IndexSpec, ItemSpec, ItemWeights, ModelSpec, ScaleSpec, Survey};
-use crate::coverage::response_rate::ResponseRateDefinition;
+use crate::coverage::response_rate::{EligibilityShare, ResponseRateDefinition};
 use crate::design::LonelyPsuPolicy;
 use crate::finding::{Code, Finding, Findings, Refusal};
 use crate::locale::{Lang, Messages, Text};
@@ -51,6 +51,8 @@ pub(super) fn validate(file: &str, folder: &str, definition: Definition, documen
         certificate,
         sites,
         waves,
+        cases: definition.cases,
+        disclosure: definition.disclosure,
         columns: definition.columns,
         items,
         scored_items,
@@ -86,13 +88,13 @@ pub(super) fn validate(file: &str, folder: &str, definition: Definition, documen
     Ok((survey, warnings))
 }
 
-struct Check<'a> {
+pub(super) struct Check<'a> {
     document: &'a Document,
     findings: Findings,
 }
 
 impl Check<'_> {
-    fn complain(&mut self, code: Code, path: &str, args: &[(&'static str, &str)]) {
+    pub(super) fn complain(&mut self, code: Code, path: &str, args: &[(&'static str, &str)]) {
         let finding = args.iter().fold(Finding::new(code, self.document.place(path)), |f, (name, value)| {
             f.with(name, value)
         });
@@ -118,7 +120,7 @@ impl Check<'_> {
         }
     }
 
-    fn unknown(&mut self, path: &str, what: &str, known: &[&str]) {
+    pub(super) fn unknown(&mut self, path: &str, what: &str, known: &[&str]) {
         let near = nearest(what, known.iter().copied()).unwrap_or_else(|| known.join(", "));
         self.complain(Code::UnknownReference, path, &[("name", what), ("nearest", &near)]);
     }
@@ -136,6 +138,7 @@ impl Check<'_> {
                 field_end: None,
                 frame: definition.frame.clone(),
                 dispositions: None,
+                cases: None,
                 draw: None,
                 frame_list: None,
                 draw_list: None,
@@ -378,15 +381,8 @@ impl Check<'_> {
     }
 
     fn model(&mut self, definition: &Definition, dimensions: &[DimensionSpec], item_count: usize) -> ModelSpec {
-        let mut spec = ModelSpec {
-            weights: definition.model.weights,
-            scheme: definition.model.scheme,
-            structure: None,
-        };
+        let mut spec = self.model_keys(definition, dimensions, item_count);
         if spec.weights != ItemWeights::Pls {
-            if !definition.model.paths.is_empty() {
-                self.complain(Code::BadModel, "model.paths", &[("reason", "paths-need-pls")]);
-            }
             return spec;
         }
         let known: Vec<&str> = dimensions.iter().map(|d| d.id.as_str()).collect();
@@ -453,6 +449,7 @@ impl Check<'_> {
             ("margin", design.margin),
             ("level", design.level),
             ("short_below", design.short_below),
+            ("r_indicator_min", design.r_indicator_min),
             ("variance_routes_differ", design.variance_routes_differ),
         ];
         for (key, value) in shares {
@@ -460,20 +457,45 @@ impl Check<'_> {
                 self.wrong(&format!("design.{key}"), "0 < … < 1", &value.to_string());
             }
         }
+        if let Some(e) = design.eligibility_share.filter(|e| !(0.0..=1.0).contains(e)) {
+            self.wrong("design.eligibility_share", "0 … 1", &e.to_string());
+        }
+        self.case_files(definition);
         if let Some(groups) = design.replicate_groups.filter(|g| *g < 10) {
             self.wrong("design.replicate_groups", "≥ 10", &groups.to_string());
+        }
+        if let Some(replicates) = design.replicates.filter(|r| (1..100).contains(r)) {
+            self.wrong("design.replicates", "0, ≥ 100", &replicates.to_string());
         }
         DesignSpec {
             method: design.method,
             margin: design.margin.unwrap_or(0.05),
             level: design.level.unwrap_or(0.95),
             response_rate: design.response_rate.unwrap_or(ResponseRateDefinition::Rr3),
+            eligibility: design.eligibility_share.map_or(EligibilityShare::Casro, EligibilityShare::Given),
+            r_indicator_min: design.r_indicator_min.unwrap_or(0.8),
             short_below: design.short_below.unwrap_or(0.8),
             replicate_groups: design.replicate_groups.unwrap_or(200),
+            replicates: design.replicates,
+            interval: design.interval.unwrap_or_default(),
             domain_base_min: design.domain_base_min.unwrap_or(10),
             seed: design.seed.unwrap_or(1),
             lonely_psu: design.lonely_psu.unwrap_or(LonelyPsuPolicy::Adjust),
             variance_routes_differ: design.variance_routes_differ.unwrap_or(0.1),
+        }
+    }
+
+    /// A file of single cases needs an id to be joined by, and disclosure a date and a share that are such.
+    fn case_files(&mut self, definition: &Definition) {
+        if definition.waves.iter().any(|w| w.cases.is_some()) && definition.columns.respondent.is_none() {
+            self.complain(Code::MissingKey, "cases", &[("key", "respondent"), ("table", "columns")]);
+        }
+        let disclosure = &definition.disclosure;
+        if let Some(text) = disclosure.frame_date.as_ref().filter(|t| t.parse::<jiff::civil::Date>().is_err()) {
+            self.wrong("disclosure.frame_date", "YYYY-MM-DD", text);
+        }
+        if let Some(share) = disclosure.validation_share.filter(|s| !(0.0..=1.0).contains(s)) {
+            self.wrong("disclosure.validation_share", "0 … 1", &share.to_string());
         }
     }
 

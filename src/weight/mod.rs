@@ -128,7 +128,7 @@ pub fn weigh(
 ) -> Result<(Weights, WeightSummary, Vec<Finding>), Finding> {
     let name = |number: u16| responses.strata.names().get(usize::from(number)).cloned().unwrap_or_default();
     // Without a random sample there is no sampling fraction to correct for.
-    let is_random = !matches!(survey.design.method, SelectionMethod::Convenience | SelectionMethod::Unknown);
+    let is_random = survey.design.method.is_probability();
     let cells = WeightCells::of(tally);
     let (clusters, of_clusters) = Clusters::of(survey, responses, frame, tally);
     let factors = strata::factors(&cells, responses, frame);

@@ -77,7 +77,8 @@ fn sample(schools: &[School], variables: &[String]) -> ResponseSample {
         values,
         stratum: &school.stratum,
         weight: school.weight,
-        responded: school.responded,
+        sampled: 1,
+        responded: u64::from(school.responded),
     });
     let names: Vec<&str> = variables.iter().map(String::as_str).collect();
     ResponseSample::collect(&names, units).unwrap()

@@ -296,7 +296,8 @@ mod tests {
             values,
             stratum: "",
             weight,
-            responded: *responded,
+            sampled: 1,
+            responded: u64::from(*responded),
         });
         ResponseSample::collect(&["group"], made).unwrap()
     }

@@ -204,7 +204,8 @@ mod tests {
             values,
             stratum: "",
             weight: 3.0,
-            responded: *responded,
+            sampled: 1,
+            responded: u64::from(*responded),
         });
         ResponseSample::collect(&["u", "v"], made).unwrap()
     }

@@ -30,7 +30,7 @@ pub struct ResponseCell {
     pub responded: u64,
 }
 
-/// One unit drawn.
+/// Units drawn that are alike.
 #[derive(Debug, Clone, Copy)]
 pub struct Unit<'a> {
     /// Category of each variable.
@@ -39,8 +39,10 @@ pub struct Unit<'a> {
     pub stratum: &'a str,
     /// Design weight.
     pub weight: f64,
-    /// Whether the unit responded.
-    pub responded: bool,
+    /// How many were drawn; 1 where each unit is given by itself.
+    pub sampled: u64,
+    /// How many of them responded.
+    pub responded: u64,
 }
 
 /// Everybody drawn, in cells.
@@ -53,21 +55,21 @@ pub struct ResponseSample {
 }
 
 impl ResponseSample {
-    /// Puts units into cells. A unit with another number of values than there are names, or a weight that is not positive and
-    /// finite, is refused: `None`.
+    /// Puts units into cells. Another number of values than there are names, a weight that is not positive and finite, or more
+    /// responses than units, is refused: `None`.
     #[must_use]
     pub fn collect<'a>(names: &[&str], units: impl IntoIterator<Item = Unit<'a>>) -> Option<Self> {
         let mut cells: BTreeMap<(Vec<&str>, &str, u64), (u64, u64)> = BTreeMap::new();
         for unit in units {
-            if unit.values.len() != names.len() || !(unit.weight.is_finite() && unit.weight > 0.0) {
+            if unit.values.len() != names.len() || !(unit.weight.is_finite() && unit.weight > 0.0) || unit.responded > unit.sampled {
                 return None;
             }
             // Positive floats order as their bits do.
             let cell = cells
                 .entry((unit.values.to_vec(), unit.stratum, unit.weight.to_bits()))
                 .or_default();
-            cell.0 += 1;
-            cell.1 += u64::from(unit.responded);
+            cell.0 += unit.sampled;
+            cell.1 += unit.responded;
         }
         let sorted = |mut texts: Vec<&'a str>| {
             texts.sort_unstable();
@@ -177,7 +179,8 @@ mod tests {
             values,
             stratum: "",
             weight,
-            responded,
+            sampled: 1,
+            responded: u64::from(responded),
         }
     }
 

@@ -6,6 +6,7 @@ use super::super::words::{self, count, level, number, points, signed};
 use super::determination::reading;
 use super::priorities::{ordered, quadrant};
 use crate::assessment::{DimensionResult, WaveAssessment};
+use crate::coverage::StratumVerdict;
 use crate::finding::Severity;
 use crate::trend::{Change, Comparison, Direction};
 
@@ -26,6 +27,41 @@ pub(super) fn subtitle(page: &Page<'_>) -> String {
     parts.push(words::shown(&survey.basis.join(&page.words.word("comma"))));
     parts.retain(|p| !p.is_empty());
     parts.join(" · ")
+}
+
+/// First screen of the sampling report: how many of how many, and the reservations about the sample.
+pub(super) fn sampling(page: &Page<'_>) -> Summary {
+    let Some(wave) = page.latest() else { return Summary::default() };
+    let coverage = &wave.coverage;
+    let passed = coverage.strata.iter().filter(|s| s.verdict == StratumVerdict::Pass).count() as u64;
+    let strata = format!("{} / {}", count(passed), count(coverage.strata.len() as u64));
+    let indicator = wave.representativeness.r_indicator.as_ref();
+    let r = indicator.map_or_else(
+        || words::NOTHING.to_owned(),
+        |r| {
+            let interval = page.words.interval_with(r.indicator.interval, 3);
+            format!("{} {interval}", number(Some(r.indicator.r), 3))
+        },
+    );
+    Summary {
+        label: page.words.say("sampling-label", &[("wave", &page.wave_title(wave))]),
+        value: count(coverage.n),
+        base: page.base_coverage(wave),
+        caveat: if coverage.probability_sample {
+            String::new()
+        } else {
+            page.words.word("sample-not-probability")
+        },
+        facts: vec![
+            page.fact("population", words::count_of(coverage.population)),
+            page.fact("drawn", words::count_of(coverage.drawn)),
+            page.fact("response-rate", words::percent(coverage.response_rate)),
+            page.fact("strata-passed", strata),
+            page.fact("r-indicator", r),
+            page.fact("publishable", page.words.yes_no(page.assessment.disclosure.publishable)),
+        ],
+        ..Summary::default()
+    }
 }
 
 pub(super) fn summary(page: &Page<'_>) -> Summary {

@@ -139,6 +139,7 @@ impl Maker<'_> {
     fn coverage_bar(&self, stratum: &StratumCoverage) -> Option<CoverageBar> {
         let flag = match stratum.verdict {
             StratumVerdict::Short => Some(self.words.word("verdict-short")),
+            StratumVerdict::Fail => Some(self.words.word("verdict-fail")),
             StratumVerdict::Empty => Some(self.words.word("verdict-empty")),
             StratumVerdict::Pass | StratumVerdict::NotJudged => None,
         };

@@ -1,0 +1,350 @@
+//! The disclosure checklist: what has to be told with a published result, filled from the definition and from the data.
+//!
+//! Nineteen items after AAPOR's Code (part III, 2021), the ESOMAR/WAPOR guideline (2014) and the reporting list of ISO 20252; what is
+//! absent is named, not assumed. Items 1, 4, 6, 8, 9 and 11 make the publish gate: without them no result may leave the house.
+
+use super::WaveAssessment;
+use crate::locale::Text;
+use crate::round::printed;
+use crate::survey::{Mode, SelectionMethod, Survey};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// Items without which nothing may be published.
+pub const GATE_ITEMS: [u8; 6] = [1, 4, 6, 8, 9, 11];
+
+/// How far an item is filled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum DisclosureState {
+    /// Everything it asks for is there.
+    Stated,
+    /// Something is missing.
+    Partly,
+    /// Nothing is there.
+    Missing,
+    /// It does not concern this survey.
+    NotApplicable,
+}
+
+/// One thing that is told.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct DisclosureFact {
+    /// What it is: a key of the definition or of the data.
+    pub key: String,
+    /// What is told.
+    pub value: Text,
+}
+
+/// One item of the checklist.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct DisclosureItem {
+    /// Number, 1 to 19.
+    pub item: u8,
+    /// How far it is filled.
+    pub state: DisclosureState,
+    /// True when nothing may be published without it.
+    pub gate: bool,
+    /// What is told.
+    pub facts: Vec<DisclosureFact>,
+    /// Keys that are missing.
+    pub missing: Vec<String>,
+}
+
+/// The checklist of a survey, held against its latest wave.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Disclosure {
+    /// The items, in order.
+    pub items: Vec<DisclosureItem>,
+    /// Whether every item of the publish gate is filled.
+    pub publishable: bool,
+}
+
+/// An item in the making.
+struct Item {
+    number: u8,
+    applies: bool,
+    facts: Vec<(&'static str, Option<Text>)>,
+}
+
+fn plain(text: impl std::fmt::Display) -> Option<Text> {
+    Some(Text::same(&text.to_string()))
+}
+
+fn known(text: &Option<Text>) -> Option<Text> {
+    text.clone()
+}
+
+/// The checklist.
+#[must_use]
+pub(crate) fn disclosure(survey: &Survey, latest: Option<&WaveAssessment>) -> Disclosure {
+    let Some(wave) = latest else { return Disclosure::default() };
+    let made = who_and_what(survey, wave)
+        .into_iter()
+        .chain(drawing(survey, wave))
+        .chain(results(survey, wave))
+        .chain(conduct(survey, wave));
+    let items: Vec<DisclosureItem> = made.map(Item::finish).collect();
+    let open = |i: &DisclosureItem| i.gate && matches!(i.state, DisclosureState::Missing | DisclosureState::Partly);
+    Disclosure {
+        publishable: !items.iter().any(open),
+        items,
+    }
+}
+
+impl Item {
+    fn new(number: u8, facts: Vec<(&'static str, Option<Text>)>) -> Self {
+        Self {
+            number,
+            applies: true,
+            facts,
+        }
+    }
+
+    fn finish(self) -> DisclosureItem {
+        let missing: Vec<String> = self.facts.iter().filter(|f| f.1.is_none()).map(|f| f.0.to_owned()).collect();
+        let state = match (self.applies, missing.len()) {
+            (false, _) => DisclosureState::NotApplicable,
+            (true, 0) => DisclosureState::Stated,
+            (true, n) if n == self.facts.len() => DisclosureState::Missing,
+            (true, _) => DisclosureState::Partly,
+        };
+        let fact = |(key, value): (&'static str, Option<Text>)| {
+            Some(DisclosureFact {
+                key: key.to_owned(),
+                value: value?,
+            })
+        };
+        DisclosureItem {
+            item: self.number,
+            state,
+            gate: GATE_ITEMS.contains(&self.number),
+            facts: self.facts.into_iter().filter_map(fact).collect(),
+            missing: if self.applies { missing } else { Vec::new() },
+        }
+    }
+}
+
+/// Items 1 to 4: who asked whom about what.
+fn who_and_what(survey: &Survey, wave: &WaveAssessment) -> Vec<Item> {
+    let d = &survey.disclosure;
+    vec![
+        Item::new(
+            1,
+            vec![
+                ("sponsor", known(&survey.sponsor)),
+                ("conductor", known(&survey.conductor)),
+                ("subcontractors", known(&d.subcontractors)),
+            ],
+        ),
+        Item::new(2, vec![("objectives", known(&d.objectives))]),
+        Item::new(
+            3,
+            vec![
+                ("items", plain(survey.scored_items)),
+                ("questionnaire", wave.questionnaire.as_ref().and_then(plain)),
+                ("languages", known(&d.languages)),
+            ],
+        ),
+        Item::new(
+            4,
+            vec![
+                ("population", known(&survey.population)),
+                ("geography", known(&d.geography)),
+                ("exclusions", known(&d.exclusions)),
+            ],
+        ),
+    ]
+}
+
+/// Items 5 to 8: frame, selection, recruitment, mode.
+fn drawing(survey: &Survey, wave: &WaveAssessment) -> Vec<Item> {
+    let d = &survey.disclosure;
+    let coverage = &wave.coverage;
+    let digest = wave.inputs.iter().find(|i| i.kind == "frame").and_then(|i| plain(&i.sha256));
+    let method = (coverage.method != SelectionMethod::Unknown).then(|| method_name(coverage.method));
+    let strata = (!survey.columns.strata.is_empty()).then(|| Text::same(&survey.columns.strata.join(" × ")));
+    let random = coverage.probability_sample;
+    let mut selection = vec![("method", method), ("strata", strata.or_else(|| plain("–")))];
+    if random {
+        selection.push(("drawn", coverage.drawn.and_then(plain)));
+    }
+    let mut recruited = vec![("incentives", known(&d.incentives))];
+    if !random {
+        recruited.push(("recruitment", known(&d.recruitment)));
+    }
+    vec![
+        Item::new(
+            5,
+            vec![
+                ("frame_source", known(&d.frame_source)),
+                ("frame_date", d.frame_date.as_ref().and_then(plain)),
+                ("frame_supplier", known(&d.frame_supplier)),
+                ("frame_gaps", known(&d.frame_gaps)),
+                ("frame_size", coverage.population.and_then(plain)),
+                ("frame_digest", digest),
+            ],
+        ),
+        Item::new(6, selection),
+        Item::new(7, recruited),
+        Item::new(
+            8,
+            vec![
+                ("mode", survey.mode.map(mode_name)),
+                (
+                    "field",
+                    wave.field_start
+                        .as_ref()
+                        .zip(wave.field_end.as_ref())
+                        .and_then(|(start, end)| plain(format!("{start} – {end}"))),
+                ),
+                ("length", known(&d.length)),
+            ],
+        ),
+    ]
+}
+
+/// Items 9 to 14: sizes, rates, precision, weights, missing answers.
+fn results(survey: &Survey, wave: &WaveAssessment) -> Vec<Item> {
+    let d = &survey.disclosure;
+    let coverage = &wave.coverage;
+    let required = coverage.required.as_ref();
+    let mut size = vec![
+        ("interviews", plain(format!("{} / {}", coverage.n, coverage.received))),
+        ("planned", required.and_then(|r| plain(r.n))),
+    ];
+    if required.is_some_and(|r| !r.reached) {
+        size.push(("shortfall", known(&d.shortfall)));
+    }
+    let rate = coverage
+        .response_rate
+        .and_then(|r| plain(format!("{:?} {}%", coverage.rate_definition, printed(r * 100.0, 1)).to_uppercase()));
+    let precision = if coverage.probability_sample {
+        let interval = wave.index.estimate.as_ref().and_then(|e| e.interval);
+        let level = printed(survey.design.level * 100.0, 0);
+        interval.and_then(|i| plain(format!("{} – {} ({level}%)", printed(i.lower, 1), printed(i.upper, 1))))
+    } else {
+        Some(Text {
+            zh: "非概率样本，不声称误差范围".to_owned(),
+            en: "not a probability sample: no margin of error is claimed".to_owned(),
+        })
+    };
+    let smallest = wave.domains.iter().map(|d| d.n).min();
+    let groups = if wave.domains.is_empty() {
+        plain("–")
+    } else {
+        smallest.and_then(|n| plain(format!("{} (n ≥ {n})", wave.domains.len())))
+    };
+    let weighted = wave.weights.kish_effect.map(|effect| {
+        let source = if wave.weights.poststratified {
+            "post-stratification"
+        } else {
+            "base"
+        };
+        Text {
+            zh: format!(
+                "{}，设计效应 {}",
+                if wave.weights.poststratified {
+                    "事后分层"
+                } else {
+                    "基础权重"
+                },
+                printed(effect, 3)
+            ),
+            en: format!("{source}, design effect {}", printed(effect, 3)),
+        }
+    });
+    let missing: u64 = wave.items.iter().map(|i| i.missing.values().sum::<u64>()).sum();
+    vec![
+        Item::new(9, size),
+        Item::new(
+            10,
+            vec![
+                ("response_rate", rate),
+                ("dispositions", coverage.accounting.as_ref().and_then(|a| plain(a.drawn))),
+            ],
+        ),
+        Item::new(11, vec![("precision", precision)]),
+        Item::new(
+            12,
+            vec![("groups", groups), ("group_base_min", plain(survey.design.domain_base_min))],
+        ),
+        Item::new(13, vec![("weighting", weighted), ("weight_targets", known(&d.weight_targets))]),
+        Item::new(14, vec![("missing_answers", plain(missing)), ("imputation", known(&d.imputation))]),
+    ]
+}
+
+/// Items 15 to 19: quality control, interviewers, limits, contact, records.
+fn conduct(survey: &Survey, wave: &WaveAssessment) -> Vec<Item> {
+    let d = &survey.disclosure;
+    let rules: Vec<&str> = wave.cleaning.rules.iter().map(|r| r.rule.as_str()).collect();
+    let rules = (!rules.is_empty()).then(|| Text::same(&rules.join(", ")));
+    let mut interviewers = Item::new(
+        16,
+        vec![
+            ("interviewers", d.interviewers.and_then(plain)),
+            ("supervision", known(&d.supervision)),
+        ],
+    );
+    // Nobody asks on a questionnaire that people fill in themselves.
+    interviewers.applies = !matches!(survey.mode, Some(Mode::Web | Mode::Paper));
+    vec![
+        Item::new(
+            15,
+            vec![
+                ("rules", rules),
+                ("excluded", plain(wave.cleaning.excluded)),
+                (
+                    "validation_share",
+                    d.validation_share.and_then(|s| plain(format!("{}%", printed(s * 100.0, 1)))),
+                ),
+            ],
+        ),
+        interviewers,
+        Item::new(
+            17,
+            vec![("limitations", known(&d.limitations)), ("compliance", known(&d.compliance))],
+        ),
+        Item::new(18, vec![("contact", known(&d.contact)), ("archive", known(&d.archive))]),
+        Item::new(
+            19,
+            vec![
+                (
+                    "program",
+                    plain(format!("{} {}", env!("CARGO_PKG_NAME"), env!("CARGO_PKG_VERSION"))),
+                ),
+                ("files", plain(wave.inputs.len())),
+            ],
+        ),
+    ]
+}
+
+fn method_name(method: SelectionMethod) -> Text {
+    let (zh, en) = match method {
+        SelectionMethod::Stratified => ("分层随机抽样", "stratified random sample"),
+        SelectionMethod::SimpleRandom => ("简单随机抽样", "simple random sample"),
+        SelectionMethod::Census => ("普查", "census"),
+        SelectionMethod::Convenience => ("方便抽样（非概率）", "convenience sample (not random)"),
+        SelectionMethod::Quota => ("配额抽样（非概率）", "quota sample (not random)"),
+        SelectionMethod::OptInPanel => ("自愿加入的样本库（非概率）", "opt-in panel (not random)"),
+        SelectionMethod::Unknown => ("不明", "unknown"),
+    };
+    Text {
+        zh: zh.to_owned(),
+        en: en.to_owned(),
+    }
+}
+
+fn mode_name(mode: Mode) -> Text {
+    let (zh, en) = match mode {
+        Mode::Web => ("网络问卷", "web"),
+        Mode::Phone => ("电话访问", "telephone"),
+        Mode::Paper => ("纸质问卷", "paper"),
+        Mode::FaceToFace => ("面访", "face to face"),
+        Mode::Mixed => ("混合方式", "mixed"),
+    };
+    Text {
+        zh: zh.to_owned(),
+        en: en.to_owned(),
+    }
+}

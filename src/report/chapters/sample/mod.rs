@@ -1,0 +1,112 @@
+//! Who was drawn, reached and answered, and whether they stand for the customers: written so that it can be read alone.
+
+mod accounting;
+mod fit;
+mod rates;
+mod representativeness;
+mod strata;
+
+use super::super::document::{Block, Tone};
+use super::super::page::Page;
+use super::super::words::{self, count, count_of, level, percent};
+use crate::assessment::WaveAssessment;
+use crate::survey::SelectionMethod;
+
+pub(super) fn blocks(page: &Page<'_>) -> Vec<Block> {
+    let Some(wave) = page.latest() else { return Vec::new() };
+    let coverage = &wave.coverage;
+    let mut blocks = Vec::new();
+    if !coverage.probability_sample {
+        blocks.push(Block::Callout {
+            text: page.words.word("sample-not-probability"),
+            tone: Tone::Unsure,
+        });
+    }
+    if coverage.population.is_none() {
+        blocks.push(Block::Callout {
+            text: page.words.word("sample-no-frame"),
+            tone: Tone::Unsure,
+        });
+    }
+    blocks.push(page.heading("sample-design"));
+    blocks.push(facts(page, wave));
+    blocks.push(page.heading("sample-accounting"));
+    blocks.extend(accounting::blocks(page, wave));
+    blocks.push(page.heading("sample-rates"));
+    blocks.extend(rates::blocks(page, wave));
+    blocks.push(page.heading("sample-representativeness"));
+    blocks.extend(page.figure("coverage", page.base_coverage(wave)));
+    blocks.push(Block::Table(strata::strata(page, wave)));
+    if let Some(verdicts) = strata::verdicts(page, wave) {
+        blocks.push(Block::Table(verdicts));
+    }
+    blocks.extend(representativeness::blocks(page, wave));
+    if let Some(fit) = &coverage.goodness_of_fit {
+        blocks.push(Block::Table(fit::fit_tests(page, wave, fit)));
+        if !coverage.clustered {
+            blocks.push(Block::Table(fit::fit_strata(page, wave, fit)));
+        }
+    }
+    blocks.extend(super::design::blocks(page, wave));
+    for earlier in page.earlier() {
+        let mut inner = vec![facts(page, earlier), Block::Table(strata::strata(page, earlier))];
+        inner.extend(accounting::blocks(page, earlier));
+        inner.extend(rates::blocks(page, earlier));
+        inner.extend(super::design::blocks(page, earlier));
+        blocks.push(page.fold("earlier-sample", earlier, inner));
+    }
+    blocks
+}
+
+fn facts(page: &Page<'_>, wave: &WaveAssessment) -> Block {
+    let coverage = &wave.coverage;
+    let method = match coverage.method {
+        SelectionMethod::Stratified => "/method-stratified",
+        SelectionMethod::SimpleRandom => "/method-simple-random",
+        SelectionMethod::Census => "/method-census",
+        SelectionMethod::Convenience => "/method-convenience",
+        SelectionMethod::Quota => "/method-quota",
+        SelectionMethod::OptInPanel => "/method-opt-in-panel",
+        SelectionMethod::Unknown => "/method-unknown",
+    };
+    let field = match (&wave.field_start, &wave.field_end) {
+        (Some(start), Some(end)) => page.words.range(&words::shown(start), &words::shown(end)),
+        (one, other) => one
+            .as_ref()
+            .or(other.as_ref())
+            .map_or_else(|| words::NOTHING.to_owned(), |d| words::shown(d)),
+    };
+    let mut facts = vec![
+        page.fact("method", page.words.word(method)),
+        page.fact("probability", page.words.yes_no(coverage.probability_sample)),
+        page.fact("field", field),
+        page.fact("population", count_of(coverage.population)),
+        page.fact("drawn", count_of(coverage.drawn)),
+        page.fact("received", count(coverage.received)),
+        page.fact("counted", count(coverage.n)),
+    ];
+    if let Some(questionnaire) = &wave.questionnaire {
+        facts.push(page.fact("questionnaire", words::shown(questionnaire)));
+    }
+    if coverage.response_rate.is_some() {
+        let name = rates::rate_name(coverage.rate_definition);
+        facts.push(page.fact("response-rate", format!("{} ({name})", percent(coverage.response_rate))));
+    }
+    if let Some(required) = coverage.required.as_ref().filter(|_| coverage.probability_sample) {
+        let text = page.words.say(
+            if required.reached { "required-reached" } else { "required-missed" },
+            &[
+                ("n", &count(required.n)),
+                ("margin", &percent(Some(required.margin))),
+                ("level", &level(required.level)),
+                ("achieved", &count(required.achieved)),
+                ("reached", &percent(required.margin_reached)),
+            ],
+        );
+        facts.push(page.fact("required", text));
+    }
+    if !coverage.probability_sample {
+        facts.push(page.fact("required", page.words.word("no-margin")));
+    }
+    Block::Facts { facts }
+}
