@@ -201,8 +201,8 @@ fn gaps_are_dealt_with_as_the_definition_says() {
 fn outer_modes_and_consistent_paths_reach_the_model() {
     let reference = full("pls_full_mobi.json");
     let ids = ["image", "expectation", "quality", "value", "satisfaction", "complaints", "loyalty"];
-    let outer: String = ids.iter().map(|id| format!("{id} = \"mode-b\"\n")).collect();
-    let formed = run_model(&answers(), "", &format!("[model.outer]\n{outer}"));
+    let outer = ids.join(" = \"mode-b\"\n");
+    let formed = run_model(&answers(), "", &format!("[model.outer]\n{outer} = \"mode-b\"\n"));
     assert_model(&formed, &reference["mode_B_all_blocks"]["path"]);
     let wave = run_model(&answers(), "consistent = true", "");
     let inner = &wave.model.as_ref().unwrap().inner;
