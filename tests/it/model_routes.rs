@@ -5,8 +5,11 @@
 use crate::support::text;
 use manyidu::assessment::WaveAssessment;
 use manyidu::io::Memory;
+use manyidu::model::missing;
+use manyidu::model::pls::{InnerScheme, PlsOptions, estimate};
 use manyidu::pipeline::{self, Wanted};
 use manyidu::survey;
+use nalgebra::{DMatrix, DVector};
 use serde_json::Value;
 
 /// The shipped survey on answers that were changed here; `extra` goes into the definition.
@@ -15,9 +18,25 @@ fn run(answers: &[Vec<String>], extra: &str) -> WaveAssessment {
     answers.iter().for_each(|row| csv.write_record(row).unwrap());
     let world = Memory([("answers.csv".to_owned(), csv.into_inner().unwrap())].into());
     let definition = text("surveys/ecsi-mobile/survey.toml").replace("../../data-samples/ecsi-mobile/responses.csv", "answers.csv");
-    let definition = definition.replace("[columns]", &format!("[columns]\n{extra}"));
-    let (survey, warnings) = survey::parse("survey.toml", "ecsi", &definition).unwrap_or_else(|r| panic!("{:?}", r.0));
-    let run = pipeline::run(&survey, &definition, &warnings, &world, Wanted::default(), &|_, _| {});
+    run_definition(&definition.replace("[columns]", &format!("[columns]\n{extra}")), &world)
+}
+
+/// The same with keys in `[model]`, and tables after everything else.
+fn run_model(answers: &[Vec<String>], keys: &str, tables: &str) -> WaveAssessment {
+    let mut csv = csv::Writer::from_writer(Vec::new());
+    answers.iter().for_each(|row| csv.write_record(row).unwrap());
+    let world = Memory([("answers.csv".to_owned(), csv.into_inner().unwrap())].into());
+    run_definition(&definition(keys, tables), &world)
+}
+
+fn definition(keys: &str, tables: &str) -> String {
+    let shipped = text("surveys/ecsi-mobile/survey.toml").replace("../../data-samples/ecsi-mobile/responses.csv", "answers.csv");
+    format!("{}\n{tables}", shipped.replace("[model]\n", &format!("[model]\n{keys}\n")))
+}
+
+fn run_definition(definition: &str, world: &Memory) -> WaveAssessment {
+    let (survey, warnings) = survey::parse("survey.toml", "ecsi", definition).unwrap_or_else(|r| panic!("{:?}", r.0));
+    let run = pipeline::run(&survey, definition, &warnings, world, Wanted::default(), &|_, _| {});
     run.unwrap_or_else(|r| panic!("{:?}", r.0)).assessment.waves.remove(0)
 }
 
@@ -89,16 +108,7 @@ fn gaps_stand_at_the_mean_of_their_item() {
         .iter()
         .map(|c| c.as_str().unwrap())
         .collect();
-    let mut rows = answers();
-    let header = rows[0].clone();
-    let mut gaps = 0;
-    for (i, row) in rows.iter_mut().skip(1).enumerate() {
-        for (k, column) in columns.iter().enumerate().filter(|(k, _)| (7 * i + 13 * k) % 60 == 0) {
-            let at = header.iter().position(|h| h == column).unwrap_or_else(|| panic!("{k}"));
-            row[at].clear();
-            gaps += 1;
-        }
-    }
+    let (rows, gaps) = with_gaps(&columns);
     assert_eq!(gaps, 101);
     assert_model(&run(&rows, ""), &reference["mean_replacement"]);
 }
@@ -119,4 +129,157 @@ fn everybody_twice_is_the_same_estimate() {
     let (twice, once) = (run(&rows, ""), run(&answers(), ""));
     assert!((twice.index.estimate.unwrap().value - once.index.estimate.unwrap().value).abs() < 1e-10);
     assert_eq!(twice.index.estimate.unwrap().n, 500);
+}
+
+/// Row i, item k is blank when (7i + 13k) mod 60 = 0; and how many that are.
+fn with_gaps(columns: &[&str]) -> (Vec<Vec<String>>, usize) {
+    let mut rows = answers();
+    let header = rows[0].clone();
+    let mut gaps = 0;
+    for (i, row) in rows.iter_mut().skip(1).enumerate() {
+        for (k, column) in columns.iter().enumerate().filter(|(k, _)| (7 * i + 13 * k).is_multiple_of(60)) {
+            let at = header.iter().position(|h| h == column).unwrap_or_else(|| panic!("{k}"));
+            row[at].clear();
+            gaps += 1;
+        }
+    }
+    (rows, gaps)
+}
+
+fn full(file: &str) -> Value {
+    serde_json::from_str(&text(&format!("tests/reference/{file}"))).unwrap()
+}
+
+fn assert_paths(values: &[(String, f64)], expected: &Value) {
+    assert_eq!(values.len(), 12);
+    for (key, value) in values {
+        let expected = expected[key].as_f64().unwrap();
+        assert!((value - expected).abs() < 1e-8, "{key}: {value} {expected}");
+    }
+}
+
+fn paths(wave: &WaveAssessment) -> Vec<(String, f64)> {
+    let arrow = |from: &str, to: &str| format!("{} -> {}", construct(from), construct(to));
+    let paths = &wave.model.as_ref().unwrap().paths;
+    paths.iter().map(|p| (arrow(&p.from, &p.to), p.coefficient.value)).collect()
+}
+
+/// The other ways to deal with gaps, from the definition to the report's numbers: pairs and complete cases as other
+/// programs have them, EM as the library finds it from the rows.
+#[test]
+fn gaps_are_dealt_with_as_the_definition_says() {
+    let columns: Vec<String> = full("pls_extras.json")["columns"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|c| c.as_str().unwrap().to_owned())
+        .collect();
+    let (rows, _) = with_gaps(&columns.iter().map(String::as_str).collect::<Vec<_>>());
+    let expected = &full("pls_full_extras.json")["mobi"]["missing"];
+    let pairwise = run_model(&rows, "missing = \"pairwise\"", "");
+    assert_paths(&paths(&pairwise), &expected["pairwise_correlation_matrixpls"]["path_coefficients"]);
+    assert_model(&run_model(&rows, "missing = \"listwise\"", ""), &expected["listwise"]);
+    let em = run_model(&rows, "missing = \"em\"", "");
+    let (survey, _) = survey::parse("survey.toml", "ecsi", &definition("", "")).unwrap();
+    // Items in the order of the definition, which is not that of the columns.
+    let at = |column: &String| rows[0].iter().position(|h| h == column).unwrap();
+    let columns: Vec<usize> = survey.scored().iter().map(|item| at(&item.column)).collect();
+    let cells = rows[1..].iter().map(|row| columns.iter().map(|at| row[*at].parse().ok()).collect());
+    let cells: Vec<Vec<Option<f64>>> = cells.collect();
+    let patterns = missing::patterns(cells.iter().map(|row| (1.0, row.as_slice())));
+    let (moments, _) = missing::em(&patterns, 24, missing::EmOptions::default()).unwrap();
+    let structure = survey.model.structure.as_ref().unwrap();
+    let direct = estimate(&moments.correlation, structure, InnerScheme::Path, PlsOptions::default()).unwrap();
+    for ((key, value), direct) in paths(&em).iter().zip(&direct.paths) {
+        assert!((value - direct).abs() < 1e-8, "{key}: {value} {direct}");
+    }
+    let share = em.measurement.as_ref().unwrap().items.iter().map(|i| i.missing_share).sum::<f64>() * 250.0;
+    assert!((share - 101.0).abs() < 1e-9);
+}
+
+#[test]
+fn outer_modes_and_consistent_paths_reach_the_model() {
+    let reference = full("pls_full_mobi.json");
+    let ids = ["image", "expectation", "quality", "value", "satisfaction", "complaints", "loyalty"];
+    let outer = ids.join(" = \"mode-b\"\n");
+    let formed = run_model(&answers(), "", &format!("[model.outer]\n{outer} = \"mode-b\"\n"));
+    assert_model(&formed, &reference["mode_B_all_blocks"]["path"]);
+    let wave = run_model(&answers(), "consistent = true", "");
+    let inner = &wave.model.as_ref().unwrap().inner;
+    let arrow = |from: &str, to: &str| format!("{} -> {}", construct(from), construct(to));
+    let found: Vec<(String, f64)> = inner
+        .paths
+        .iter()
+        .map(|p| (arrow(&p.from, &p.to), p.consistent.unwrap().value))
+        .collect();
+    assert_paths(&found, &reference["plsc_path_scheme"]["path_coefficients"]);
+    assert!(
+        inner
+            .paths
+            .iter()
+            .all(|p| p.consistent.unwrap().standard_error.is_some_and(|se| se > 0.0))
+    );
+    // The index does not depend on the correction.
+    let plain = run(&answers(), "");
+    assert_eq!(plain.index, wave.index);
+    // Shares of R² add up to it, with an error each.
+    let of_satisfaction = inner.paths.iter().filter(|p| p.to == "satisfaction").map(|p| p.r2_share.unwrap());
+    let sum: f64 = of_satisfaction.map(|share| share.value).sum();
+    assert!((sum - reference["schemes"]["path"]["r2"]["Satisfaction"].as_f64().unwrap()).abs() < 1e-8);
+    let fit = &reference["csem_fit"];
+    assert!((inner.srmr.unwrap() - fit["SRMR"].as_f64().unwrap()).abs() < 1e-8);
+    let prediction = inner.prediction.as_ref().unwrap();
+    assert_eq!((prediction.folds, prediction.items.len()), (10, 19));
+}
+
+/// Second route: the scores of every respondent and their product in an ordinary regression, row by row.
+#[test]
+fn an_interaction_is_the_regression_on_the_product() {
+    let table = "[[model.moderation]]\npredictor = \"image\"\nmoderator = \"quality\"\ntarget = \"satisfaction\"\n";
+    let wave = run_model(&answers(), "", table);
+    let model = wave.model.as_ref().unwrap();
+    let rows = answers();
+    let column = |item: &str| -> Vec<f64> {
+        let at = rows[0].iter().position(|h| h == item).unwrap();
+        let values: Vec<f64> = rows[1..].iter().map(|r| r[at].parse().unwrap()).collect();
+        let mean = values.iter().sum::<f64>() / 250.0;
+        let sd = (values.iter().map(|x| (x - mean).powi(2)).sum::<f64>() / 250.0).sqrt();
+        values.iter().map(|x| (x - mean) / sd).collect()
+    };
+    let score = |id: &str| -> Vec<f64> {
+        let mut sum = vec![0.0; 250];
+        for item in model.items.iter().filter(|i| i.dimension == id) {
+            sum.iter_mut()
+                .zip(column(&item.item))
+                .for_each(|(s, z)| *s += item.outer_weight * z);
+        }
+        sum
+    };
+    let (image, quality) = (score("image"), score("quality"));
+    let product: Vec<f64> = image.iter().zip(&quality).map(|(a, b)| a * b).collect();
+    let columns = [vec![1.0; 250], image, score("expectation"), quality, score("value"), product];
+    let x = DMatrix::from_fn(250, 6, |row, column| columns[column][row]);
+    let y = DVector::from_vec(score("satisfaction"));
+    let slopes = (x.transpose() * &x).cholesky().unwrap().solve(&(x.transpose() * &y));
+    let found = &model.inner.moderation[0];
+    assert!((found.coefficient - slopes[5]).abs() < 1e-9, "{} {}", found.coefficient, slopes[5]);
+    assert!((found.simple_effect - slopes[1]).abs() < 1e-9);
+    let residual = (&y - &x * &slopes).norm_squared() / 244.0;
+    let error = (residual * (x.transpose() * &x).try_inverse().unwrap()[(5, 5)]).sqrt();
+    assert!((found.standard_error - error).abs() < 1e-9);
+}
+
+#[test]
+fn keys_that_cannot_be_meant_are_refused_at_their_place() {
+    let refused = |keys: &str, tables: &str| {
+        let refusal = survey::parse("survey.toml", "ecsi", &definition(keys, tables))
+            .map(|_| ())
+            .unwrap_err();
+        refusal.0.iter().map(|f| f.code.as_str()).collect::<Vec<_>>()
+    };
+    assert_eq!(refused("prediction_folds = 1", ""), ["bad-model"]);
+    assert_eq!(refused("", "[model.outer]\nqualty = \"mode-b\"\n"), ["unknown-reference"]);
+    let without_path = "[[model.moderation]]\npredictor = \"loyalty\"\nmoderator = \"quality\"\ntarget = \"satisfaction\"\n";
+    assert_eq!(refused("", without_path), ["bad-model"]);
+    assert_eq!(refused("missing = \"guess\"", "").len(), 1);
 }
