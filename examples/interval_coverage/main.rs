@@ -1,7 +1,7 @@
 //! How often do 95 % intervals hold the truth? Samples are drawn from a known population by the designs that surveys use, and every
 //! interval is made with the library's functions.
 //!
-//! `cargo run --release --example interval_coverage [SAMPLES [SEED]]` prints the table of `benches/coverage.md`; 10,000 samples and
+//! `cargo run --release --example interval_coverage [SAMPLES [SEED]]` prints the table of `benches/interval_coverage.md`; 10,000 samples and
 //! seed 2026 unless told otherwise. Same arguments, same bytes, with any number of threads.
 
 mod estimators;
@@ -60,7 +60,7 @@ SAMPLES samples from each design, seed SEED, one made-up population of 4,800 cus
 coverage near 95 % is 0.22 points with 10,000 samples. \"Too low\" and \"too high\" are intervals that lie wholly below or above the truth; \"none\" are
 samples that gave no interval. A row fails when its coverage is not what theory says: within a point of 95, at least 94, or below 94.
 
-Rerun: `cargo run --release --example interval_coverage > benches/coverage.md`, or `just coverage`.
+Rerun: `cargo run --release --example interval_coverage > benches/interval_coverage.md`, or `just interval-coverage`.
 ";
 
 fn figures(outcome: &Outcome) -> String {
