@@ -26,8 +26,8 @@ measure rows="1000000":
     bash benches/measure.sh {{rows}}
 
 # How often 95 % intervals hold the truth: writes the table anew.
-coverage:
-    cargo run --release --example interval_coverage > benches/coverage.md
+interval-coverage:
+    cargo run --release --example interval_coverage > benches/interval_coverage.md
 
 # Micro-benchmarks.
 bench:

@@ -1,8 +1,8 @@
 //! How often do 95 % intervals hold the truth? Samples are drawn from a known population by the designs that surveys use, and every
 //! interval is made with the library's functions.
 //!
-//! `cargo run --release --example interval_coverage [SAMPLES [SEED]]` prints the table of `benches/coverage.md`; 10,000 samples and
-//! seed 2026 unless told otherwise. Same arguments, same bytes, with any number of threads.
+//! `cargo run --release --example interval_coverage [SAMPLES [SEED [FIRST]]]` prints the table of `benches/interval_coverage.md`; 10,000 samples
+//! and seed 2026 unless told otherwise, the designs from number FIRST (from 0) on. Same arguments, same bytes, with any number of threads.
 
 mod estimators;
 mod population;
@@ -15,6 +15,7 @@ fn main() {
     let mut arguments = std::env::args().skip(1).map(|a| a.parse::<u64>());
     let samples = arguments.next().map_or(10_000, |a| a.expect("a number of samples"));
     let seed = arguments.next().map_or(2026, |a| a.expect("a seed"));
+    let first = arguments.next().map_or(0, |a| a.expect("the number of a design")) as usize;
     let people = population::people(seed);
     println!(
         "{}",
@@ -23,7 +24,7 @@ fn main() {
     println!("| design | interval | coverage % | too low % | too high % | mean width | none % | theory | |");
     println!("|---|---|---|---|---|---|---|---|---|");
     let mut notes = Vec::new();
-    for (number, scenario) in scenarios::scenarios(&people).iter().enumerate() {
+    for (number, scenario) in scenarios::scenarios(&people).iter().enumerate().skip(first) {
         let outcomes = study::run(number, scenario, samples, seed);
         for (position, (method, outcome)) in scenario.methods.iter().zip(outcomes).enumerate() {
             let design = if position == 0 { scenario.design } else { "" };
@@ -60,7 +61,7 @@ SAMPLES samples from each design, seed SEED, one made-up population of 4,800 cus
 coverage near 95 % is 0.22 points with 10,000 samples. \"Too low\" and \"too high\" are intervals that lie wholly below or above the truth; \"none\" are
 samples that gave no interval. A row fails when its coverage is not what theory says: within a point of 95, at least 94, or below 94.
 
-Rerun: `cargo run --release --example interval_coverage > benches/coverage.md`, or `just coverage`.
+Rerun: `cargo run --release --example interval_coverage > benches/interval_coverage.md`, or `just interval-coverage`.
 ";
 
 fn figures(outcome: &Outcome) -> String {
