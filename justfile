@@ -25,6 +25,10 @@ bless:
 measure rows="1000000":
     bash benches/measure.sh {{rows}}
 
+# How often 95 % intervals hold the truth: writes the table anew.
+coverage:
+    cargo run --release --example interval_coverage > benches/coverage.md
+
 # Micro-benchmarks.
 bench:
     cargo bench

@@ -8,6 +8,7 @@ use manyidu::io::Memory;
 use manyidu::simulate::{SimulationPlan, simulate};
 use manyidu::survey::{self, Survey};
 use manyidu::tally::tally;
+use manyidu::weight::targets::Targets;
 use std::hint::black_box;
 
 fn simulated(rows: u64) -> (Survey, Memory) {
@@ -41,7 +42,7 @@ fn benches(criterion: &mut Criterion) {
     group.finish();
 
     let cells = tally(&survey, &responses, &kept);
-    let (weights, _, _) = manyidu::weight::weigh(&survey, &responses, None, &cells);
+    let (weights, _, _) = manyidu::weight::weigh(&survey, &responses, None, &Targets::default(), &cells).expect("weights without margins");
     let jackknife = Jackknife::new(&cells, &weights, &[]);
     criterion.bench_function("path model, one estimate from sums (24 items)", |b| {
         b.iter(|| shares(&survey, jackknife.total()));

@@ -81,6 +81,10 @@ bad-model =
         [path-to-itself] A dimension of the path model points at itself
         [path-repeated] A path of the path model is given twice
         [isolated] No path touches one of the dimensions
+        [too-many-items] Ways to deal with missing answers other than "mean" take at most 128 items
+        [one-fold] Prediction needs at least two folds, or 0 for none
+        [moderation-without-paths] An interaction needs two different dimensions that both act on its target
+        [keys-need-pls] This key belongs to the path model, but the item weights do not come from it
         [cycle] The paths run in a circle
         [group-cycle] Groups hold one another in a circle
        *[other] The path model is not admissible: { $reason }
@@ -203,6 +207,47 @@ bad-weight = The weight cannot be used
     .expected = a number above 0
     .got = { $got }
     .hint = Give the base weight of this interview (1 / selection probability); to leave an interview out use a cleaning rule, not a weight of 0
+
+margin-without-target = { $n } interviews have “{ $category }” in “{ $column }”, which has no target
+    .expected = a target above 0 for every category of the margin
+    .got = { $category }: { $n } interviews
+    .hint = Add the category to the targets of this margin, correct the answers, or exclude these interviews by a cleaning rule; without a target nobody knows what they weigh
+
+margin-category-too-small = “{ $category }” of margin “{ $column }” has a target and { $n } respondents
+    .expected = at least { $needed }
+    .got = { $n }
+    .hint = Merge the category with another one, in the answers and in the targets, or lower weighting.category_base_min if so few may stand for all of them
+
+margin-totals-contradict = The targets of margin “{ $column }” sum to { $total }, but { $first } says { $first_total }
+    .expected = { $first_total }, or shares that sum to 1
+    .got = { $total }
+    .hint = Take all targets from one source and one day, or give shares instead of people
+
+bad-target = The target of “{ $category }” in margin “{ $column }” cannot be used
+    .expected = a number from 0
+    .got = { $got }
+    .hint = Give people or shares without thousands separators or per cent signs
+
+weights-not-converged = The weights do not meet the margins: after { $iterations } iterations “{ $at }” is still off by { $error }%
+    .expected = a relative miss of at most { $tolerance }
+    .got = { $error }%
+    .hint = Margins may contradict each other for these respondents (a combination that nobody has), or bounds may be too narrow: merge categories, drop a margin, or widen lower and upper
+
+weights-negative = Calibration gives { $n } interviews a weight of zero or less, the smallest { $smallest }
+    .expected = weights above 0
+    .got = { $smallest }
+    .hint = Use method = "rake", or "logit" or "bounded-linear" with lower and upper; or merge categories
+
+trim-impossible = The bounds of weighting.trim cannot keep the sum of the weights over { $n } interviews
+    .hint = Widen lower and upper, which are multiples of the mean weight
+
+weights-impossible = The weights cannot be made: { $reason }
+    .hint = Check [weighting] and its targets
+
+weights-contradict-frame = The weights of stratum “{ $stratum }” do not follow from the frame: their mean is { $mean }, customers ÷ drawn gives { $expected }
+    .expected = { $expected }
+    .got = { $mean }
+    .hint = Check whether the weight column belongs to this frame, or holds weights that were already adjusted; say so in the report if they were
 
 too-many-weights = There are more than { $limit } different base weights
     .hint = There is mostly one base weight a stratum; check that the column holds weights, and round them if need be
@@ -388,6 +433,11 @@ model-failed =
         [no-score-variance] The path model cannot be estimated: the items of a dimension cancel each other out
         [no-signal] The path model cannot be estimated: a dimension is not correlated with its neighbours
         [dependent-predictors] The path model cannot be estimated: the dimensions behind one result are linearly dependent
+        [dependent-items] The path model cannot be estimated: items of a dimension with mode B are linearly dependent
+        [no-pair] The path model cannot be estimated: too few people answered both of two items
+        [not-positive-definite] The path model cannot be estimated: correlations from different people contradict one another
+        [no-complete-cases] The path model cannot be estimated: nobody answered every item
+        [em-not-converged] The path model cannot be estimated: EM did not settle, too many answers are missing
         [not-converged] The path model cannot be estimated: the iteration did not settle
        *[other] The path model cannot be estimated: { $reason }
     }
@@ -402,7 +452,21 @@ negative-weight = The outer weight of the item “{ $item }” is not positive: 
 replicates-failed = { $failed } of { $total } replicates could not be estimated, so no standard error or margin of error is given
     .hint = Mostly the sample is too small or an item is answered nearly alike by all: enlarge the sample, join small strata, or use weights = "equal"
 
-mean-replacement = Missing answers stand at their item's mean in the path model
+replicates-dropped =
+    { $reason ->
+        [no-item-variance] { $count } of { $total } bootstrap replicates were left out: everybody drawn answered “{ $item }” alike
+        [not-converged] { $count } of { $total } bootstrap replicates were left out: the path model did not settle in them
+       *[other] { $count } of { $total } bootstrap replicates were left out: the path model cannot be estimated in them ({ $reason })
+    }
+    .hint = Standard errors and intervals come from the other replicates; beyond one in twenty none are given
+
+mean-replacement =
+    { $method ->
+        [pairwise] Each correlation of the path model is that of the people who answered both items
+        [listwise] The correlations of the path model are those of the people who answered every item
+        [em] Correlations of the path model allow for missing answers by maximum likelihood (EM, normal distribution)
+       *[mean] Missing answers stand at their item's mean in the path model
+    }
     .hint = Many of them weaken the correlations; mind the number of answers to each item when reading the model
 
 # The words come from the definition: zh in Chinese, en in English.
@@ -836,11 +900,83 @@ blank-cluster = A row of the frame has no cluster
     .got = blank
     .hint = Enter the name of the cluster; leave --cluster out where there are none
 
-bad-plan = The plan does not hold: { $reason }
-    .hint = { $hint }
+bad-plan =
+    { $reason ->
+        [missing-option] The plan does not hold: { $option } is missing
+        [no-index] The plan does not hold: the latest wave of { $option } has no index
+        [power] The plan does not hold: the power must lie between 0 and 1
+        [margin] The plan does not hold: the margin must be above 0, and below 1 for a share
+        [sd] The plan does not hold: the standard deviation must be positive
+        [level] The plan does not hold: the confidence level must lie between 0 and 1
+        [proportion] The plan does not hold: the expected share must lie between 0 and 1
+        [design-effect] The plan does not hold: the design effect must be positive
+        [response] The plan does not hold: the expected response rate must be above 0 and at most 1
+        [population] The plan does not hold: the population must hold somebody
+        [interviews] The plan does not hold: the number of interviews must be at least 1 and at most the population
+        [too-large] The plan does not hold: more interviews are needed than can be counted
+        [no-strata] The plan does not hold: no stratum has a unit
+        [no-variation] The plan does not hold: every stratum has a standard deviation of 0
+        [stratum-sd] The plan does not hold: stratum “{ $stratum }” has no usable standard deviation (column sd)
+        [stratum-cost] The plan does not hold: stratum “{ $stratum }” has no usable cost (column cost)
+        [more-than-units] The plan does not hold: { $wanted } are wanted, all strata hold { $units }
+        [minimum-too-large] The plan does not hold: the minimum of every stratum adds up to { $units }, the sample is { $wanted }
+       *[other] The plan does not hold: { $reason }
+    }
+    .hint =
+        { $reason ->
+            [missing-option] Give { $option }; --help shows the usage
+            [no-index] Give --truth and --sd instead
+            [power] For example --power 0.8
+            [margin] For example --margin 0.05 for plus or minus 5 percentage points
+            [sd] For example --sd 18
+            [level] For example --level 0.95
+            [proportion] Where nothing is known, --p 0.5 needs the most interviews
+            [design-effect] 1 for a simple random sample
+            [response] For example --response 0.4
+            [population] Look at --population or the frame
+            [interviews] Look at --n, --population and the frame
+            [too-large] Widen the margin
+            [no-strata] Look at the frame and --strata
+            [no-variation] Use --allocate proportional
+            [stratum-sd] Fill in the column sd, or use --allocate proportional
+            [stratum-cost] Fill in the column cost, or use --allocate neyman
+            [more-than-units] Ask for fewer
+            [minimum-too-large] Lower --minimum or raise the sample
+           *[other] --help shows the usage
+        }
 
-bad-design = The design does not hold: { $reason }
-    .hint = { $hint }
+bad-design =
+    { $reason ->
+        [no-strata] The design does not hold: no stratum has a unit
+        [no-variation] The design does not hold: every stratum has a standard deviation of 0
+        [more-than-units] The design does not hold: { $wanted } are wanted, all strata hold { $units }
+        [minimum-too-large] The design does not hold: the minimum of every stratum adds up to { $units }, the sample is { $wanted }
+        [no-size] The design does not hold: selection by size needs a column of sizes
+        [no-sort] The design does not hold: systematic selection needs columns to sort by
+        [no-number] The design does not hold: no number is given for stratum “{ $stratum }”
+        [unknown-stratum] The design does not hold: the frame has no stratum “{ $stratum }”
+        [other-strata] The design does not hold: frame and design differ on stratum “{ $stratum }”
+        [too-few] The design does not hold: { $wanted } of stratum “{ $stratum }” are wanted, { $units } can be drawn
+        [split-cluster] The design does not hold: cluster “{ $stratum }” lies in two strata
+        [none-accepted] The design does not hold: no sample was accepted in { $units } attempts for stratum “{ $stratum }” (Sampford)
+       *[other] The design does not hold: { $reason }
+    }
+    .hint =
+        { $reason ->
+            [no-strata] Look at the frame and --strata
+            [no-variation] Use --allocate proportional
+            [more-than-units] Ask for fewer
+            [minimum-too-large] Lower --minimum or raise the sample
+            [no-size] Name it with --size-by; clusters are as large as the number of their units
+            [no-sort] Name them with --sort, such as region and date of registration
+            [no-number] Add the stratum to the allocation
+            [unknown-stratum] Correct its name in the allocation; names of several columns are joined by “·”
+            [other-strata] Use the frame as it was sealed
+            [too-few] Lower the number of this stratum
+            [split-cluster] Give the cluster to one stratum, or leave --strata out
+            [none-accepted] Use --method pps, or make a stratum of the certain units
+           *[other] --help shows the usage
+        }
 
 bad-draw-list = This row of the list of drawn units cannot be used
     .expected = role main or reserve, order a whole number
@@ -898,3 +1034,87 @@ draw-question-respondents-drawn = Was every respondent drawn, or in the reserve?
 draw-question-respondents-in-frame = Do all respondents stand in the frame?
 draw-question-substitutes-needed = Were no more substitutes used than units are missing?
 draw-question-substitutes-in-order = Were substitutes used in their order?
+
+allocation-proportional = proportional
+allocation-neyman = Neyman
+allocation-cost-optimal = cost-optimal
+allocation-equal = equal
+plan-unlimited = unlimited
+plan-head = { $interviews } interviews, { $invitations } invitations (expected response { $response } %, population { $population }, level { $level } %, design effect { $deff })
+plan-steps = Steps: simple random { $simple } → design effect { $deff } → finite population { $population } → invited { $invited }; rounded up once, at the end
+plan-unreachable = The population does not hold that many to invite: widen the margin or raise the response rate
+plan-allocation = Spread over the strata ({ $rule }; whole numbers by the largest remainder, adding up exactly):
+plan-column-stratum = Stratum
+plan-column-population = Customers
+plan-column-exact = Exact
+plan-column-interviews = Interviews
+plan-column-invitations = Invitations
+plan-anticipated = Anticipated standard error of the stratified mean: { $se }
+plan-decides = What this number can decide:
+plan-sd-stated = {"  "}Standard deviation of single values: { $sd } points (stated)
+plan-sd-assessment = {"  "}Standard deviation of single values: { $sd } points (from the error of the earlier wave, design effect included)
+plan-sd-assumed = {"  "}Standard deviation of single values: { $sd } points (assumed: implied by the ±2 at 250 interviews that EPSI publishes; give your own by --sd or --assessment)
+plan-half-width = {"  "}Half width of the index: ±{ $index } points; of a share near one half: ±{ $share } percentage points
+plan-change = {"  "}Against the wave before ({ $before } interviews): an observed change is significant from { $observed } points on; a true one is found with { $power } % chance from { $found } points on
+plan-distance = {"  "}The true index has to be { $distance } points from a line for a clear answer with { $power } % chance
+plan-no-truth = {"  "}Give a supposed true index by --truth or --assessment to see the chances of each line
+plan-lines = With a true index of { $truth }, the chances of a clear answer on each line (interviews needed for { $power } %):
+plan-column-scheme = Scheme
+plan-column-grade = Grade
+plan-column-line = Line
+plan-column-above = Clearly met
+plan-column-below = Clearly not met
+plan-column-unclear = Cannot tell
+plan-column-needed = Interviews needed
+plan-written = Allocation written to { $path }
+draw-frame = Frame of { $units } rows; sealed columns: { $columns }; digest (SHA-256): { $digest }
+draw-seed = Seed: { $seed }
+draw-design = Design: { $selection }, { $size } in all
+draw-design-clusters = Design: clusters by { $selection }, { $size } clusters in all, all of their units
+draw-design-two-stage = Design: two stages, clusters by { $selection }, { $size } clusters in all, { $units } units of each
+selection-simple-random = simple random (smallest keys)
+selection-systematic = systematic
+selection-pps-systematic = systematic by size (PPS)
+selection-sampford = by size (Sampford)
+draw-column-stratum = Stratum
+draw-column-elements = In the frame
+draw-column-drawn = Drawn
+draw-column-reserve = Reserve
+draw-committed = List and design sealed in { $path } (SHA-256: { $digest }). File it with the auditor first; draw with --committed once the seed is known.
+draw-result = { $main } drawn, { $reserve } in reserve; base weights { $least } to { $most }; digest of the sample: { $digest }
+draw-record-written = Draw record (without ids) written to { $path }
+draw-list-written = List of drawn units (with ids, keep it safe) written to { $path }
+draw-not-written = Give --out to write the draw record and --list to write the drawn units
+verify-head = Draw record (SHA-256 { $record }): frame of { $units } rows, digest { $digest }; seed { $seed }; { $main } drawn, { $reserve } in reserve
+holding-holds = yes
+holding-does-not-hold = NO
+holding-cannot-tell = cannot tell
+verify-check = {"  ["}{ $holding }] { $question }
+verify-check-count = {"  ["}{ $holding }] { $question } { $count } against it
+verify-rows-changed = {"  "}Rows that changed against the old frame: { $count }
+verify-narrowed = {"  "}The change lies within { $buckets } of { $of } buckets, { $rows } rows of the frame as it is now; --old-frame names the rows
+verify-respondents = { $respondents } respondents: { $main } of the sample, { $reserve } of the reserve, { $strangers } of neither; { $missing } of the sample without a response; { $repeated } repeated responses, { $blank } without an id
+verify-holds = Verdict: nothing contradicts the draw record
+verify-does-not-hold = Verdict: something contradicts the draw record (exit code 1)
+line-of-frame = frame
+line-of-old-frame = old frame
+line-of-list = list
+line-of-responses = responses
+evidence-head = No draw record, only evidence: the places of { $n } units in a frame of { $frame } rows
+evidence-outside = {"  "}{ $count } are not in the frame
+evidence-in-order = {"  "}The list is in the order of the frame, so its order says nothing; tests of order are left out
+evidence-column-test = Test
+evidence-column-statistic = Statistic
+evidence-column-p = p
+evidence-column-holm = p (Holm)
+evidence-frame-positions = Even places (KS)
+evidence-frame-deciles = Ten parts (χ²)
+evidence-frame-ends = Nearer to one end (rank sum)
+evidence-greatest-gap = Greatest gap
+evidence-runs-up-and-down = Runs up and down
+evidence-runs-of-halves = Runs of the two halves
+evidence-serial-correlation = Serial correlation
+evidence-stratum = Stratum (exact hypergeometric)
+evidence-consistent = Verdict: consistent with chance at { $level } %. That does not prove that it was drawn by chance; only a sealed frame and a draw record do.
+evidence-not-consistent = Verdict: not consistent with chance at { $level } %: a simple random sample would hardly look like this (exit code 1). A stratified or systematic one may.
+evidence-not-tested = Verdict: too few units for any test

@@ -155,6 +155,14 @@ report-column-n-effective = Effective n
 report-column-factor-base = Base weight
 report-column-factor-nonresponse = Non-response
 report-column-factor-post = Post-stratification
+report-column-factor-calibration = Margins and trimming
+report-column-weight-cv = CV
+report-column-margin-error = Largest miss of a target
+report-column-weight-margin = Margin
+report-column-weight-category = Category
+report-column-target-share = Population
+report-column-before-share = Weighted before
+report-column-after-share = Weighted after
 report-column-weight-final = Final weight
 report-column-path = Path
 report-column-coefficient = Coefficient
@@ -277,6 +285,7 @@ report-method-taylor = Taylor linearisation
 report-method-delete-one = jackknife, one at a time
 report-method-delete-psu = jackknife, one cluster at a time
 report-method-delete-group = jackknife by groups
+report-method-bootstrap = bootstrap
 
 ## Chapter: trend
 
@@ -315,6 +324,9 @@ report-table-fit-drawn = Composition of the sample against the numbers drawn (th
 report-note-dispositions = Complete { $complete }, partial { $partial }, refusal { $refusal }, non-contact { $noncontact }, other { $other }, unknown eligibility { $unknown }, not eligible { $ineligible }. These are outcomes before cleaning: interviews excluded by cleaning still count as complete; without them RR3 is { $after }.
 report-fit-pearson = Pearson χ²
 report-fit-pearson-fpc = Pearson χ², finite population corrected
+report-fit-clusters = Rao–Scott F, clusters as drawn
+report-note-fit-clusters = Respondents of one cluster are alike, so the variance of each count comes from the clusters. Tests that take respondents for independent draws would find too much and are left out.
+report-note-fit-fixed = The design fixes this composition, or too few clusters answered: there is nothing to test.
 report-note-fit = Smallest expected count { $expected } (below 5 the p is rough). Dissimilarity { $dissimilarity }: the share of interviews that would have to be in another stratum to match the frame. The test assumes one sampling fraction throughout; where strata were sampled at different rates on purpose, a difference is by design.
 report-table-fit-strata = Deviation by stratum
 report-note-fit-strata = A positive residual means too many; it is finite population corrected. The exact p is hypergeometric.
@@ -370,12 +382,25 @@ report-weights-drawn = Base weights are customers ÷ drawn, by stratum; the non-
 report-weights-equal = There is neither a number drawn nor a weight column; all base weights are 1.
 report-weights-poststratified = Post-stratification brings the weights of each stratum to the customers in the frame.
 report-weights-not-poststratified = There is no frame, so there is no post-stratification.
+report-weights-margins =
+    { $method ->
+        [rake] The weights were then raked
+       *[other] The weights were then calibrated ({ $method })
+    } to the population's distribution of: { $margins }. After { $iterations } iterations the worst category misses its target by { $error }. Unequal weights multiply the variance of a mean by up to { $kish } (Kish); what the margins explain of the answers is taken out of the standard errors.
+report-weights-trimmed = Extreme weights were cut to between { $min } and { $max } and the difference given to the others, so that the largest miss of a target is now { $error }.
+report-table-margins = Margins before and after
+report-note-weights-digest = The weights of all cells have the digest { $digest }… (SHA-256; in full, with those of every step, in assessment.json).
 report-table-steps = Weights after each step
 report-step =
     { $step ->
         [base] Base weights
         [nonresponse] After non-response
         [poststratification] After post-stratification
+        [rake] After raking
+        [linear] After linear calibration
+        [logit] After logit calibration
+        [bounded-linear] After bounded linear calibration
+        [trim] After trimming
        *[other] { $step }
     }
 report-note-steps = Kish effect = n·Σw² ÷ (Σw)²; effective n = (Σw)² ÷ Σw².
@@ -392,7 +417,7 @@ report-scheme-centroid = centroid (sign of the correlation)
 report-scheme-factorial = factorial (correlation)
 report-scheme-path = path (regression for causes, correlation for effects)
 report-table-paths = Path coefficients (standardised)
-report-note-paths = Standard errors and intervals by jackknife, the whole model estimated anew in each replicate. A path differs from 0 for certain only where the interval leaves 0 out.
+report-note-paths = Standard errors and intervals from replicates, the whole model estimated anew in each. A path differs from 0 for certain only where the interval leaves 0 out.
 report-table-r2 = Variance explained
 report-table-loadings = Outer weights and loadings
 report-note-loadings = Outer weights and loadings are those of standardised items; the share is that of the item's score in the dimension's score, 100% in each dimension.
@@ -596,7 +621,13 @@ report-formula-taylor = Taylor linearisation: the score is written as the linear
 report-formula-delete-one = Jackknife, one at a time: each respondent is left out once and weights, shares and model estimated anew; the variance follows from the squared differences to the full sample.
 report-formula-delete-psu = Jackknife, one cluster at a time (JKn): each cluster is left out whole once and weights, shares and model estimated anew; the variance follows from the squared differences to the full sample, stratum by stratum.
 report-formula-delete-group = Jackknife by groups: respondents (whole clusters, where clusters were drawn) fall into random groups, each group is left out once and weights, shares and model estimated anew (Kott 2001); groups depend on the respondent and the seed, not on the order of the file.
-report-formula-interval = Interval = score ± t × standard error, t from Student's distribution with the degrees of freedom in the tables, confidence level { $level }.
+report-formula-bootstrap = Bootstrap: in every replicate respondents are drawn anew with replacement, one fewer than there are in each stratum, those drawn counting so much more (Rao and Wu 1988), and weights, shares and model are estimated anew. The standard error is the standard deviation of the replicates. Draws come from ChaCha8 with the seed as key and the number of the replicate as stream; they depend neither on the order of the file nor on the machine.
+report-formula-interval-percentile = Interval of the bootstrap: from the lower to the upper quantile of the replicates (percentile interval), confidence level { $level }.
+report-formula-interval-basic = Interval of the bootstrap: the quantiles of the replicates mirrored at the estimate (basic interval), confidence level { $level }.
+report-formula-interval-bca = Interval of the bootstrap: quantiles of the replicates, moved for bias and for a standard error that changes with the value (BCa; Efron 1987), confidence level { $level }.
+report-formula-interval-studentised = Interval of the bootstrap: quantiles of the replicates' own t statistics, each with a jackknife of 20 groups (studentised interval), confidence level { $level }.
+report-formula-interval-t = Interval of the bootstrap: estimate ± t × standard deviation of the replicates, confidence level { $level }.
+report-formula-interval = Other intervals: score ± t × standard error, t from Student's distribution with the degrees of freedom in the tables, confidence level { $level }.
 report-formula-kish = Effective n after Kish: (Σw)² ÷ Σw².
 report-formula-change = Standard error of a change = √(SE² before + SE² after), degrees of freedom after Welch and Satterthwaite; the p-values of one comparison are adjusted by Holm's method.
 report-formula-rounding = Nothing is rounded before printing (half away from zero); lines are compared with unrounded values.
@@ -755,7 +786,7 @@ report-clause-single-interview = A single interview: no variance can be told
 report-clause-no-interview = Customers, but no interview
 report-clause-no-frame = No frame to hold it against
 report-verdict-fail = Fails
-report-note-verdicts = The limit is design.short_below (80% when absent). The margin is the half-width for a share near one half within the stratum, by its effective number of interviews and with finite population correction; samples that are not random get none. p is the exact hypergeometric test, adjusted by Holm. In this order: nobody answered; a single one did; below the limit beyond chance (fails); below the limit (short); otherwise enough.
+report-note-verdicts = The limit is design.short_below (80% when absent). The margin is the half-width for a share near one half within the stratum, by its effective number of interviews and with finite population correction; samples that are not random get none. p is the exact hypergeometric test, or Rao–Scott's where clusters were drawn, adjusted by Holm. In this order: nobody answered; a single one did; below the limit beyond chance (fails); below the limit (short); otherwise enough.
 report-note-rates-groups = The e of RR3 follows the rule above within each group. Rates of small groups vary a lot.
 report-note-partials = Unconditional: how much propensities differ between the categories (a minus sign: responded less). Conditional: what remains between those alike in all other properties. Bold rows have the bias of sampling taken off, categories have not. 0 means that response does not depend on it.
 report-note-balance = Standardised difference = |share of the sample − share of the customers| ÷ standard deviation of the customers; those of 0.1 and more are marked. It does not grow with the sample. For the variables that weights were made from it is 0 after weighting by construction, which proves nothing about others.
@@ -856,6 +887,109 @@ report-told-contact = contact
 report-told-archive = archive
 report-told-program = software
 report-told-files = files with digests
+
+## Chapter: measurement
+
+report-chapter-measurement = Measurement quality
+report-measurement-intro = A dimension is measured by several questions. This chapter shows whether they go together (reliability) and whether each dimension is something of its own (validity). It does not change the index; it says how far to trust its parts.
+report-measurement-sound = In every dimension with several items α is at least 0.7: the items go together.
+report-measurement-weak = α is below 0.7 in: { $dimensions }. Their items do not go together well; read these scores with care and look at the items below.
+report-measurement-single = A single item measures: { $dimensions }. Its reliability cannot be shown.
+report-table-measurement = Reliability by dimension
+report-column-omega = ω
+report-column-rho-a = ρA
+report-column-lambda6 = λ6
+report-column-kmo = KMO
+report-column-eigenvalues = Eigenvalues 1 / 2
+report-heywood = no single factor (Heywood case)
+report-outer-mode-b = formed by its items (mode B)
+report-outer-unit = plain sum of its items
+report-missing-mean = a gap stands at the mean of its item
+report-missing-pairwise = each correlation from those who answered both items
+report-missing-listwise = only people who answered every item
+report-missing-em = maximum likelihood (EM)
+report-note-measurement = Missing answers in correlations: { $method }. ω by one common factor (maximum likelihood); ρA and ρc from the path model. Values below 0.7 are marked.
+report-note-bartlett = All items together: KMO { $kmo }; Bartlett's test χ² = { $chi }, df = { $df }, { $p } (small p: the items are related).
+report-fold-measurement-readings = How to read these coefficients, and where the readings come from
+report-reading-alpha = Cronbach's α: reliability of a sum of items that count alike. Usually wanted: 0.7 or more (Nunnally & Bernstein 1994); much above 0.95 items repeat each other.
+report-reading-omega = ω: the same without supposing that all items count alike. Wanted: 0.7 or more (McDonald 1999).
+report-reading-rho-a = ρA: reliability of the score that the path model uses. Wanted: 0.7 or more (Dijkstra & Henseler 2015).
+report-reading-rho-c = Composite reliability ρc: from the loadings. Wanted: 0.7 or more (Fornell & Larcker 1981).
+report-reading-ave = AVE: share of the items' variance that the dimension explains. Wanted: 0.5 or more (Fornell & Larcker 1981).
+report-reading-lambda6 = Guttman's λ6: a lower bound of reliability (Guttman 1945).
+report-reading-kmo = KMO: whether items share enough for a common dimension. 0.6 is poor, 0.8 good (Kaiser & Rice 1974); always 0.5 for two items.
+report-reading-eigenvalues = Eigenvalues: only the first should be above 1; a second above 1 speaks for two things in one dimension (Kaiser 1960).
+report-reading-fornell-larcker = Fornell–Larcker: the root of AVE should be above every correlation with another dimension (Fornell & Larcker 1981).
+report-reading-cross-loadings = Cross-loadings: an item should be closest to its own dimension.
+report-reading-item-rest = Item–rest correlation: wanted above 0.3 (Nunnally & Bernstein 1994).
+report-reading-vif = VIF: above 5 an item nearly repeats the others; matters for mode B (Hair et al. 2022).
+report-table-discriminant = Is each dimension something of its own? (Fornell–Larcker)
+report-column-root-ave = √AVE
+report-column-correlation-max = Largest correlation
+report-column-closest = With
+report-discriminant-met = its own
+report-discriminant-not-met = hard to tell apart
+report-note-discriminant = Where the largest correlation exceeds √AVE, customers hardly tell the two dimensions apart; effects divided between them are then uncertain.
+report-table-item-measurement = Items
+report-column-missing-share = Missing
+report-column-rest-correlation = With the other items
+report-column-alpha-without = α without it
+report-column-vif = VIF
+report-remark-loose-item = hardly goes with the others
+report-remark-better-without = α rises without it
+report-remark-same-item = nearly repeats the others
+report-remark-stray-item = closer to { $dimension }
+report-table-cross-loadings = Cross-loadings
+report-fold-cross-loadings = Correlations of every item with every dimension ({ $wave })
+
+## Chapter: model, drivers
+
+report-heading-drivers = What drives satisfaction
+report-drivers-intro = Customers who rate one dimension higher also rate others higher. The model takes this apart along the arrows of the picture and tells what one point more of a dimension would bring for “{ $index }”, including what comes by way of others. Together the dimensions explain { $share } of the differences in it.
+report-driver = { $dimension } (now { $score }): 1 point more goes with about { $effect } points more of { $index } (interval { $interval }).
+report-driver-uncertain = { $dimension } (now { $score }): about { $effect } points ({ $interval }); the interval includes 0, so an effect is not shown.
+report-drivers-caution = These are associations between answers of the same people at the same time, read along arrows that were drawn beforehand. They say where to look first, not what an improvement will certainly bring.
+report-figure-path-model = The path model
+report-alt-path-model = { $title }: dimensions as boxes joined by { $count } arrows with coefficients, causes on the left.
+report-figure-note-path-model = In each box: score from 0 to 100, and R², the share explained by the arrows that end there. On each arrow: standardised coefficient; the thicker, the stronger. Grey and broken: its interval includes 0.
+report-heading-structure = The structure in figures
+report-table-mediation = How the dimensions act on the index (standardised)
+report-column-direct = Direct
+report-column-indirect = Through others
+report-column-total = Total
+report-column-vaf = Share through others
+report-column-strongest-chain = Strongest chain
+report-note-mediation = Share through others: indirect over total effect; below 20% hardly mediated, above 80% wholly (Hair et al. 2014); absent where both parts oppose each other.
+report-column-r2-adjusted = Adjusted R²
+report-note-r2 = R²: share of the differences between customers that the arrows explain; 0.25, 0.50 and 0.75 are read as weak, moderate and strong (Hair et al. 2022). Adjusted for the number of arrows and the effective n.
+report-table-effect-sizes = What each arrow contributes
+report-column-r2-share = Share of R²
+report-column-f2 = f²
+report-column-f2-again = f², model estimated anew
+report-note-effect-sizes = Share of R²: Shapley value (LMG), the shares of the arrows to one dimension add up to its R². f²: 0.02 small, 0.15 medium, 0.35 large (Cohen 1988), once with the scores kept and once with the model estimated anew without the arrow. VIF above 5: the dimensions behind cannot be told apart well.
+report-note-global-fit = Fit of the correlations implied: SRMR { $srmr } (below 0.08 is usually called good, a line made for factor models), d_ULS { $uls }, d_G { $g }; GoF { $gof }.
+report-table-consistent = Paths free of attenuation (consistent PLS)
+report-column-consistent = Consistent
+report-note-consistent = Scores of several items hold measurement error, which makes their correlations too small; here they are divided by the root of their reliabilities ρA. The index does not depend on it.
+report-consistent-inadmissible = The corrected solution cannot be relied on, for these reasons:
+report-problem-reliability = reliability ρA of { $subjects } is { $value }, above 1
+report-problem-loading = a loading of { $subjects } is { $value }, beyond 1
+report-problem-correlation = correlation of { $subjects } is { $value }, beyond 1
+report-problem-not-positive-definite = the corrected correlations contradict one another
+report-problem-inflated = { $subjects }: variance inflation { $value }, above 10; the dimensions behind cannot be told apart
+report-problem-explained-variance = R² of { $subjects } is { $value }, above 1
+report-prediction = Does the model hold for people it has not seen? Respondents were divided into { $folds } parts, and the answers of each foretold from the others. For { $better } of { $items } items the model foretells better than their mean does; for { $beats } better than a regression on all other items.
+report-fold-prediction = Prediction by item ({ $wave })
+report-table-prediction = Prediction
+report-column-q2 = Q²
+report-column-rmse = Error (codes)
+report-column-rmse-linear = Error of regression
+report-note-prediction = Q² above 0: better than the mean of the others. Errors are root mean squares in codes of the scale (PLSpredict, direct antecedents; Shmueli et al. 2016). It takes a second pass over the answers.
+report-table-moderation = Interactions
+report-column-moderator = Depends on
+report-column-simple-effect = Effect at its mean
+report-column-moderation = Change for one SD
+report-note-moderation = Two-stage approach: product of the scores of both dimensions, in a second pass over the answers; errors by least squares with scores taken as given.
 
 ## Chapter: quality
 

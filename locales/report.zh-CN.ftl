@@ -155,6 +155,14 @@ report-column-n-effective = 有效样本量
 report-column-factor-base = 基础权重
 report-column-factor-nonresponse = 无回答调整
 report-column-factor-post = 事后分层
+report-column-factor-calibration = 边际与截尾
+report-column-weight-cv = 变异系数
+report-column-margin-error = 与目标的最大误差
+report-column-weight-margin = 边际
+report-column-weight-category = 类别
+report-column-target-share = 总体
+report-column-before-share = 校准前（加权）
+report-column-after-share = 校准后（加权）
 report-column-weight-final = 最终权重
 report-column-path = 路径
 report-column-coefficient = 系数
@@ -277,6 +285,7 @@ report-method-taylor = 泰勒线性化
 report-method-delete-one = 刀切法（逐个）
 report-method-delete-psu = 刀切法（逐群）
 report-method-delete-group = 刀切法（分组）
+report-method-bootstrap = 自助法
 
 ## 章：trend
 
@@ -315,6 +324,9 @@ report-table-fit-drawn = 样本构成与各层抽取数的拟合优度（抽取�
 report-note-dispositions = 完成 { $complete }，部分完成 { $partial }，拒访 { $refusal }，未接触 { $noncontact }，其他 { $other }，资格不明 { $unknown }，不合格 { $ineligible }。这是清理前的访问结果：清理排除的答卷仍算作完成，扣除后 RR3 为 { $after }。
 report-fit-pearson = 皮尔逊 χ²
 report-fit-pearson-fpc = 皮尔逊 χ²（有限总体校正）
+report-fit-clusters = Rao–Scott F（按整群抽样计算）
+report-note-fit-clusters = 同一群内的受访者彼此相近，各层计数的方差按群计算；把受访者当作独立抽取的检验会误报差异，故不列出。
+report-note-fit-fixed = 设计已固定此构成，或作答的群过少，无可检验。
 report-note-fit = 最小期望数 { $expected }（小于 5 时 p 只是近似）；构成的差异度 { $dissimilarity }，即有这么大比例的答卷要换到别的层，构成才与抽样框一致。检验假定各层抽样比相同；有意按不同比例抽样时，差异属于设计。
 report-table-fit-strata = 各层的偏离
 report-note-fit-strata = 残差为正表示该层偏多，带有限总体校正；精确 p 由超几何分布计算。
@@ -370,12 +382,25 @@ report-weights-drawn = 基础权重为各层顾客数 ÷ 抽取数；无回答�
 report-weights-equal = 没有抽取数，也没有权重列，基础权重都是 1。
 report-weights-poststratified = 事后分层把各层的权重之和调整到抽样框的顾客数。
 report-weights-not-poststratified = 没有抽样框，不做事后分层。
+report-weights-margins =
+    { $method ->
+        [rake] 随后用迭代加权（raking）
+       *[other] 随后用校准（{ $method }）
+    }把权重调整到总体的分布：{ $margins }。迭代 { $iterations } 次后，误差最大的一类与目标相差 { $error }。权重不等使平均值的方差最多为原来的 { $kish } 倍（Kish）；边际能解释的那部分作答差异已从标准误中扣除。
+report-weights-trimmed = 过大、过小的权重截到 { $min } 至 { $max } 之间，差额分给其余答卷，因此与目标的最大误差现为 { $error }。
+report-table-margins = 校准前后的各边际
+report-note-weights-digest = 全部单元权重的摘要为 { $digest }…（SHA-256；完整值和每一步的摘要见 assessment.json）。
 report-table-steps = 各步之后的权重
 report-step =
     { $step ->
         [base] 基础权重
         [nonresponse] 无回答调整之后
         [poststratification] 事后分层之后
+        [rake] 迭代加权（raking）之后
+        [linear] 线性校准之后
+        [logit] logit 校准之后
+        [bounded-linear] 有界线性校准之后
+        [trim] 截尾之后
        *[other] { $step }
     }
 report-note-steps = Kish 效应 = n·Σw² ÷ (Σw)²，有效样本量 = (Σw)² ÷ Σw²。
@@ -392,7 +417,7 @@ report-scheme-centroid = 形心（相关的符号）
 report-scheme-factorial = 因子（相关系数）
 report-scheme-path = 路径（原因方用回归系数，结果方用相关系数）
 report-table-paths = 路径系数（标准化）
-report-note-paths = 标准误和区间由刀切法得到，每个重复样本都重新估计整个模型；区间不含 0 时，路径才可断定不为 0。
+report-note-paths = 标准误和区间由重复样本得到，每个重复样本都重新估计整个模型；区间不含 0 时，路径才可断定不为 0。
 report-table-r2 = 解释的方差
 report-table-loadings = 外部权重与载荷
 report-note-loadings = 外部权重和载荷按标准化的题目计算；维度内份额是题目得分在维度得分中所占的份额，各维度内合计 100%。
@@ -596,7 +621,13 @@ report-formula-taylor = 泰勒线性化：把得分写成总量之比的线性�
 report-formula-delete-one = 刀切法（逐个）：每次去掉一位受访者，权重、份额、模型全部重新估计；方差由各次结果与全样本结果之差的平方得到。
 report-formula-delete-psu = 刀切法（逐群，JKn）：每次去掉整个一群，权重、份额、模型全部重新估计；方差由各次结果与全样本结果之差的平方逐层得到。
 report-formula-delete-group = 刀切法（分组）：把受访者（整群抽样时为整个群）随机分成若干组，每次去掉一组，权重、份额、模型全部重新估计（Kott，2001）；分组只取决于受访者和随机种子，与文件中的先后无关。
-report-formula-interval = 置信区间 = 得分 ± t × 标准误；t 为学生 t 分布的分位数，自由度见各表，置信水平 { $level }。
+report-formula-bootstrap = 自助法：每个重复样本都在各层内有放回地重新抽取受访者，抽取人数比该层人数少一，抽中者相应加权（Rao 与 Wu，1988），权重、份额、模型全部重新估计；标准误是各重复样本结果的标准差。随机数为 ChaCha8，以随机种子为密钥、以重复样本序号为流，既不取决于文件中的先后，也不取决于机器。
+report-formula-interval-percentile = 自助法的置信区间：取各重复样本结果的下、上分位数（百分位区间），置信水平 { $level }。
+report-formula-interval-basic = 自助法的置信区间：把各重复样本结果的分位数以估计值为中心翻转（基本区间），置信水平 { $level }。
+report-formula-interval-bca = 自助法的置信区间：各重复样本结果的分位数，按偏差和随取值变化的标准误修正（BCa；Efron，1987），置信水平 { $level }。
+report-formula-interval-studentised = 自助法的置信区间：由各重复样本自身的 t 统计量的分位数得到，其标准误来自 20 组的刀切法（学生化区间），置信水平 { $level }。
+report-formula-interval-t = 自助法的置信区间：估计值 ± t × 各重复样本结果的标准差，置信水平 { $level }。
+report-formula-interval = 其他置信区间 = 得分 ± t × 标准误；t 为学生 t 分布的分位数，自由度见各表，置信水平 { $level }。
 report-formula-kish = 有效样本量按 Kish：(Σw)² ÷ Σw²。
 report-formula-change = 变化的标准误 = √（前期标准误² + 后期标准误²），自由度按 Welch–Satterthwaite；同一次比较中的各个 p 用 Holm 法校正。
 report-formula-rounding = 计算中不修约，只在打印时修约（四舍五入）；分数线与未修约的值比较。
@@ -856,6 +887,109 @@ report-told-contact = 联系方式
 report-told-archive = 存档
 report-told-program = 软件
 report-told-files = 有摘要值的文件数
+
+## 章：measurement
+
+report-chapter-measurement = 测量质量
+report-measurement-intro = 一个维度由几道题来测量。本章看这些题是否一致（信度），各维度是否各是一回事（效度）。它不改变指数，只说明各部分可信到什么程度。
+report-measurement-sound = 凡有几道题的维度，α 都不低于 0.7：各题一致。
+report-measurement-weak = α 低于 0.7 的维度：{ $dimensions }。这些维度的题目不够一致，读其得分要谨慎，并看下面各题的情况。
+report-measurement-single = 只由一道题测量的维度：{ $dimensions }。其信度无从得知。
+report-table-measurement = 各维度的信度
+report-column-omega = ω
+report-column-rho-a = ρA
+report-column-lambda6 = λ6
+report-column-kmo = KMO
+report-column-eigenvalues = 特征值 1 / 2
+report-heywood = 不是单一因子（Heywood 情形）
+report-outer-mode-b = 由题目构成（模式 B）
+report-outer-unit = 题目等权相加
+report-missing-mean = 以该题均值代替
+report-missing-pairwise = 每个相关系数由两题都作答的人算出
+report-missing-listwise = 只用全部题目都作答的人
+report-missing-em = 极大似然（EM）
+report-note-measurement = 相关系数中缺失答案的处理：{ $method }。ω 按单一公因子（极大似然）计算，ρA 和 ρc 来自路径模型。低于 0.7 的已标出。
+report-note-bartlett = 全部题目：KMO { $kmo }；Bartlett 检验 χ² = { $chi }，df = { $df }，{ $p }（p 小说明题目之间有关联）。
+report-fold-measurement-readings = 这些系数怎么读，读法出自哪里
+report-reading-alpha = Cronbach α：各题同等计分时总分的信度。一般要求不低于 0.7（Nunnally 和 Bernstein，1994）；远高于 0.95 时题目互相重复。
+report-reading-omega = ω：不假定各题同等重要的信度。要求不低于 0.7（McDonald，1999）。
+report-reading-rho-a = ρA：路径模型所用得分的信度。要求不低于 0.7（Dijkstra 和 Henseler，2015）。
+report-reading-rho-c = 组合信度 ρc：由载荷算出。要求不低于 0.7（Fornell 和 Larcker，1981）。
+report-reading-ave = AVE：维度解释了题目方差的多少。要求不低于 0.5（Fornell 和 Larcker，1981）。
+report-reading-lambda6 = Guttman λ6：信度的一个下界（Guttman，1945）。
+report-reading-kmo = KMO：各题共有的成分是否够成一个维度。0.6 较差，0.8 良好（Kaiser 和 Rice，1974）；两题时恒为 0.5。
+report-reading-eigenvalues = 特征值：应当只有第一个大于 1；第二个也大于 1，说明一个维度里有两回事（Kaiser，1960）。
+report-reading-fornell-larcker = Fornell–Larcker 准则：AVE 的平方根应大于与其他维度的相关（Fornell 和 Larcker，1981）。
+report-reading-cross-loadings = 交叉载荷：题目应当与自己的维度最接近。
+report-reading-item-rest = 题目与其余题目的相关：要求高于 0.3（Nunnally 和 Bernstein，1994）。
+report-reading-vif = VIF：大于 5 时该题几乎重复其他题；对模式 B 有影响（Hair 等，2022）。
+report-table-discriminant = 各维度是否各是一回事（Fornell–Larcker 准则）
+report-column-root-ave = √AVE
+report-column-correlation-max = 最大相关
+report-column-closest = 与哪个维度
+report-discriminant-met = 各是一回事
+report-discriminant-not-met = 难以区分
+report-note-discriminant = 最大相关超过 √AVE 时，顾客难以区分这两个维度，影响在二者之间的划分就不确定。
+report-table-item-measurement = 各题
+report-column-missing-share = 缺失
+report-column-rest-correlation = 与其余题目的相关
+report-column-alpha-without = 去掉该题后的 α
+report-column-vif = VIF
+report-remark-loose-item = 与其余题目不太一致
+report-remark-better-without = 去掉后 α 上升
+report-remark-same-item = 几乎重复其他题
+report-remark-stray-item = 更接近“{ $dimension }”
+report-table-cross-loadings = 交叉载荷
+report-fold-cross-loadings = 每道题与每个维度的相关（{ $wave }）
+
+## 章：model，驱动因素
+
+report-heading-drivers = 什么在影响满意
+report-drivers-intro = 对某个维度评价较高的顾客，对别的维度往往也评价较高。模型沿着图中的箭头把这些关系分开，说明某个维度提高 1 分，“{ $index }”会随之提高多少，包括经过其他维度的部分。各维度合起来解释了它在顾客之间差异的 { $share }。
+report-driver = { $dimension }（现为 { $score } 分）：提高 1 分，{ $index }约随之提高 { $effect } 分（区间 { $interval }）。
+report-driver-uncertain = { $dimension }（现为 { $score } 分）：约 { $effect } 分（{ $interval }）；区间含 0，不能断定有影响。
+report-drivers-caution = 这是同一批人同一时间作答之间的关联，箭头的方向是事先画定的。它说明先看哪里，不保证改进后一定如此。
+report-figure-path-model = 路径模型
+report-alt-path-model = { $title }：方框为维度，由 { $count } 个带系数的箭头相连，原因在左。
+report-figure-note-path-model = 方框内：0 至 100 的得分；R² 为指向它的箭头所解释的比例。箭头上：标准化系数，越粗影响越强；灰色虚线的区间含 0。
+report-heading-structure = 结构模型的数字
+report-table-mediation = 各维度怎样影响指数（标准化）
+report-column-direct = 直接
+report-column-indirect = 经过其他维度
+report-column-total = 合计
+report-column-vaf = 间接所占
+report-column-strongest-chain = 最强的一条链
+report-note-mediation = 间接所占 = 间接效应 ÷ 总效应：低于 20% 几乎没有中介，高于 80% 为完全中介（Hair 等，2014）；两部分方向相反时没有定义。
+report-column-r2-adjusted = 调整 R²
+report-note-r2 = R²：箭头解释了顾客之间差异的多少；0.25、0.50、0.75 分别读作弱、中、强（Hair 等，2022）。调整 R² 考虑了箭头的个数和有效样本量。
+report-table-effect-sizes = 每个箭头的贡献
+report-column-r2-share = R² 中的份额
+report-column-f2 = f²
+report-column-f2-again = f²（重新估计）
+report-note-effect-sizes = R² 中的份额：Shapley 值（LMG），指向同一维度的各份额相加等于其 R²。f²：0.02 小、0.15 中、0.35 大（Cohen，1988），一列保持得分不变，一列去掉该箭头后重新估计整个模型。VIF 大于 5：后面的几个维度难以区分。
+report-note-global-fit = 模型所隐含相关的拟合：SRMR { $srmr }（一般称低于 0.08 为良好，该界限是为因子模型定的），d_ULS { $uls }，d_G { $g }；GoF { $gof }。
+report-table-consistent = 校正衰减后的路径（一致性 PLS）
+report-column-consistent = 校正后
+report-note-consistent = 几道题合成的得分含有测量误差，使相关偏小；这里除以各自信度 ρA 的平方根。指数不受影响。
+report-consistent-inadmissible = 校正后的解不可采信，原因如下：
+report-problem-reliability = { $subjects } 的信度 ρA 为 { $value }，大于 1
+report-problem-loading = { $subjects } 的载荷为 { $value }，超出 1
+report-problem-correlation = { $subjects } 的相关为 { $value }，超出 1
+report-problem-not-positive-definite = 校正后的相关互相矛盾
+report-problem-inflated = { $subjects }：方差膨胀因子 { $value }，大于 10，后面的几个维度无法区分
+report-problem-explained-variance = { $subjects } 的 R² 为 { $value }，大于 1
+report-prediction = 模型对没有见过的人是否成立？把受访者分成 { $folds } 份，每一份的答案由其余各份来预测。{ $items } 道题中，有 { $better } 道预测得比用均值好，有 { $beats } 道比用其他所有题目做回归好。
+report-fold-prediction = 各题的样本外预测（{ $wave }）
+report-table-prediction = 样本外预测
+report-column-q2 = Q²
+report-column-rmse = 误差（分值）
+report-column-rmse-linear = 回归的误差
+report-note-prediction = Q² 大于 0：比用其余人的均值好。误差为均方根，以量表分值计（PLSpredict，直接前因；Shmueli 等，2016）。需要再读一遍答卷。
+report-table-moderation = 调节作用
+report-column-moderator = 取决于
+report-column-simple-effect = 均值处的影响
+report-column-moderation = 每个标准差的变化
+report-note-moderation = 两阶段法：两个维度得分的乘积，需要再读一遍答卷；标准误按最小二乘计算，得分视为已知。
 
 ## 章：quality
 

@@ -81,6 +81,10 @@ bad-model =
         [path-to-itself] 路径模型中有的维度指向自己
         [path-repeated] 路径模型中有一条路径写了两次
         [isolated] 有的维度没有任何路径相连
+        [too-many-items] 除 "mean" 外，缺失答案的处理方法最多支持 128 题
+        [one-fold] 样本外预测至少要分两份；不做时写 0
+        [moderation-without-paths] 调节作用的两个维度必须不同，并且都有指向目标维度的路径
+        [keys-need-pls] 这个键属于路径模型，但题目权重不是由路径模型估计的
         [cycle] 路径绕成了一圈
         [group-cycle] 指标组互相包含，绕成了一圈
        *[other] 路径模型不能成立：{ $reason }
@@ -203,6 +207,47 @@ bad-weight = 权重不能用
     .expected = 大于 0 的数
     .got = { $got }
     .hint = 补上这份答卷的基础权重（1 ÷ 入样概率）；不参加统计的答卷请用清理规则排除，不要把权重写成 0
+
+margin-without-target = { $n } 份答卷的“{ $column }”是“{ $category }”，这一类没有目标数
+    .expected = 边际的每一类都有大于 0 的目标数
+    .got = { $category }：{ $n } 份
+    .hint = 在这个边际的目标中补上这一类，改正作答，或用清洗规则排除这些答卷；没有目标数就不知道它们的权重
+
+margin-category-too-small = 边际“{ $column }”的“{ $category }”有目标数，却只有 { $n } 位受访者
+    .expected = 至少 { $needed } 位
+    .got = { $n }
+    .hint = 在作答和目标中把这一类与别的类合并；如果这么少的人可以代表这一类，调低 weighting.category_base_min
+
+margin-totals-contradict = 边际“{ $column }”的目标数合计 { $total }，而 { $first } 是 { $first_total }
+    .expected = { $first_total }，或合计为 1 的比例
+    .got = { $total }
+    .hint = 目标数应出自同一来源、同一日期；也可以改写成比例
+
+bad-target = 边际“{ $column }”中“{ $category }”的目标数不能用
+    .expected = 不小于 0 的数
+    .got = { $got }
+    .hint = 写人数或比例，不带千位分隔符和百分号
+
+weights-not-converged = 权重达不到边际的目标：迭代 { $iterations } 次后“{ $at }”仍差 { $error }%
+    .expected = 相对误差不超过 { $tolerance }
+    .got = { $error }%
+    .hint = 对这些受访者来说边际可能互相矛盾（有的组合没有人），或上下限太窄：合并类别，去掉一个边际，或放宽 lower 和 upper
+
+weights-negative = 校准后有 { $n } 份答卷的权重不大于 0，最小为 { $smallest }
+    .expected = 大于 0 的权重
+    .got = { $smallest }
+    .hint = 改用 method = "rake"，或用 "logit"、"bounded-linear" 并写明 lower 和 upper；也可以合并类别
+
+trim-impossible = weighting.trim 的上下限不能保持 { $n } 份答卷的权重之和
+    .hint = 放宽 lower 和 upper，它们是平均权重的倍数
+
+weights-impossible = 无法得出权重：{ $reason }
+    .hint = 检查 [weighting] 和其中的目标数
+
+weights-contradict-frame = “{ $stratum }”层的权重与抽样框不符：平均为 { $mean }，顾客数 ÷ 抽取数为 { $expected }
+    .expected = { $expected }
+    .got = { $mean }
+    .hint = 核对权重列是否属于这个抽样框，是否已经调整过；调整过的要在报告中说明
 
 too-many-weights = 不同的基础权重超过 { $limit } 种
     .hint = 基础权重通常每层一个；请核对该列是不是权重，必要时取较少的小数位
@@ -388,6 +433,11 @@ model-failed =
         [no-score-variance] 路径模型无法估计：有的维度内各题互相抵消
         [no-signal] 路径模型无法估计：有的维度与相邻维度不相关
         [dependent-predictors] 路径模型无法估计：同一结果的几个原因维度线性相关
+        [dependent-items] 路径模型无法估计：采用模式 B 的维度内各题线性相关
+        [no-pair] 路径模型无法估计：有的两题同时作答的人太少
+        [not-positive-definite] 路径模型无法估计：由不同的人算出的相关互相矛盾
+        [no-complete-cases] 路径模型无法估计：没有一份答卷答全了所有题目
+        [em-not-converged] 路径模型无法估计：缺失太多，EM 没有收敛
         [not-converged] 路径模型无法估计：迭代没有收敛
        *[other] 路径模型无法估计：{ $reason }
     }
@@ -402,7 +452,21 @@ negative-weight = 题目“{ $item }”在路径模型中的权重不是正数�
 replicates-failed = { $total } 个重复样本中有 { $failed } 个无法估计，因此不给标准误和误差范围
     .hint = 多半是样本太少，或有的题几乎人人答得一样：增加样本、合并小层，或改用 weights = "equal"
 
-mean-replacement = 路径模型中，缺失的答案以该题均值代替
+replicates-dropped =
+    { $reason ->
+        [no-item-variance] { $total } 个自助重复样本中有 { $count } 个未采用：抽到的人对“{ $item }”的回答全都一样
+        [not-converged] { $total } 个自助重复样本中有 { $count } 个未采用：其中路径模型没有收敛
+       *[other] { $total } 个自助重复样本中有 { $count } 个未采用：其中路径模型无法估计（{ $reason }）
+    }
+    .hint = 标准误和区间由其余重复样本得到；未采用的超过二十分之一时不给
+
+mean-replacement =
+    { $method ->
+        [pairwise] 路径模型的每个相关系数由两题都作答的人算出
+        [listwise] 路径模型的相关系数由全部题目都作答的人算出
+        [em] 路径模型的相关系数用极大似然（EM，正态分布）考虑了缺失的答案
+       *[mean] 路径模型中，缺失的答案以该题均值代替
+    }
     .hint = 缺失较多时相关会被低估，读模型结果时要留意各题的作答人数
 
 # 这一句的文字来自定义，中文取 zh，英文取 en。
@@ -836,11 +900,83 @@ blank-cluster = 名单中有一行没有写明所属的群
     .got = 空白
     .hint = 补上群的名称；不分群的设计不要用 --cluster
 
-bad-plan = 抽样计划不成立：{ $reason }
-    .hint = { $hint }
+bad-plan =
+    { $reason ->
+        [missing-option] 抽样计划不成立：缺少 { $option }
+        [no-index] 抽样计划不成立：{ $option } 的最近一期没有指数
+        [power] 抽样计划不成立：把握度应当在 0 和 1 之间
+        [margin] 抽样计划不成立：误差范围应当大于 0；比例的误差小于 1
+        [sd] 抽样计划不成立：标准差应当是正数
+        [level] 抽样计划不成立：置信水平应当在 0 和 1 之间
+        [proportion] 抽样计划不成立：预期比例应当在 0 和 1 之间
+        [design-effect] 抽样计划不成立：设计效应应当是正数
+        [response] 抽样计划不成立：预期回答率应当大于 0、不超过 1
+        [population] 抽样计划不成立：总体至少有一个单位
+        [interviews] 抽样计划不成立：样本量应当至少为 1、不超过总体
+        [too-large] 抽样计划不成立：所需样本多得无法计数
+        [no-strata] 抽样计划不成立：没有一个层有单位
+        [no-variation] 抽样计划不成立：所有层的标准差都是 0，无从比较
+        [stratum-sd] 抽样计划不成立：层“{ $stratum }”没有可用的标准差（sd 列）
+        [stratum-cost] 抽样计划不成立：层“{ $stratum }”没有可用的单位费用（cost 列）
+        [more-than-units] 抽样计划不成立：要 { $wanted } 个，各层一共只有 { $units } 个
+        [minimum-too-large] 抽样计划不成立：每层最少数加起来要 { $units } 个，样本只有 { $wanted } 个
+       *[other] 抽样计划不成立：{ $reason }
+    }
+    .hint =
+        { $reason ->
+            [missing-option] 补上 { $option }；用法见 --help
+            [no-index] 用 --truth 和 --sd 直接给出
+            [power] 例如 --power 0.8
+            [margin] 例如 --margin 0.05 表示正负 5 个百分点
+            [sd] 例如 --sd 18
+            [level] 例如 --level 0.95
+            [proportion] 不知道时用 --p 0.5，所需样本最大
+            [design-effect] 简单随机抽样写 1
+            [response] 例如 --response 0.4
+            [population] 检查 --population 或名单
+            [interviews] 检查 --n、--population 和名单
+            [too-large] 放宽误差范围
+            [no-strata] 检查名单和 --strata
+            [no-variation] 改用 --allocate proportional
+            [stratum-sd] 补上 sd 列，或改用 --allocate proportional
+            [stratum-cost] 补上 cost 列，或改用 --allocate neyman
+            [more-than-units] 减小样本量
+            [minimum-too-large] 减小 --minimum 或加大样本
+           *[other] 用法见 --help
+        }
 
-bad-design = 抽取设计不成立：{ $reason }
-    .hint = { $hint }
+bad-design =
+    { $reason ->
+        [no-strata] 抽取设计不成立：没有一个层有单位
+        [no-variation] 抽取设计不成立：所有层的标准差都是 0，无从比较
+        [more-than-units] 抽取设计不成立：要 { $wanted } 个，各层一共只有 { $units } 个
+        [minimum-too-large] 抽取设计不成立：每层最少数加起来要 { $units } 个，样本只有 { $wanted } 个
+        [no-size] 抽取设计不成立：按规模抽取需要规模一列
+        [no-sort] 抽取设计不成立：等距抽取需要排序的列
+        [no-number] 抽取设计不成立：层“{ $stratum }”没有写明抽多少
+        [unknown-stratum] 抽取设计不成立：名单中没有层“{ $stratum }”
+        [other-strata] 抽取设计不成立：名单的层与设计不同：“{ $stratum }”
+        [too-few] 抽取设计不成立：层“{ $stratum }”要抽 { $wanted } 个，可抽的只有 { $units } 个
+        [split-cluster] 抽取设计不成立：群“{ $stratum }”跨了两个层
+        [none-accepted] 抽取设计不成立：层“{ $stratum }”试了 { $units } 次仍没有得到样本（Sampford）
+       *[other] 抽取设计不成立：{ $reason }
+    }
+    .hint =
+        { $reason ->
+            [no-strata] 检查名单和 --strata
+            [no-variation] 改用 --allocate proportional
+            [more-than-units] 减小样本量
+            [minimum-too-large] 减小 --minimum 或加大样本
+            [no-size] 用 --size-by 指明；群的规模缺省为其单位数
+            [no-sort] 用 --sort 指明，例如按地区和注册日期排序
+            [no-number] 在分配表中补上这一层
+            [unknown-stratum] 改正分配表中的层名；多列的层名以“·”相连
+            [other-strata] 用封存时的名单
+            [too-few] 减小这一层的数目
+            [split-cluster] 把群划归一个层，或不用 --strata
+            [none-accepted] 改用 --method pps，或把必选单位单列一层
+           *[other] 用法见 --help
+        }
 
 bad-draw-list = 抽取名单的这一行无法使用
     .expected = role 为 main 或 reserve，order 为整数
@@ -898,3 +1034,87 @@ draw-question-respondents-drawn = 受访者是否都在样本或备选之中
 draw-question-respondents-in-frame = 受访者是否都在名单之中
 draw-question-substitutes-needed = 启用的备选是否不多于缺失的
 draw-question-substitutes-in-order = 备选是否按顺序启用
+
+allocation-proportional = 按比例
+allocation-neyman = Neyman 最优
+allocation-cost-optimal = 费用最优
+allocation-equal = 等额
+plan-unlimited = 未知或很大
+plan-head = 需要 { $interviews } 份有效答卷，邀请 { $invitations } 人（预期回答率 { $response } %，总体 { $population }，置信水平 { $level } %，设计效应 { $deff }）
+plan-steps = 计算：简单随机 { $simple } → 设计效应 { $deff } → 有限总体 { $population } → 邀请 { $invited }；只在最后向上取整
+plan-unreachable = 总体没有这么多人可邀请：放宽误差，或提高回答率
+plan-allocation = 分配到各层（{ $rule }；取整用最大余数法，合计不变）：
+plan-column-stratum = 层
+plan-column-population = 顾客数
+plan-column-exact = 精确值
+plan-column-interviews = 答卷
+plan-column-invitations = 邀请
+plan-anticipated = 分层均值的预期标准误：{ $se }
+plan-decides = 这个样本量能断定什么：
+plan-sd-stated = {"  "}指数的个体标准差：{ $sd } 分（自行给出）
+plan-sd-assessment = {"  "}指数的个体标准差：{ $sd } 分（取自上一期的标准误，含设计效应）
+plan-sd-assumed = {"  "}指数的个体标准差：{ $sd } 分（假定：EPSI 公布的“250 份约 ±2 分”所隐含；请用 --sd 或 --assessment 换成自己的）
+plan-half-width = {"  "}指数的误差范围：±{ $index } 分；一半左右的比例：±{ $share } 个百分点
+plan-change = {"  "}与上一期（{ $before } 份）相比：观察到的变化达到 { $observed } 分才显著；真实变化达到 { $found } 分才有 { $power } % 的把握发现
+plan-distance = {"  "}真实指数离分数线 { $distance } 分以上，才有 { $power } % 的把握得到明确结论
+plan-no-truth = {"  "}用 --truth 或 --assessment 给出假定的真实指数，即可看到每条分数线的把握
+plan-lines = 假定真实指数为 { $truth }，各分数线得到明确结论的可能（所需答卷按 { $power } % 的把握）：
+plan-column-scheme = 方案
+plan-column-grade = 等级
+plan-column-line = 分数线
+plan-column-above = 断定达到
+plan-column-below = 断定未达到
+plan-column-unclear = 不能断定
+plan-column-needed = 所需答卷
+plan-written = 分配表已写入 { $path }
+draw-frame = 名单 { $units } 行；封存的列：{ $columns }；摘要（SHA-256）：{ $digest }
+draw-seed = 种子：{ $seed }
+draw-design = 设计：{ $selection }，共抽 { $size } 个
+draw-design-clusters = 设计：整群，群的抽法为{ $selection }，共抽 { $size } 个群，群内全部
+draw-design-two-stage = 设计：两阶段，群的抽法为{ $selection }，共抽 { $size } 个群，每群取 { $units } 个
+selection-simple-random = 简单随机（键最小者）
+selection-systematic = 等距
+selection-pps-systematic = 按规模等距（PPS）
+selection-sampford = 按规模（Sampford）
+draw-column-stratum = 层
+draw-column-elements = 可抽
+draw-column-drawn = 抽取
+draw-column-reserve = 备选
+draw-committed = 名单与设计已封存，写入 { $path }（SHA-256：{ $digest }）。先交审核员存档，等种子公布后用 --committed 抽取。
+draw-result = 抽中 { $main } 个，备选 { $reserve } 个；基础权重 { $least } 至 { $most }；样本摘要：{ $digest }
+draw-record-written = 抽取记录（不含编号）已写入 { $path }
+draw-list-written = 抽取名单（含编号，注意保管）已写入 { $path }
+draw-not-written = 用 --out 写出抽取记录，用 --list 写出抽取名单
+verify-head = 抽取记录（SHA-256 { $record }）：名单 { $units } 行，摘要 { $digest }；种子 { $seed }；抽中 { $main }，备选 { $reserve }
+holding-holds = 是
+holding-does-not-hold = 否
+holding-cannot-tell = 无从判断
+verify-check = {"  ["}{ $holding }] { $question }
+verify-check-count = {"  ["}{ $holding }] { $question }：{ $count } 处
+verify-rows-changed = {"  "}与旧名单相比，变动的行有 { $count } 行
+verify-narrowed = {"  "}变动在 { $of } 个分组的 { $buckets } 组之内，现名单中属于这些组的有 { $rows } 行；用 --old-frame 可以指出是哪些行
+verify-respondents = 受访者 { $respondents } 人：样本 { $main }，备选 { $reserve }，两者之外 { $strangers }；样本中没有答卷的 { $missing } 人；重复答卷 { $repeated } 份，没有编号的 { $blank } 份
+verify-holds = 结论：没有与抽取记录不符之处
+verify-does-not-hold = 结论：有与抽取记录不符之处（退出码 1）
+line-of-frame = 名单
+line-of-old-frame = 旧名单
+line-of-list = 抽取名单
+line-of-responses = 答卷
+evidence-head = 没有抽取记录，只能看旁证：{ $n } 个单位在 { $frame } 行名单中的位置
+evidence-outside = {"  "}有 { $count } 个不在名单之中
+evidence-in-order = {"  "}所给名单按总名单的顺序排列，顺序本身说明不了什么，相应检验略去
+evidence-column-test = 检验
+evidence-column-statistic = 统计量
+evidence-column-p = p
+evidence-column-holm = p（Holm）
+evidence-frame-positions = 位置是否均匀（KS）
+evidence-frame-deciles = 十等分（χ²）
+evidence-frame-ends = 是否偏向一端（秩和）
+evidence-greatest-gap = 最大间隔
+evidence-runs-up-and-down = 升降游程
+evidence-runs-of-halves = 前后半游程
+evidence-serial-correlation = 相邻相关
+evidence-stratum = 层（超几何精确检验）
+evidence-consistent = 结论：与偶然相符（{ $level } % 水平）。这不证明样本是随机抽取的；只有封存的名单和抽取记录才能证明。
+evidence-not-consistent = 结论：与偶然不相符（{ $level } % 水平）：简单随机样本很少会是这个样子（退出码 1）。分层或等距抽取的样本也可能如此。
+evidence-not-tested = 结论：单位太少，没有可做的检验

@@ -172,6 +172,24 @@ codes! {
     CasesUnbalanced = "cases-unbalanced": Error,
     /// A weight that is not a positive number.
     BadWeight = "bad-weight": Error,
+    /// A category of a margin that somebody gave and that has no target.
+    MarginWithoutTarget = "margin-without-target": Error,
+    /// A category of a margin with a target and too few respondents to carry it.
+    MarginCategoryTooSmall = "margin-category-too-small": Error,
+    /// Targets of a margin that describe another population than the frame or another margin.
+    MarginTotalsContradict = "margin-totals-contradict": Error,
+    /// A target that is not a number from 0.
+    BadTarget = "bad-target": Error,
+    /// The weights do not meet their margins.
+    WeightsNotConverged = "weights-not-converged": Error,
+    /// Calibration gives weights of zero or less.
+    WeightsNegative = "weights-negative": Error,
+    /// Bounds of trimming that cannot keep the sum of the weights.
+    TrimImpossible = "trim-impossible": Error,
+    /// Weights cannot be made for another reason.
+    WeightsImpossible = "weights-impossible": Error,
+    /// Base weights of a stratum that do not follow from the frame.
+    WeightsContradictFrame = "weights-contradict-frame": Warning,
     /// More distinct base weights than cells can be kept for.
     TooManyWeights = "too-many-weights": Error,
     /// The response files need more strata or domain categories than the packed form holds.
@@ -228,6 +246,8 @@ codes! {
     NegativeWeight = "negative-weight": Warning,
     /// Some replicates could not be estimated.
     ReplicatesFailed = "replicates-failed": Warning,
+    /// Some replicates of the bootstrap could not be estimated.
+    ReplicatesDropped = "replicates-dropped": Note,
     /// Missing answers stand at their item's mean in the path model.
     MeanReplacement = "mean-replacement": Note,
     /// Interviews that the forensics of response quality flagged.

@@ -8,10 +8,11 @@
 //! 4. [`tally`]: scored cases ([`score`]) → mergeable sufficient statistics, **the waist**
 //! 5. [`weight`]: cells + design + frame → weights, each factor kept
 //! 6. [`model`] and [`measure`]: how items make dimensions, and how well
-//! 7. [`index`]: dimensions, the index, domains; value, standard error, interval, n
-//! 8. [`grade`]: estimates + scheme → met, not met, cannot tell
-//! 9. [`trend`]: estimates of all waves → changes
-//! 10. [`report`]: the [`assessment`] → files, all from one value
+//! 7. [`resample`]: the same sums for other draws of the same cases
+//! 8. [`index`]: dimensions, the index, domains; value, standard error, interval, n
+//! 9. [`grade`]: estimates + scheme → met, not met, cannot tell
+//! 10. [`trend`]: estimates of all waves → changes
+//! 11. [`report`]: the [`assessment`] → files, all from one value
 //!
 //! Beside the flow: [`certificate`] holds waves and actions against the calendar of a certificate, and draws sites.
 //!
@@ -33,6 +34,7 @@ pub mod measure;
 pub mod model;
 pub mod pipeline;
 pub mod report;
+pub mod resample;
 pub mod round;
 pub mod sample;
 pub mod score;

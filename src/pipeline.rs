@@ -1,6 +1,10 @@
 //! The product in one screen: from files to the assessment, one call a step.
 
-use crate::assessment::{self as assemble, Assessment, DomainResult, QualityAssessment, SCHEMA_VERSION, WaveAssessment, WithoutExclusions};
+mod resampling;
+
+use crate::assessment::{
+    self as assemble, Assessment, DomainResult, ModelResult, QualityAssessment, SCHEMA_VERSION, WaveAssessment, WithoutExclusions,
+};
 use crate::certificate::{self, FollowUp};
 use crate::clean::quality::{Flag, Screen};
 use crate::clean::{self, Cleaned, Ledger};
@@ -9,6 +13,7 @@ use crate::coverage::{self, Coverage, cases, frame};
 use crate::evidence::{InputFile, Producer};
 use crate::finding::{Code, Finding, Place, Refusal};
 use crate::grade::{self, Determination, Rulebook, SurveyEvidence};
+use crate::index::estimate::Reported;
 use crate::index::wave::{WaveEstimates, estimate_wave};
 use crate::ingest::{self, Responses};
 use crate::io::World;
@@ -19,7 +24,9 @@ use crate::survey::Survey;
 use crate::survey::definition::Wave;
 use crate::tally::{self, Tally};
 use crate::trend;
+use crate::weight::targets::{self, Targets};
 use crate::weight::{self, WeightSummary, Weights};
+use std::collections::BTreeMap;
 
 /// What is wanted beside the assessment.
 #[derive(Debug, Clone, Copy, Default)]
@@ -75,6 +82,7 @@ struct Prepared<'a> {
     frame: Option<frame::Frame>,
     dispositions: Option<frame::Dispositions>,
     cases: Option<cases::Cases>,
+    targets: Targets,
     inputs: Vec<InputFile>,
     findings: Vec<Finding>,
 }
@@ -95,12 +103,19 @@ pub fn run(
     let mut scores = wanted.scores.then(RespondentScores::default);
     let mut waves = Vec::new();
     let (mut ledgers, mut flags) = (Vec::new(), Vec::new());
+    let mut faults = Vec::new();
     for one in prepared {
-        waves.push(assess_wave(survey, definition_text, &rules, &one, scores.as_mut(), progress));
+        match assess_wave(survey, definition_text, &rules, &one, scores.as_mut(), progress) {
+            Ok(wave) => waves.push(wave),
+            Err(finding) => faults.push(finding.about(&one.wave.id)),
+        }
         if let Some(screen) = one.screen {
             flags.push((one.wave.id.clone(), one.responses.file.clone(), screen.flags));
         }
         ledgers.push((one.wave.id.clone(), one.responses.file, one.cleaned.ledger));
+    }
+    if !faults.is_empty() {
+        return Err(Refusal(faults));
     }
     let facts = assemble::facts::facts(survey);
     let comparisons = trend::compare(&waves, facts.index_dimension.as_deref(), survey.design.level);
@@ -211,8 +226,15 @@ fn prepare<'a>(
     progress(&wave.id, Step::Cleaning);
     let mut cleaned = clean::clean(survey, &responses);
     let screen = clean::quality::screen(survey, &responses, &mut cleaned);
-    let (mut coverage, mut findings) =
-        coverage::assess(survey, &responses, &cleaned, frame.as_ref(), dispositions.as_ref(), cases.as_ref())?;
+    let coverage = coverage::assess(survey, &responses, &cleaned, frame.as_ref(), dispositions.as_ref(), cases.as_ref());
+    let targets = targets::read_targets(survey, &responses, &cleaned.kept, frame.as_ref(), world);
+    let ((mut coverage, mut findings), targets) = match (coverage, targets) {
+        (Ok(coverage), Ok(targets)) => (coverage, targets),
+        (coverage, targets) => {
+            let faults = [coverage.err(), targets.err()];
+            return Err(Refusal(faults.into_iter().flatten().flat_map(|r| r.0).collect()));
+        }
+    };
     findings.extend(clean::fault_findings(survey, &responses));
     findings.extend(screen.iter().filter_map(|s| s.finding(&responses.file)));
     findings.extend(responses.noticed.iter().cloned());
@@ -221,6 +243,7 @@ fn prepare<'a>(
     inputs.extend(frame.as_ref().map(|f| f.input.clone()));
     inputs.extend(dispositions.iter().map(|d| d.input.clone()));
     inputs.extend(cases.iter().map(|c| c.input.clone()));
+    inputs.extend(targets.inputs.iter().cloned());
     if let Some(draw) = draw {
         coverage.draw = Some(draw.verification);
         findings.extend(draw.findings);
@@ -235,6 +258,7 @@ fn prepare<'a>(
         frame,
         dispositions,
         cases,
+        targets,
         inputs,
         findings,
     })
@@ -247,15 +271,15 @@ fn assess_wave(
     prepared: &Prepared<'_>,
     scores: Option<&mut RespondentScores>,
     progress: &(dyn Fn(&str, Step) + Sync),
-) -> WaveAssessment {
+) -> Result<WaveAssessment, Finding> {
     let (wave, responses, cleaned) = (prepared.wave, &prepared.responses, &prepared.cleaned);
     progress(&wave.id, Step::Tallying);
     let tally = tally::tally(survey, responses, &cleaned.kept);
     progress(&wave.id, Step::Estimating);
-    let (weights, summary, weight_findings) = weight::weigh(survey, responses, prepared.frame.as_ref(), &tally);
-    let estimates = estimate_wave(survey, &wave.id, &tally, &weights, tally::domain_cells(responses, &tally));
+    let (weights, summary, weight_findings) = weight::weigh(survey, responses, prepared.frame.as_ref(), &prepared.targets, &tally)?;
+    let estimates = estimated(survey, prepared, &tally, &weights);
     if let Some(scores) = scores {
-        add_scores(scores, survey, prepared, &weights, &estimates);
+        add_scores(scores, survey, prepared, &tally, &weights, &estimates);
     }
     let without_exclusions = without_exclusions(survey, prepared, &tally, &estimates);
     let dimensions = assemble::dimensions::dimensions(survey, &estimates);
@@ -277,9 +301,8 @@ fn assess_wave(
     };
     let (determinations, more) = determinations(rules, wave, is_latest(survey, wave), evidence);
     findings.extend(more);
-    findings.sort_by(|a, b| b.severity().cmp(&a.severity()).then_with(|| a.cmp(b)));
-    findings.dedup();
-    WaveAssessment {
+    gravest_first(&mut findings);
+    Ok(WaveAssessment {
         id: wave.id.clone(),
         title: wave.title.clone().unwrap_or_else(|| Text::same(&wave.id)),
         field_start: wave.field_start.clone(),
@@ -300,7 +323,8 @@ fn assess_wave(
         ),
         weighting: assemble::weighting::weighting(survey, &estimates),
         service_gaps: assemble::weighting::service_gaps(survey, &estimates),
-        model: assemble::model::model(survey, &estimates),
+        model: path_model(survey, prepared, &tally, &weights, &estimates),
+        measurement: assemble::measurement::measurement(survey, &estimates),
         priorities: assemble::model::priorities(survey, &estimates),
         dimensions,
         index: estimates.index.clone(),
@@ -314,7 +338,15 @@ fn assess_wave(
         gates,
         determinations,
         findings: findings.iter().map(Finding::record).collect(),
-    }
+    })
+}
+
+/// Estimates of the cases that count, with their domains.
+fn estimated(survey: &Survey, prepared: &Prepared<'_>, tally: &Tally, weights: &Weights) -> WaveEstimates {
+    let responses = &prepared.responses;
+    let resample = resampling::cases(survey, responses, &prepared.cleaned.kept, tally, weights);
+    let domains = tally::domain_cells(responses, tally);
+    estimate_wave(survey, &prepared.wave.id, tally, weights, domains, resample.as_ref())
 }
 
 /// Representativeness with the final weights of each stratum.
@@ -327,6 +359,11 @@ fn represent(survey: &Survey, prepared: &Prepared<'_>, summary: &WeightSummary) 
     // What is known of single cases takes the place of what somebody counted.
     let counted = prepared.cases.as_ref().map(|c| &c.dispositions).or(prepared.dispositions.as_ref());
     representativeness(survey, &prepared.coverage, counted, prepared.cases.as_ref(), &weighted)
+}
+
+fn gravest_first(findings: &mut Vec<Finding>) {
+    findings.sort_by(|a, b| b.severity().cmp(&a.severity()).then_with(|| a.cmp(b)));
+    findings.dedup();
 }
 
 fn is_latest(survey: &Survey, wave: &Wave) -> bool {
@@ -366,22 +403,53 @@ fn notice(survey: &Survey) -> Option<Finding> {
     )
 }
 
-fn add_scores(scores: &mut RespondentScores, survey: &Survey, prepared: &Prepared<'_>, weights: &Weights, estimates: &WaveEstimates) {
-    let shares = estimates.shares.as_ref().map(|s| s.of_dimension.clone()).unwrap_or_default();
-    let responses = &prepared.responses;
-    let weight_of_row = |row: usize| {
-        let class = responses
-            .weight
-            .as_ref()
-            .and_then(|(_, classes)| classes.get(row).copied())
-            .unwrap_or(0);
-        let stratum = responses.stratum.get(row).copied().unwrap_or(0);
+/// The path model, with what only respondents can tell: prediction and interactions.
+fn path_model(
+    survey: &Survey,
+    prepared: &Prepared<'_>,
+    tally: &Tally,
+    weights: &Weights,
+    estimates: &WaveEstimates,
+) -> Option<ModelResult> {
+    let mut model = assemble::model::model(survey, estimates)?;
+    let fitted = estimates.shares.as_ref()?.model.as_ref()?;
+    let cases = score::second_pass::Pass {
+        survey,
+        responses: &prepared.responses,
+        kept: &prepared.cleaned.kept,
+        weight_of_row: &weight_of_row(&prepared.responses, tally, weights),
+    };
+    let interactions = cases.moderation(&fitted.pls, &fitted.sd, &|item| estimates.sums.mean(item));
+    assemble::inner::add_second_pass(&mut model.inner, survey, cases.prediction(), interactions);
+    Some(model)
+}
+
+/// The final weight of each interview: that of the cell it was counted in.
+fn weight_of_row<'a>(responses: &'a Responses, tally: &'a Tally, weights: &'a Weights) -> impl Fn(usize) -> f64 + Sync + 'a {
+    let combinations: BTreeMap<&[u16], u16> = tally.domain_combinations().iter().map(Vec::as_slice).zip(0..).collect();
+    move |row| {
+        let categories: Vec<u16> = responses.domains.iter().map(|d| d.of_row.get(row).copied().unwrap_or(0)).collect();
+        let classes = responses.weight.as_ref();
         weights.of_cell(tally::CellKey {
-            stratum,
-            weight_class: class,
+            stratum: responses.stratum.get(row).copied().unwrap_or(0),
+            weight_class: classes.and_then(|(_, classes)| classes.get(row).copied()).unwrap_or(0),
+            domain: combinations.get(categories.as_slice()).copied().unwrap_or(u16::MAX),
             ..tally::CellKey::default()
         })
-    };
+    }
+}
+
+fn add_scores(
+    scores: &mut RespondentScores,
+    survey: &Survey,
+    prepared: &Prepared<'_>,
+    tally: &Tally,
+    weights: &Weights,
+    estimates: &WaveEstimates,
+) {
+    let shares = estimates.shares.as_ref().map(|s| s.of_dimension.clone()).unwrap_or_default();
+    let responses = &prepared.responses;
+    let weight_of_row = weight_of_row(responses, tally, weights);
     score::respondent_scores(
         scores,
         survey,
@@ -409,8 +477,21 @@ fn without_exclusions(survey: &Survey, prepared: &Prepared<'_>, tally: &Tally, e
 /// Index and dimensions of other interviews than those that count.
 fn estimates_of(survey: &Survey, prepared: &Prepared<'_>, kept: &[bool]) -> WithoutExclusions {
     let tally = tally::tally(survey, &prepared.responses, kept);
-    let (weights, _, _) = weight::weigh(survey, &prepared.responses, prepared.frame.as_ref(), &tally);
-    let estimates = estimate_wave(survey, &prepared.wave.id, &tally, &weights, Vec::new());
+    let weighed = weight::weigh(survey, &prepared.responses, prepared.frame.as_ref(), &prepared.targets, &tally);
+    let estimates = match weighed {
+        Ok((weights, _, _)) => {
+            let resample = resampling::cases(survey, &prepared.responses, kept, &tally, &weights);
+            estimate_wave(survey, &prepared.wave.id, &tally, &weights, Vec::new(), resample.as_ref())
+        }
+        Err(finding) => {
+            let refused = Reported::refused(&finding);
+            return WithoutExclusions {
+                n: tally.case_count(),
+                dimensions: vec![refused.clone(); survey.dimensions.len()],
+                index: refused,
+            };
+        }
+    };
     WithoutExclusions {
         n: tally.case_count(),
         index: estimates.index,

@@ -87,7 +87,7 @@ fn simple<'a>(people: &'a [Person], truth: &Truth) -> Scenario<'a> {
             method(
                 "share of a twelfth, ± t·SE",
                 truth.complained,
-                Expected::Below("a symmetric interval of a skewed count; the report does not use it"),
+                Expected::Near("the count is skewed and the interval is not: the misses pile up on one side; the report does not use it"),
             ),
         ],
         draw: Box::new(move |words| {
@@ -196,8 +196,8 @@ fn lonely<'a>(people: &'a [Person], truth: &Truth) -> Scenario<'a> {
             method(
                 "mean, policy average, t",
                 truth.score,
-                Expected::Near(
-                    "the lonely strata, a tenth of the sample and two fifths of the population, are taken to add what the others do",
+                Expected::Below(
+                    "a lonely unit stands for five times as many people as another, so its stratum adds far more than the mean of the others",
                 ),
             ),
             method(

@@ -27,6 +27,7 @@ pub(crate) fn facts(survey: &Survey) -> SurveyFacts {
         },
         level: survey.design.level,
         seed: survey.design.seed,
+        interval: survey.design.interval,
     }
 }
 

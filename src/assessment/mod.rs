@@ -3,11 +3,15 @@
 pub(crate) mod dimensions;
 pub mod disclosure;
 pub(crate) mod facts;
+pub mod inner;
 pub(crate) mod items;
 pub(crate) mod levers;
+pub mod measurement;
 pub(crate) mod model;
 pub mod weighting;
 
+use self::inner::InnerModel;
+use self::measurement::Measurement;
 use crate::certificate::CertificateAssessment;
 use crate::certificate::records::ImprovementAction;
 use crate::certificate::sites::SitesAssessment;
@@ -91,6 +95,9 @@ pub struct SurveyFacts {
     pub level: f64,
     /// Key of the replicate groups.
     pub seed: u64,
+    /// How intervals are made from bootstrap replicates.
+    #[serde(default)]
+    pub interval: crate::resample::IntervalMethod,
 }
 
 /// Everything about one wave.
@@ -129,6 +136,9 @@ pub struct WaveAssessment {
     pub domains: Vec<DomainResult>,
     /// The path model.
     pub model: Option<ModelResult>,
+    /// Measurement quality.
+    #[serde(default)]
+    pub measurement: Option<Measurement>,
     /// Where weights come from, and the index under other choices of them.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub weighting: Option<weighting::Weighting>,
@@ -261,6 +271,9 @@ pub struct ModelResult {
     pub paths: Vec<ModelPath>,
     /// Explained variance by dimension; absent for those that no path leads to.
     pub r2: Vec<ModelR2>,
+    /// Effect sizes, chains, fit, prediction.
+    #[serde(default)]
+    pub inner: InnerModel,
     /// Replicates tried and replicates that could not be estimated.
     pub replicates: u64,
     /// Replicates that could not be estimated.

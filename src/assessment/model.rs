@@ -44,6 +44,7 @@ pub(crate) fn model(survey: &Survey, estimates: &WaveEstimates) -> Option<ModelR
         items,
         paths: paths.collect(),
         r2: r2.collect(),
+        inner: super::inner::inner(survey, estimates).unwrap_or_default(),
         replicates: estimates.replicates.0,
         replicates_failed: estimates.replicates.1,
     })

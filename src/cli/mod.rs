@@ -3,6 +3,7 @@
 mod calendar;
 mod check;
 mod run;
+mod sample;
 mod schema;
 mod scheme;
 mod scorecard;
@@ -69,6 +70,8 @@ enum Command {
     Calendar(calendar::CalendarArguments),
     /// Draw the sites that a visit sees, so that anyone can repeat it, or hold a filed draw against that.
     Sites(sites::SitesArguments),
+    /// Plan a sample, draw it so that anyone can repeat it, hold what came back against the draw.
+    Sample(sample::SampleArguments),
     /// Check definition and data, tell all problems at once, write nothing.
     Check(check::CheckArguments),
     /// Write simulated answers from a stated model, with a definition beside them.
@@ -102,6 +105,7 @@ pub fn main() -> ExitCode {
         Command::Run(arguments) => run::run(arguments, &terminal),
         Command::Calendar(arguments) => calendar::calendar(arguments, &terminal),
         Command::Sites(arguments) => sites::sites(arguments, &terminal),
+        Command::Sample(arguments) => sample::sample(arguments, &terminal),
         Command::Check(arguments) => check::check(arguments, &terminal),
         Command::Simulate(arguments) => simulate::simulate(arguments, &terminal),
         Command::Scheme(arguments) => scheme::scheme(arguments, &terminal),

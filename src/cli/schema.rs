@@ -5,6 +5,7 @@ use super::show::Terminal;
 use clap::{Args, ValueEnum};
 use manyidu::assessment::Assessment;
 use manyidu::grade::scheme::Scheme;
+use manyidu::sample::draw::record::{Commitment, DrawRecord};
 use manyidu::survey::definition::Definition;
 
 /// What `schema` is told.
@@ -23,6 +24,10 @@ enum Which {
     Scheme,
     /// assessment.json
     Assessment,
+    /// Record of a draw
+    DrawRecord,
+    /// Frame and design, sealed before the seed is known
+    DrawCommitment,
 }
 
 pub(super) fn schema(arguments: &SchemaArguments, terminal: &Terminal) -> Ending {
@@ -30,6 +35,8 @@ pub(super) fn schema(arguments: &SchemaArguments, terminal: &Terminal) -> Ending
         Which::Survey => schemars::schema_for!(Definition),
         Which::Scheme => schemars::schema_for!(Scheme),
         Which::Assessment => schemars::schema_for!(Assessment),
+        Which::DrawRecord => schemars::schema_for!(DrawRecord),
+        Which::DrawCommitment => schemars::schema_for!(Commitment),
     };
     terminal.print_json(&schema.to_value());
     Ending::Fine

@@ -4,6 +4,7 @@
 pub mod accounting;
 pub mod balance;
 pub mod cases;
+mod design_fit;
 pub mod exact_fit;
 pub mod frame;
 pub mod goodness_of_fit;
@@ -15,6 +16,7 @@ mod verdict;
 pub use verdict::VerdictClause;
 
 use crate::clean::Cleaned;
+use crate::design::hypothesis::goodness_of_fit::DesignFit;
 use crate::finding::{Code, Finding, Findings, Place, Refusal};
 use crate::ingest::Responses;
 use crate::round::printed;
@@ -24,6 +26,7 @@ use crate::stats;
 use crate::survey::{SelectionMethod, Survey};
 use accounting::Accounting;
 use cases::Cases;
+use design_fit::ClusteredComposition;
 use frame::{Dispositions, Frame};
 use goodness_of_fit::{GoodnessOfFit, StratumCounts};
 use response_rate::{DispositionCounts, EligibilityShare, OutcomeRates, ResponseRateDefinition};
@@ -128,6 +131,12 @@ pub struct Coverage {
     pub fit_reference: Option<FitReference>,
     /// Sample against draw or frame, as one test.
     pub goodness_of_fit: Option<GoodnessOfFit>,
+    /// True when whole clusters were drawn: `goodness_of_fit` then has counts that are right and p-values that are not.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub clustered: bool,
+    /// The same test with the variance of the clusters; absent without clusters, or where the design leaves nothing to test.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub design_fit: Option<DesignFit>,
     /// Outcome of every case drawn, as fieldwork told it: before cleaning.
     pub dispositions: Option<DispositionCounts>,
     /// From the frame to the analysed interviews.
@@ -176,7 +185,16 @@ pub fn assess(
     let n = cleaned.kept_count();
     let mut strata = strata(survey, &counts, n, frame, dispositions);
     let fitted = frame.and_then(|_| fit(&strata));
-    verdict::judge(survey, responses, cleaned, fitted.as_ref().map(|(_, fit)| fit), &mut strata);
+    let clustered = fitted.as_ref().and_then(|(reference, _)| {
+        let weighted = *reference == FitReference::Population;
+        ClusteredComposition::new(survey, responses, cleaned, &strata, weighted)
+    });
+    let p_holm = match (&fitted, &clustered) {
+        (Some((_, fit)), Some(clusters)) => clusters.p_holm(fit),
+        (Some((_, fit)), None) if responses.psu.is_none() => fit.strata.iter().map(|s| s.hypergeometric_p_holm).collect(),
+        _ => Vec::new(),
+    };
+    verdict::judge(survey, responses, cleaned, &p_holm, &mut strata);
     for stratum in strata.iter().filter(|s| s.verdict == StratumVerdict::Empty) {
         let population = stratum.population.unwrap_or(0);
         let finding = Finding::new(Code::StratumEmpty, Place::subject(&stratum.stratum));
@@ -203,6 +221,8 @@ pub fn assess(
         received: responses.len() as u64,
         n,
         fit_reference: fitted.as_ref().map(|(reference, _)| *reference),
+        design_fit: fitted.as_ref().and_then(|(_, fit)| clustered?.fit(fit)),
+        clustered: responses.psu.is_some(),
         goodness_of_fit: fitted.map(|(_, fit)| fit),
         dispositions: dispositions.map(|d| d.total),
         strata,
@@ -252,6 +272,11 @@ fn reservations(survey: &Survey, coverage: &Coverage) -> Vec<Finding> {
         .goodness_of_fit
         .as_ref()
         .map(|g| g.pearson_fpc.as_ref().unwrap_or(&g.pearson).p_value);
+    let p = if coverage.clustered {
+        coverage.design_fit.map(|fit| fit.f.p_value)
+    } else {
+        p
+    };
     if let Some(p) = p.filter(|p| *p < 1.0 - survey.design.level) {
         found.push(Finding::new(Code::SampleDiffersFromFrame, Place::file(&survey.file)).with("p", printed(p, 3)));
     }

@@ -1,9 +1,8 @@
 //! The verdict on each stratum, with the clause that it rests on.
 //!
 //! In this order: nobody answered; a single one did; fewer than `design.short_below` of the target, and fewer than chance accounts
-//! for (exact p, Holm, against 1 − level); fewer, within chance; otherwise enough.
+//! for (exact p, or with clusters Rao–Scott's; Holm, against 1 − level); fewer, within chance; otherwise enough.
 
-use super::goodness_of_fit::GoodnessOfFit;
 use super::size::{self, ProportionPlan};
 use super::{StratumCoverage, StratumVerdict};
 use crate::clean::Cleaned;
@@ -33,16 +32,10 @@ pub enum VerdictClause {
 }
 
 /// Fills in what the strata are judged by, and the verdicts.
-pub(super) fn judge(
-    survey: &Survey,
-    responses: &Responses,
-    cleaned: &Cleaned,
-    fit: Option<&GoodnessOfFit>,
-    strata: &mut [StratumCoverage],
-) {
+pub(super) fn judge(survey: &Survey, responses: &Responses, cleaned: &Cleaned, p_holm: &[Option<f64>], strata: &mut [StratumCoverage]) {
     let effective = effective_sizes(responses, cleaned);
     for (at, stratum) in strata.iter_mut().enumerate() {
-        stratum.p_holm = fit.and_then(|f| f.strata.get(at)?.hypergeometric_p_holm);
+        stratum.p_holm = p_holm.get(at).copied().flatten();
         stratum.n_effective = effective.get(&stratum.stratum).copied();
         stratum.margin = survey.design.method.is_probability().then(|| margin(survey, stratum)).flatten();
         stratum.clause = clause(survey, stratum);

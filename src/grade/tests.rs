@@ -47,6 +47,8 @@ fn coverage(n: u64) -> Coverage {
         n,
         strata: Vec::new(),
         goodness_of_fit: None,
+        clustered: false,
+        design_fit: None,
         fit_reference: None,
         dispositions: None,
         accounting: None,

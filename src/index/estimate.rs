@@ -17,6 +17,8 @@ pub enum VarianceMethod {
     JackknifeDeletePsu,
     /// Jackknife leaving out one random group of respondents or clusters at a time (Kott 2001), likewise.
     JackknifeDeleteGroup,
+    /// Bootstrap with the factors of Rao and Wu, everything estimated anew in every replicate.
+    Bootstrap,
 }
 
 /// An estimate with everything needed to judge it.
@@ -26,7 +28,7 @@ pub struct Estimate {
     pub value: f64,
     /// Standard error; absent when it cannot be estimated.
     pub standard_error: Option<f64>,
-    /// Confidence interval from Student's t with `df` degrees of freedom.
+    /// Confidence interval: from Student's t with `df` degrees of freedom, or from bootstrap replicates as the design says.
     pub interval: Option<Interval>,
     /// Degrees of freedom of the design.
     pub df: Option<f64>,
@@ -65,6 +67,12 @@ impl Estimate {
             n_effective,
             method,
         }
+    }
+
+    /// With an interval from elsewhere than the t distribution.
+    #[must_use]
+    pub fn with_interval(self, interval: Option<Interval>) -> Self {
+        Self { interval, ..self }
     }
 
     /// Probability that the true value is at or above a line, from the estimate's t distribution.

@@ -2,7 +2,7 @@
 //!
 //! `θ = Σ_j a_j ȳ_j`, `ȳ_j = Σ w x_j / Σ w` over the cases (of a domain) that answered `j`. The linearised value of a case
 //! is `u = Σ_j (a_j / N̂_j) (x_j − ȳ_j)` over the items it answered, 0 outside the domain. Where the weights were brought to
-//! the frame's counts, u is replaced by its residual from the weighted mean of its stratum (post-stratification). Weights are
+//! the frame's counts or to margins, u is replaced by its residual (see [`crate::weight::residuals`]). Weights are
 //! constant within a cell, so `Σ w u` and `Σ w² u²` follow from the cell's counts, sums and cross products; the stratum
 //! size in the variance is the whole stratum's, not the domain's.
 //!
@@ -10,6 +10,7 @@
 //! the clusters' totals (ultimate clusters).
 
 use crate::design::{Scatter, StageVariance, StratumTotals, stage_variance};
+use crate::stats::CompensatedSum;
 use crate::survey::SelectionMethod;
 use crate::tally::{CellKey, Tally, WeightedSums};
 use crate::weight::Weights;
@@ -50,9 +51,7 @@ pub fn linear_estimate(tally: &Tally, weights: &Weights, a: &[f64], in_domain: i
     let value = items.iter().map(|j| a[*j] * means[j]).sum();
     let mut cells = cell_scores(tally, weights, a, &items, &means, &total, &in_domain);
     let simple_variance = simple_variance(&cells, &total);
-    if weights.calibrated {
-        take_stratum_means(&mut cells);
-    }
+    take_calibration(weights, &mut cells);
     let variance = variance(tally, weights, &cells);
     Some(LinearEstimate {
         value,
@@ -132,19 +131,22 @@ fn cell_scores(
     tally.cells().iter().map(score).collect()
 }
 
-/// Replaces u by its residual from the weighted mean of its stratum.
-fn take_stratum_means(cells: &mut [CellScores]) {
-    let mut strata: BTreeMap<u16, (f64, f64)> = BTreeMap::new();
+/// Replaces u by its residual from the calibration of the weights; the same amount is taken from all cases of a cell.
+fn take_calibration(weights: &Weights, cells: &mut [CellScores]) {
+    let mut sums = vec![CompensatedSum::new(); weights.cells().counts().len()];
     for cell in cells.iter() {
-        let (weight, sum) = strata.entry(cell.key.stratum).or_default();
-        *weight += cell.weight * cell.cases as f64;
-        *sum += cell.weight * cell.sum;
+        if let Some(sum) = weights.cells().number(cell.key).and_then(|number| sums.get_mut(number)) {
+            sum.insert_product(cell.weight, cell.sum);
+        }
     }
+    let sums: Vec<f64> = sums.iter().map(CompensatedSum::finish).collect();
+    let deductions = weights.deductions(&sums);
     for cell in cells {
-        let Some((weight, sum)) = strata.get(&cell.key.stratum).filter(|(weight, _)| *weight > 0.0) else {
+        let deduction = weights.cells().number(cell.key).and_then(|number| deductions.get(number));
+        let Some(mean) = deduction.filter(|d| **d != 0.0).map(|d| d / cell.weight) else {
             continue;
         };
-        let (mean, n) = (sum / weight, cell.cases as f64);
+        let n = cell.cases as f64;
         cell.sum_squares = (cell.sum_squares - 2.0 * mean * cell.sum + n * mean * mean).max(0.0);
         cell.sum -= n * mean;
     }

@@ -1,12 +1,17 @@
 //! Tally + model → estimates: dimensions, the index and domains, each with its standard error and interval.
 
 pub mod alternatives;
+mod calibrated;
 pub mod estimate;
 pub mod fornell;
 pub mod gaps;
+pub mod groups;
 pub mod linear;
+pub mod model_numbers;
+pub mod path_numbers;
 pub mod replicates;
 pub mod routes;
 pub mod shares;
 pub mod tree;
+mod uncertainty;
 pub mod wave;

@@ -8,6 +8,7 @@
 //! Where clusters were drawn, whole clusters are left out: each in turn up to 400 (`JKn`: n and N count clusters, and without a
 //! frame to calibrate to `k_h = n_h/(n_h − 1)`), random groups of them beyond.
 
+use super::calibrated::CalibratedCells;
 use super::estimate::VarianceMethod;
 use super::linear::domain_df;
 use crate::design::replicates::delete_group::delete_group_coefficient;
@@ -25,6 +26,8 @@ pub struct Replicate {
     pub domains: Vec<ItemTotals>,
     /// Factor of the squared deviation.
     pub coefficient: f64,
+    /// False where the weights could not be brought to their margins without the group: the sums are then of no use.
+    pub calibrated: bool,
 }
 
 /// Sums of a stratum, or of a group within it.
@@ -42,6 +45,8 @@ pub struct Jackknife<'a> {
     strata: BTreeMap<u16, Part>,
     total: Part,
     groups: BTreeMap<u16, Vec<(&'a CellKey, &'a Cell)>>,
+    /// Where weights have margins: what their calibration in every replicate is made from.
+    calibrated: Option<CalibratedCells<'a>>,
 }
 
 impl<'a> Jackknife<'a> {
@@ -70,6 +75,7 @@ impl<'a> Jackknife<'a> {
             strata,
             total,
             groups,
+            calibrated: CalibratedCells::new(tally, weights, domains),
         }
     }
 
@@ -126,6 +132,18 @@ impl<'a> Jackknife<'a> {
 
     /// `None` for a case that is alone in its stratum: its absence cannot be told from the stratum's.
     fn without(&self, cells: &[(&CellKey, &Cell)]) -> Option<Replicate> {
+        let coefficient = self.coefficient(cells.first()?.0.stratum)?;
+        if let Some(calibrated) = &self.calibrated {
+            let anew = calibrated.without(cells, &|stratum, psus, whole, gone| self.scaling_up(stratum, psus, whole, gone));
+            let calibrated = anew.is_some();
+            let (sums, domains) = anew.unwrap_or_else(|| (self.total.whole.clone(), self.total.domains.clone()));
+            return Some(Replicate {
+                sums,
+                domains,
+                coefficient,
+                calibrated,
+            });
+        }
         let mut gone: BTreeMap<u16, Part> = BTreeMap::new();
         for (key, cell) in cells {
             let weight = self.weights.of_cell(**key);
@@ -146,7 +164,7 @@ impl<'a> Jackknife<'a> {
                 .filter(|(key, _)| key.stratum == *number)
                 .map(|(key, _)| key.psu)
                 .collect();
-            let factor = self.scaling_up(*number, psus.len() as u64, &stratum.whole, &gone.whole);
+            let factor = self.scaling_up(*number, psus.len() as u64, stratum.whole.weight, gone.whole.weight);
             sums.combine(&stratum.whole, factor - 1.0);
             sums.combine(&gone.whole, -factor);
             for ((domain, all), gone) in domains.iter_mut().zip(&stratum.domains).zip(&gone.domains) {
@@ -154,16 +172,16 @@ impl<'a> Jackknife<'a> {
                 domain.combine(gone, -factor);
             }
         }
-        let coefficient = self.coefficient(cells.first()?.0.stratum)?;
         Some(Replicate {
             sums,
             domains,
             coefficient,
+            calibrated: true,
         })
     }
 
-    /// What the rest of a stratum is multiplied by when `gone`, of so many clusters, is left out.
-    fn scaling_up(&self, stratum: u16, psus: u64, whole: &WeightedSums, gone: &WeightedSums) -> f64 {
+    /// What the rest of a stratum of weight `whole` is multiplied by when `gone`, of so many clusters, is left out.
+    fn scaling_up(&self, stratum: u16, psus: u64, whole: f64, gone: f64) -> f64 {
         if let Some(clusters) = self.weights.clusters.as_ref().filter(|_| !self.weights.calibrated) {
             // Clusters of unequal size are drawn alike: their number is what the others stand for, not their weight.
             // Without drawn strata one factor goes for all, which no mean sees.
@@ -171,8 +189,8 @@ impl<'a> Jackknife<'a> {
             let sampled = clusters.sampled.get(&stratum).copied().filter(|n| *n > psus && drawn_by_stratum);
             return sampled.map_or(1.0, |n| n as f64 / (n - psus) as f64);
         }
-        let rest = whole.weight - gone.weight;
-        if rest > 1e-9 * whole.weight { whole.weight / rest } else { 1.0 }
+        let rest = whole - gone;
+        if rest > 1e-9 * whole { whole / rest } else { 1.0 }
     }
 
     fn coefficient(&self, stratum: u16) -> Option<f64> {

@@ -7,7 +7,8 @@
 use super::fornell;
 use super::tree::{component_shares, dimension_weights};
 use crate::finding::{Code, Finding, Place};
-use crate::model::pls::{PlsError, PlsEstimate, PlsOptions, estimate};
+use crate::model::missing::MissingError;
+use crate::model::pls::{PlsError, PlsEstimate, PlsOptions, estimate_with};
 use crate::model::weighting::{critic, entropy, normalised};
 use crate::score::Scoring;
 use crate::survey::{DimensionSpec, ItemWeights, Survey};
@@ -123,12 +124,20 @@ pub fn importance_mean(survey: &Survey, sums: &WeightedSums, importance_item: us
 fn from_model(survey: &Survey, sums: &WeightedSums) -> Result<(ByDimension, Option<FittedModel>), Finding> {
     let failed = |reason: String| Finding::new(Code::ModelFailed, Place::subject(&survey.id)).with("reason", reason);
     let structure = survey.model.structure.as_ref().ok_or_else(|| failed("no structure".to_owned()))?;
-    let items: Vec<usize> = (0..survey.scored_items).collect();
-    let (sd, correlation) = sums.correlations(&items).map_err(|item| no_variance(survey, item))?;
-    let pls = estimate(&correlation, structure, survey.model.scheme, PlsOptions::default()).map_err(|error| match error {
+    let model = &survey.model;
+    let moments = sums.correlations_by(model.missing, survey.scored_items);
+    let (sd, correlation) = moments.map_err(|error| match error {
+        MissingError::NoVariance { item } => no_variance(survey, item),
+        MissingError::NoPair { .. } => failed("no-pair".to_owned()),
+        MissingError::NotPositiveDefinite { .. } => failed("not-positive-definite".to_owned()),
+        MissingError::NoCompleteCases => failed("no-complete-cases".to_owned()),
+        MissingError::NotConverged { .. } => failed("em-not-converged".to_owned()),
+    })?;
+    let pls = estimate_with(&correlation, structure, &model.outer, model.scheme, PlsOptions::default()).map_err(|error| match error {
         PlsError::NoItemVariance { item } => no_variance(survey, item),
         PlsError::NoScoreVariance { .. } => failed("no-score-variance".to_owned()),
         PlsError::NoSignal { .. } => failed("no-signal".to_owned()),
+        PlsError::DependentItems { .. } => failed("dependent-items".to_owned()),
         PlsError::DependentPredictors { .. } => failed("dependent-predictors".to_owned()),
         PlsError::NotConverged { .. } => failed("not-converged".to_owned()),
         other => failed(other.to_string()),

@@ -4,14 +4,17 @@ use super::alternatives;
 use super::estimate::{Estimate, Reported, VarianceMethod};
 use super::gaps::{self, GapPlan};
 use super::linear::linear_estimate;
+use super::model_numbers::extra_numbers;
 use super::replicates::Jackknife;
 use super::routes::{ClosedForm, DesignFacts, design_facts};
 use super::shares::{FittedModel, Shares, importance_mean, non_positive_weights, shares};
 use super::tree::weighted_score;
-use crate::design::replicates::ReplicateRule;
+use super::uncertainty::Uncertainty;
 use crate::finding::{Code, Finding, Place};
 use crate::model::effects::total_effects;
 use crate::model::importance::importance;
+use crate::model::missing::MissingMethod;
+use crate::resample::WaveResample;
 use crate::score::Scoring;
 use crate::survey::{DimensionSpec, IndexSpec, ItemWeights, Survey};
 use crate::tally::{Cell, CellKey, DomainCells, ItemTotals, Tally, WeightedSums};
@@ -37,6 +40,10 @@ pub struct WaveEstimates {
     pub r2: Vec<Option<Estimate>>,
     /// Importance by dimension (path model) or by item (stated).
     pub importance: Vec<Option<Estimate>>,
+    /// Share of R² that each path brings (Shapley values).
+    pub path_shares: Vec<Option<Estimate>>,
+    /// Paths free of attenuation, where the definition asks for them.
+    pub consistent_paths: Vec<Option<Estimate>>,
     /// Scores of the headings of the indicator tree, without the index itself.
     pub headings: Vec<Reported>,
     /// The index under every way to item weights, and its difference from the chosen way.
@@ -86,8 +93,18 @@ impl Layout {
         self.r2() + self.dimensions
     }
 
-    fn headings(&self) -> usize {
+    /// First of the shares of R², path by path.
+    fn path_shares(&self) -> usize {
         self.importance() + self.importance
+    }
+
+    /// First of the paths free of attenuation.
+    fn consistent(&self) -> usize {
+        self.path_shares() + self.paths
+    }
+
+    fn headings(&self) -> usize {
+        self.consistent() + self.paths
     }
 
     /// Two numbers a way: the index and its difference from the chosen one.
@@ -112,9 +129,17 @@ impl Layout {
     }
 }
 
-/// Estimates everything of one wave. What cannot be estimated is refused by name; the rest goes on.
+/// Estimates everything of one wave. What cannot be estimated is refused by name; the rest goes on. Where weights are estimated, errors and
+/// intervals come from `resample`, or without it from the jackknife.
 #[must_use]
-pub fn estimate_wave(survey: &Survey, wave: &str, tally: &Tally, weights: &Weights, domains: Vec<DomainCells>) -> WaveEstimates {
+pub fn estimate_wave(
+    survey: &Survey,
+    wave: &str,
+    tally: &Tally,
+    weights: &Weights,
+    domains: Vec<DomainCells>,
+    resample: Option<&WaveResample>,
+) -> WaveEstimates {
     let members: Vec<Vec<u16>> = domains.iter().map(|d| d.members.clone()).collect();
     let jackknife = Jackknife::new(tally, weights, &members);
     let sums = jackknife.total().clone();
@@ -131,19 +156,24 @@ pub fn estimate_wave(survey: &Survey, wave: &str, tally: &Tally, weights: &Weigh
     findings.extend(shares.model.iter().flat_map(|model| non_positive_weights(survey, model)));
     let layout = Layout::of(survey, domains.len());
     let full = numbers(survey, &layout, &sums, jackknife.domain_totals(), &shares);
-    let (variance, replicates) = replicate_variances(survey, &layout, &jackknife, &full, &mut findings, wave);
+    let again = |sums: &WeightedSums, domains: &[ItemTotals]| Ok(numbers(survey, &layout, sums, domains, &self::shares(survey, sums)?));
+    let intervals = (survey.design.interval, survey.design.level);
+    let mut spread = resample
+        .and_then(|r| Uncertainty::bootstrap(r, intervals, wave, &domains, &jackknife, again))
+        .unwrap_or_else(|| Uncertainty::jackknife(&jackknife, wave, &full, again));
+    findings.append(&mut spread.findings);
     let pooled = tally.without_groups();
     let context = Context {
         survey,
         wave,
         pooled: &pooled,
         weights,
-        jackknife: &jackknife,
         full: &full,
-        variance: &variance,
+        jackknife: &jackknife,
+        spread: &spread,
     };
     let closed = context.closed_forms(&layout, &shares);
-    let (design, of_design) = design_facts(survey, wave, (tally, weights), &jackknife, &closed, &variance);
+    let (design, of_design) = design_facts(survey, wave, (tally, weights), &jackknife, &closed, &spread.variance);
     findings.extend(of_design);
     let dimensions: Vec<Reported> = (0..layout.dimensions).map(|d| context.dimension(d, &shares)).collect();
     let index = context.index(&layout, &shares);
@@ -156,20 +186,14 @@ pub fn estimate_wave(survey: &Survey, wave: &str, tally: &Tally, weights: &Weigh
             (domain, cases, index, of_dimensions)
         })
         .collect();
-    if survey.index == IndexSpec::Composite && shares.of_tree().is_none() {
-        findings.push(Finding::new(Code::WeightsUndefined, Place::subject(wave)).with("of", "index"));
-    }
-    if sums.cases < 2 {
-        findings.push(Finding::new(Code::TooFewRespondents, Place::subject(wave)).with("n", sums.cases));
-    }
-    if shares.model.is_some() && (0..survey.scored_items).any(|j| sums.count.get(j).is_some_and(|c| *c < sums.weight * (1.0 - 1e-12))) {
-        findings.push(Finding::new(Code::MeanReplacement, Place::subject(wave)));
-    }
+    findings.extend(reservations(survey, wave, &sums, &shares));
     WaveEstimates {
         items: items(survey, &pooled, weights, &sums),
         paths: (0..layout.paths).map(|p| context.plain(layout.paths() + p)).collect(),
         r2: (0..layout.dimensions).map(|d| context.plain(layout.r2() + d)).collect(),
         importance: (0..layout.importance).map(|i| context.plain(layout.importance() + i)).collect(),
+        path_shares: (0..layout.paths).map(|p| context.plain(layout.path_shares() + p)).collect(),
+        consistent_paths: (0..layout.paths).map(|p| context.plain(layout.consistent() + p)).collect(),
         headings: (0..layout.headings).map(|h| context.heading(&layout, h, &shares)).collect(),
         alternatives: context.alternatives(&layout),
         gaps: (0..layout.gaps.len()).map(|g| context.plain(layout.gaps() + g)).collect(),
@@ -178,10 +202,38 @@ pub fn estimate_wave(survey: &Survey, wave: &str, tally: &Tally, weights: &Weigh
         index,
         domains: by_domain,
         sums,
-        replicates,
+        replicates: spread.replicates,
         design: Some(design),
         findings,
     }
+}
+
+/// What is to be said of a wave's estimates as a whole.
+fn reservations(survey: &Survey, wave: &str, sums: &WeightedSums, shares: &Shares) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    if survey.index == IndexSpec::Composite && shares.of_tree().is_none() {
+        findings.push(Finding::new(Code::WeightsUndefined, Place::subject(wave)).with("of", "index"));
+    }
+    if sums.cases < 2 {
+        findings.push(Finding::new(Code::TooFewRespondents, Place::subject(wave)).with("n", sums.cases));
+    }
+    findings.extend(gaps_in_the_model(survey, wave, sums, shares));
+    findings
+}
+
+/// How the path model deals with missing answers, where there are any.
+fn gaps_in_the_model(survey: &Survey, wave: &str, sums: &WeightedSums, shares: &Shares) -> Option<Finding> {
+    let gap = |j: usize| sums.count.get(j).is_some_and(|c| *c < sums.weight * (1.0 - 1e-12));
+    if shares.model.is_none() || !(0..survey.scored_items).any(gap) {
+        return None;
+    }
+    let method = match survey.model.missing {
+        MissingMethod::Mean => "mean",
+        MissingMethod::Pairwise => "pairwise",
+        MissingMethod::Listwise => "listwise",
+        MissingMethod::Em => "em",
+    };
+    Some(Finding::new(Code::MeanReplacement, Place::subject(wave)).with("method", method))
 }
 
 /// All numbers that need replicates, in the order of the layout.
@@ -208,6 +260,7 @@ fn numbers(survey: &Survey, layout: &Layout, sums: &WeightedSums, domains: &[Ite
             all.extend(model.pls.paths.iter().map(|p| Some(*p)));
             all.extend(model.pls.r2.iter().copied());
             all.extend(effects_on_index(survey, model, layout.importance));
+            all.extend(extra_numbers(survey, model));
         }
         None => {
             all.extend(std::iter::repeat_n(None, layout.paths + layout.dimensions));
@@ -216,6 +269,7 @@ fn numbers(survey: &Survey, layout: &Layout, sums: &WeightedSums, domains: &[Ite
                 importance_mean(survey, sums, importance_item)
             });
             all.extend(stated);
+            all.extend(std::iter::repeat_n(None, 2 * layout.paths));
         }
     }
     all.extend(headings);
@@ -279,30 +333,6 @@ fn effects_on_index(survey: &Survey, model: &FittedModel, places: usize) -> Vec<
         .collect()
 }
 
-fn replicate_variances(
-    survey: &Survey,
-    layout: &Layout,
-    jackknife: &Jackknife<'_>,
-    full: &[Option<f64>],
-    findings: &mut Vec<Finding>,
-    wave: &str,
-) -> (Vec<Option<f64>>, (u64, u64)) {
-    let tried = jackknife.map(|replicate| {
-        let shares = shares(survey, &replicate.sums).ok()?;
-        Some(numbers(survey, layout, &replicate.sums, &replicate.domains, &shares))
-    });
-    let count = tried.len() as u64;
-    let (coefficients, good): (Vec<f64>, Vec<Vec<Option<f64>>>) = tried.into_iter().filter_map(|(c, values)| Some((c, values?))).unzip();
-    let failed = count - good.len() as u64;
-    if failed > 0 {
-        let finding = Finding::new(Code::ReplicatesFailed, Place::subject(wave));
-        findings.push(finding.with("failed", failed).with("total", count));
-        return (vec![None; full.len()], (count, failed));
-    }
-    let rule = ReplicateRule::jackknife(coefficients);
-    (rule.variances(full, &good), (count, 0))
-}
-
 /// What the reporting of single numbers needs to know.
 struct Context<'a> {
     survey: &'a Survey,
@@ -310,9 +340,9 @@ struct Context<'a> {
     /// The tally without replicate groups, for closed forms.
     pooled: &'a Tally,
     weights: &'a Weights,
-    jackknife: &'a Jackknife<'a>,
     full: &'a [Option<f64>],
-    variance: &'a [Option<f64>],
+    jackknife: &'a Jackknife<'a>,
+    spread: &'a Uncertainty,
 }
 
 impl Context<'_> {
@@ -452,17 +482,18 @@ impl Context<'_> {
 
     fn plain_with(&self, position: usize, base: Base, df: Option<f64>) -> Option<Estimate> {
         let value = self.full.get(position).copied().flatten()?;
-        let method = self.jackknife.method();
-        let variance = self.variance.get(position).copied().flatten();
-        Some(Estimate::new(
+        let variance = self.spread.variance.get(position).copied().flatten();
+        let estimate = Estimate::new(
             value,
             variance,
             df,
             self.survey.design.level,
             base.n,
             base.n_effective,
-            method,
-        ))
+            self.spread.method,
+        );
+        let interval = self.spread.intervals.get(position).copied();
+        Some(interval.map_or(estimate, |interval| estimate.with_interval(interval)))
     }
 
     fn unanswered(&self, subject: &str) -> Reported {
@@ -589,6 +620,8 @@ fn refused(
         paths: Vec::new(),
         r2: Vec::new(),
         importance: Vec::new(),
+        path_shares: Vec::new(),
+        consistent_paths: Vec::new(),
         headings: vec![refusal_of_headings; survey.tree.nodes.len().saturating_sub(1)],
         alternatives: Vec::new(),
         gaps: Vec::new(),

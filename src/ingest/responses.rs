@@ -55,11 +55,13 @@ impl Categories {
     }
 }
 
-/// A column to report by.
+/// A column whose categories are kept: to report by, or for a margin of the weights.
 #[derive(Debug, Clone)]
 pub struct DomainColumn {
     /// Column name.
     pub name: String,
+    /// Whether it is reported by; a column of a margin alone is not.
+    pub reported: bool,
     /// Its values.
     pub categories: Categories,
     /// Value of each row.
@@ -67,9 +69,10 @@ pub struct DomainColumn {
 }
 
 impl DomainColumn {
-    fn new(name: &str) -> Self {
+    fn new(name: &str, reported: &[String]) -> Self {
         Self {
             name: name.to_owned(),
+            reported: reported.iter().any(|r| r == name),
             categories: Categories::default(),
             of_row: Vec::new(),
         }
@@ -121,7 +124,7 @@ pub struct Responses {
     pub stratum: Vec<u16>,
     /// Cluster names, and the cluster of each row, where clusters were drawn.
     pub psu: Option<(Categories, Vec<u16>)>,
-    /// Columns to report by.
+    /// Columns whose categories are kept.
     pub domains: Vec<DomainColumn>,
     /// Seconds taken, not-a-number where unknown.
     pub duration: Option<Vec<f32>>,
@@ -210,7 +213,8 @@ impl Packer {
             .as_ref()
             .and_then(|r| Some((table.column(&r.column)?, r.expected.clone())));
         let strata: Vec<usize> = columns.strata.iter().filter_map(|name| table.column(name)).collect();
-        let domains: Vec<usize> = columns.domains.iter().filter_map(|name| table.column(name)).collect();
+        let category_columns = survey.category_columns();
+        let domains: Vec<usize> = category_columns.iter().filter_map(|name| table.column(name)).collect();
         let items = survey
             .items
             .iter()
@@ -229,7 +233,10 @@ impl Packer {
             strata: Categories::default(),
             stratum: Vec::new(),
             psu: psu.map(|_| (Categories::default(), Vec::new())),
-            domains: columns.domains.iter().map(|name| DomainColumn::new(name)).collect(),
+            domains: category_columns
+                .iter()
+                .map(|name| DomainColumn::new(name, &columns.domains))
+                .collect(),
             duration: duration.map(|_| Vec::new()),
             finished: status.as_ref().map(|_| Vec::new()),
             attentive: attention.as_ref().map(|_| Vec::new()),

@@ -2,5 +2,7 @@
 
 pub mod factor;
 pub mod factorability;
+pub mod htmt;
+pub mod micom;
 pub mod reliability;
 pub mod validity;

@@ -38,6 +38,9 @@ pub enum MissingMethod {
     Em,
 }
 
+/// Most items whose patterns a tally tells apart.
+pub const PATTERN_ITEMS_MAX: usize = 128;
+
 /// Sums over the cases that answered the same items.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Pattern {
@@ -75,6 +78,34 @@ impl Pattern {
     }
 }
 
+impl Pattern {
+    /// The same cases with only the items below a position.
+    #[must_use]
+    pub fn first_items(&self, items: usize) -> Self {
+        let kept = self.observed.iter().take_while(|item| **item < items).count();
+        Self {
+            observed: self.observed[..kept].to_vec(),
+            weight: self.weight,
+            sum: self.sum[..kept].to_vec(),
+            product: self.product.view((0, 0), (kept, kept)).into_owned(),
+        }
+    }
+}
+
+/// Puts patterns of the same items together.
+pub fn merged(patterns: Vec<Pattern>) -> Vec<Pattern> {
+    let mut all: BTreeMap<Vec<usize>, Pattern> = BTreeMap::new();
+    for pattern in patterns {
+        let slot = all
+            .entry(pattern.observed.clone())
+            .or_insert_with(|| Pattern::new(pattern.observed.clone()));
+        slot.weight += pattern.weight;
+        slot.sum.iter_mut().zip(&pattern.sum).for_each(|(a, b)| *a += b);
+        slot.product += &pattern.product;
+    }
+    all.into_values().collect()
+}
+
 /// Sorts cases by their pattern. `None` in a row is a gap.
 pub fn patterns<'a>(cases: impl Iterator<Item = (f64, &'a [Option<f64>])>) -> Vec<Pattern> {
     let mut all: BTreeMap<Vec<usize>, Pattern> = BTreeMap::new();
@@ -100,7 +131,6 @@ pub struct Moments {
 
 /// Why there are no moments.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
-#[non_exhaustive]
 pub enum MissingError {
     /// An item that nobody answered, or everybody alike.
     #[error("item {item} was answered by nobody, or by everybody alike")]

@@ -3,6 +3,7 @@
 //! Which figures there are follows from the data: a trend needs two waves, coverage a frame, the map importances. A
 //! figure that the data call for and that cannot be drawn is left out and named in [`Figures::left_out`].
 
+mod of_model;
 mod of_wave;
 mod over_waves;
 
@@ -22,7 +23,7 @@ const LINE_REACH: f64 = 5.0;
 /// A drawn figure.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Figure {
-    /// Stable id, also its file name: `trend`, `trend-dimensions`, `dimensions`, `coverage`, `percent-match`, `priorities`.
+    /// Stable id, also its file name: `trend`, `trend-dimensions`, `dimensions`, `coverage`, `percent-match`, `priorities`, `path-model`.
     pub id: String,
     /// Heading.
     pub title: String,
@@ -73,6 +74,7 @@ pub fn figures(assessment: &Assessment, lang: Lang) -> Figures {
         let matches = wave.quality.as_ref().and_then(|q| q.found.percent_match.as_ref());
         add("percent-match", matches.map(|m| maker.percent_match(wave, m)));
         add("priorities", wave.priorities.as_ref().map(|map| maker.priorities(wave, map)));
+        add("path-model", wave.model.as_ref().map(|model| maker.path_model(wave, model)));
     }
     let texts: String = figures
         .drawn

@@ -204,10 +204,18 @@ fn collect<'a>(blocks: &'a [super::document::Block], tables: &mut Vec<&'a super:
 #[test]
 fn figures_are_well_formed_and_follow_the_data() {
     let ids = |a: &Assessment| figures(a, Lang::Zh).drawn.iter().map(|f| f.id.clone()).collect::<Vec<_>>();
-    assert_eq!(ids(&ECSI), ["dimensions", "priorities"]);
+    assert_eq!(ids(&ECSI), ["dimensions", "priorities", "path-model"]);
     assert_eq!(
         ids(&APPLIANCE),
-        ["trend", "trend-dimensions", "dimensions", "coverage", "percent-match", "priorities"]
+        [
+            "trend",
+            "trend-dimensions",
+            "dimensions",
+            "coverage",
+            "percent-match",
+            "priorities",
+            "path-model"
+        ]
     );
     for (name, assessment) in all() {
         for lang in [Lang::Zh, Lang::En] {

@@ -73,6 +73,7 @@ impl Words {
             VarianceMethod::JackknifeDeleteOne => "method-delete-one",
             VarianceMethod::JackknifeDeletePsu => "method-delete-psu",
             VarianceMethod::JackknifeDeleteGroup => "method-delete-group",
+            VarianceMethod::Bootstrap => "method-bootstrap",
         })
     }
 

@@ -4,6 +4,7 @@
 //! "more is better" and does not depend on which answers happened to occur.
 
 mod respondents;
+pub mod second_pass;
 
 pub use respondents::{RespondentScores, csv, respondent_scores};
 

@@ -7,10 +7,13 @@ use super::disclosure::DisclosureFields;
 use super::follow_up::{Certificate, Sites};
 use super::indicators::{Group, IndexWeights, Judgement};
 use super::quality::Quality;
+use super::weighting::Weighting;
 use crate::coverage::response_rate::{FinalClass, ResponseRateDefinition};
 use crate::design::LonelyPsuPolicy;
 use crate::locale::Text;
-use crate::model::pls::InnerScheme;
+use crate::model::missing::MissingMethod;
+use crate::model::pls::{InnerScheme, OuterMode};
+use crate::resample::IntervalMethod;
 use schemars::JsonSchema;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -79,6 +82,8 @@ pub struct Definition {
     /// How respondents were selected.
     #[serde(default)]
     pub design: Design,
+    /// Known totals that the weights are brought to.
+    pub weighting: Option<Weighting>,
     /// Rules that judge whole interviews.
     #[serde(default)]
     pub cleaning: Cleaning,
@@ -350,9 +355,14 @@ pub struct Design {
     pub short_below: Option<f64>,
     /// Replicate groups of the jackknife for surveys of more than 400 respondents; 200 when absent.
     pub replicate_groups: Option<u16>,
+    /// Bootstrap replicates of estimates that rest on estimated weights, 0 for the jackknife. When absent: 1,000 up to 400 respondents, the jackknife by
+    /// groups beyond. Where stated replicates times respondents exceed 20 million the jackknife by groups stands in.
+    pub replicates: Option<u32>,
+    /// How intervals are made from bootstrap replicates; `percentile` when absent.
+    pub interval: Option<IntervalMethod>,
     /// Smallest number of respondents that a domain is reported for; 10 when absent.
     pub domain_base_min: Option<u64>,
-    /// Key of the digest that assigns replicate groups; 1 when absent.
+    /// Key of the random numbers of replicates and of the digest that assigns replicate groups; 1 when absent.
     pub seed: Option<u64>,
     /// What the variance does with a stratum of a single respondent (with `columns.psu`, of a single cluster); `adjust` when
     /// absent.
@@ -534,10 +544,38 @@ pub struct Model {
     /// The structural paths: each dimension with those that act on it, `satisfaction = ["image", "quality"]`.
     #[serde(default)]
     pub paths: BTreeMap<String, Vec<String>>,
+    /// How the items of single dimensions get their weights in the path model: `mode-a` (reflective items; when absent),
+    /// `mode-b` (items that form the dimension), `unit-weights` (sum score).
+    #[serde(default)]
+    pub outer: BTreeMap<String, OuterMode>,
+    /// True to give the paths also free of the attenuation by unreliable scores (consistent PLS).
+    #[serde(default)]
+    pub consistent: bool,
+    /// What stands for missing answers in the correlations of the path model.
+    #[serde(default)]
+    pub missing: MissingMethod,
+    /// Parts into which respondents are divided to try the model on people it was not estimated from; 0 for none. 10 when
+    /// absent, and none beyond 20,000 respondents.
+    pub prediction_folds: Option<u16>,
+    /// Interactions: the effect of one dimension on another depends on a third.
+    #[serde(default)]
+    pub moderation: Vec<Moderation>,
     /// Scale of the stated-importance columns.
     pub importance_scale: Option<String>,
     /// Largest consistency ratio of pairwise judgements that is accepted; 0.1 when absent. Above 0.1 the report says so.
     pub inconsistency_max: Option<f64>,
+}
+
+/// The effect of one dimension on another depends on a third. Both have to act on the target in `model.paths`.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Moderation {
+    /// The dimension whose effect changes.
+    pub predictor: String,
+    /// The dimension it changes with.
+    pub moderator: String,
+    /// The dimension acted upon.
+    pub target: String,
 }
 
 /// Where the weights of the items come from.

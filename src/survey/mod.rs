@@ -8,9 +8,11 @@ pub mod disclosure;
 mod document;
 pub mod follow_up;
 pub mod indicators;
+mod model_keys;
 pub mod quality;
 mod schema_check;
 mod validate;
+pub mod weighting;
 
 pub use definition::{Action, Columns, Gates, ItemWeights, MissingReason, Mode, Role, SelectionMethod};
 pub use document::Document;
@@ -20,12 +22,16 @@ use crate::coverage::response_rate::{EligibilityShare, ResponseRateDefinition};
 use crate::design::LonelyPsuPolicy;
 use crate::finding::{Code, Finding, Place, Refusal};
 use crate::locale::Text;
-use crate::model::pls::InnerScheme;
+use crate::model::missing::MissingMethod;
+use crate::model::moderation::Interaction;
+use crate::model::pls::{InnerScheme, OuterMode};
 use crate::model::structure::Structure;
+use crate::resample::IntervalMethod;
 use crate::survey::follow_up::{CertificateSpec, SitesSpec};
 use definition::{Cleaning, Declared, Definition, Wave};
 use indicators::TreeSpec;
 use std::collections::BTreeMap;
+use weighting::WeightingSpec;
 
 /// The newest version of the definition format that this program reads.
 pub const SCHEMA_VERSION: u32 = 1;
@@ -75,6 +81,8 @@ pub struct Survey {
     pub elements: Vec<(String, Text)>,
     /// How respondents were selected.
     pub design: DesignSpec,
+    /// Known totals that weights are brought to.
+    pub weighting: Option<WeightingSpec>,
     /// Rules that judge interviews.
     pub cleaning: Cleaning,
     /// Forensics of response quality.
@@ -106,6 +114,19 @@ pub struct Survey {
 }
 
 impl Survey {
+    /// Columns of the response file whose categories are kept with every answer: those to report by, then those of margins.
+    #[must_use]
+    pub fn category_columns(&self) -> Vec<String> {
+        let margins = self.weighting.iter().flat_map(|w| w.margins.iter().map(|m| &m.column));
+        let mut columns = self.columns.domains.clone();
+        for column in margins {
+            if !columns.contains(column) {
+                columns.push(column.clone());
+            }
+        }
+        columns
+    }
+
     /// Scored items only.
     #[must_use]
     pub fn scored(&self) -> &[ItemSpec] {
@@ -195,6 +216,10 @@ pub struct DesignSpec {
     pub short_below: f64,
     /// Replicate groups beyond 400 respondents.
     pub replicate_groups: u16,
+    /// Bootstrap replicates of estimates with estimated weights, where stated; 0 for none.
+    pub replicates: Option<u32>,
+    /// How intervals are made from them.
+    pub interval: IntervalMethod,
     /// Smallest base of a domain.
     pub domain_base_min: u64,
     /// Key of the group digest.
@@ -212,6 +237,16 @@ pub struct ModelSpec {
     pub weights: ItemWeights,
     /// Inner scheme.
     pub scheme: InnerScheme,
+    /// Outer mode of each dimension in the path model.
+    pub outer: Vec<OuterMode>,
+    /// Whether paths are also given free of attenuation (consistent PLS).
+    pub consistent: bool,
+    /// How gaps are dealt with in the correlations of the path model.
+    pub missing: MissingMethod,
+    /// Folds of the prediction; `None` when nothing was said.
+    pub prediction_folds: Option<u16>,
+    /// Interactions.
+    pub interactions: Vec<Interaction>,
     /// Blocks and paths, for `weights = "pls"`.
     pub structure: Option<Structure>,
 }
@@ -248,6 +283,9 @@ pub fn named_files(file: &str, text: &str) -> Vec<String> {
         .chain(document.value().get("scorecard").and_then(|s| s.as_str().map(str::to_owned)))
         .chain(scorecards.into_iter().flatten().filter_map(|(_, s)| s.as_str().map(str::to_owned)))
         .collect();
+    let margins = document.value().pointer("/weighting/margins").and_then(serde_json::Value::as_array);
+    let of_margin = |margin: &serde_json::Value| margin.get("file")?.as_str().map(str::to_owned);
+    files.extend(margins.into_iter().flatten().filter_map(of_margin));
     // Records beside the answers.
     let beside = ["/actions", "/certificate/questionnaire_log", "/sites/register"].iter();
     files.extend(beside.filter_map(|key| document.value().pointer(key)?.as_str().map(str::to_owned)));

@@ -3,6 +3,7 @@
 use super::definition::{Definition, Dimension, Item, Role, Scale, Wave};
 use super::follow_up;
 use super::indicators;
+use super::weighting;
 use super::{DesignSpec, DimensionSpec, Document, IndexSpec, ItemSpec, ItemWeights, ModelSpec, ScaleSpec, Survey};
 use crate::coverage::response_rate::{EligibilityShare, ResponseRateDefinition};
 use crate::design::LonelyPsuPolicy;
@@ -22,6 +23,7 @@ pub(super) fn validate(file: &str, folder: &str, definition: Definition, documen
     };
     let id = check.survey_id(&definition, folder);
     let (certificate, sites) = follow_up::check(&definition, document, &mut check.findings);
+    let weighting = weighting::check(&definition, document, &mut check.findings);
     let waves = check.waves(&definition);
     let scales = check.scales(&definition);
     let (mut items, scored_items) = check.items(&definition, &scales);
@@ -57,6 +59,7 @@ pub(super) fn validate(file: &str, folder: &str, definition: Definition, documen
         elements: elements(&definition.dimensions, &dimensions),
         dimensions,
         design,
+        weighting,
         cleaning: definition.cleaning,
         quality: definition.quality,
         model,
@@ -85,23 +88,17 @@ pub(super) fn validate(file: &str, folder: &str, definition: Definition, documen
     Ok((survey, warnings))
 }
 
-struct Check<'a> {
+pub(super) struct Check<'a> {
     document: &'a Document,
     findings: Findings,
 }
 
 impl Check<'_> {
-    fn complain(&mut self, code: Code, path: &str, args: &[(&'static str, &str)]) {
+    pub(super) fn complain(&mut self, code: Code, path: &str, args: &[(&'static str, &str)]) {
         let finding = args.iter().fold(Finding::new(code, self.document.place(path)), |f, (name, value)| {
             f.with(name, value)
         });
         self.findings.add(finding);
-    }
-
-    fn id(&mut self, path: &str, id: &str) {
-        if !is_id(id) {
-            self.complain(Code::BadId, path, &[("id", id)]);
-        }
     }
 
     fn survey_id(&mut self, definition: &Definition, folder: &str) -> String {
@@ -117,7 +114,13 @@ impl Check<'_> {
         }
     }
 
-    fn unknown(&mut self, path: &str, what: &str, known: &[&str]) {
+    fn id(&mut self, path: &str, id: &str) {
+        if !is_id(id) {
+            self.complain(Code::BadId, path, &[("id", id)]);
+        }
+    }
+
+    pub(super) fn unknown(&mut self, path: &str, what: &str, known: &[&str]) {
         let near = nearest(what, known.iter().copied()).unwrap_or_else(|| known.join(", "));
         self.complain(Code::UnknownReference, path, &[("name", what), ("nearest", &near)]);
     }
@@ -378,15 +381,8 @@ impl Check<'_> {
     }
 
     fn model(&mut self, definition: &Definition, dimensions: &[DimensionSpec], item_count: usize) -> ModelSpec {
-        let mut spec = ModelSpec {
-            weights: definition.model.weights,
-            scheme: definition.model.scheme,
-            structure: None,
-        };
+        let mut spec = self.model_keys(definition, dimensions, item_count);
         if spec.weights != ItemWeights::Pls {
-            if !definition.model.paths.is_empty() {
-                self.complain(Code::BadModel, "model.paths", &[("reason", "paths-need-pls")]);
-            }
             return spec;
         }
         let known: Vec<&str> = dimensions.iter().map(|d| d.id.as_str()).collect();
@@ -468,6 +464,9 @@ impl Check<'_> {
         if let Some(groups) = design.replicate_groups.filter(|g| *g < 10) {
             self.wrong("design.replicate_groups", "≥ 10", &groups.to_string());
         }
+        if let Some(replicates) = design.replicates.filter(|r| (1..100).contains(r)) {
+            self.wrong("design.replicates", "0, ≥ 100", &replicates.to_string());
+        }
         DesignSpec {
             method: design.method,
             margin: design.margin.unwrap_or(0.05),
@@ -477,6 +476,8 @@ impl Check<'_> {
             r_indicator_min: design.r_indicator_min.unwrap_or(0.8),
             short_below: design.short_below.unwrap_or(0.8),
             replicate_groups: design.replicate_groups.unwrap_or(200),
+            replicates: design.replicates,
+            interval: design.interval.unwrap_or_default(),
             domain_base_min: design.domain_base_min.unwrap_or(10),
             seed: design.seed.unwrap_or(1),
             lonely_psu: design.lonely_psu.unwrap_or(LonelyPsuPolicy::Adjust),

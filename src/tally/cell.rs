@@ -28,6 +28,8 @@ pub struct Cell {
     pub(super) product: Vec<u64>,
     /// `None` while every case answered every item.
     pub(super) pairs: Option<Box<Pairs>>,
+    /// Cases by the items they answered; empty unless asked for.
+    pub(super) patterns: super::patterns::Patterns,
     /// For each item, cases by number of steps; grows to the largest number seen.
     pub(super) histogram: Vec<Vec<u64>>,
 }
@@ -56,6 +58,7 @@ impl Cell {
             sum: vec![0; item_count],
             product: vec![0; item_count * (item_count + 1) / 2],
             pairs: None,
+            patterns: super::patterns::Patterns::new(),
             histogram: vec![Vec::new(); item_count],
         }
     }
@@ -123,6 +126,7 @@ impl Cell {
                 }
             }
         }
+        super::patterns::combine(&mut self.patterns, &other.patterns);
         self.cases += other.cases;
         add(&mut self.count, &other.count);
         add(&mut self.sum, &other.sum);

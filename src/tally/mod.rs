@@ -7,12 +7,15 @@
 
 mod cell;
 mod kernel;
+mod patterns;
 mod sums;
 
 pub use cell::{Cell, CellKey};
+pub use patterns::PatternSums;
 pub use sums::{ItemTotals, WeightedSums};
 
 use crate::ingest::{Categories, Responses};
+use crate::model::missing::MissingMethod;
 use crate::score::Scoring;
 use crate::survey::{SelectionMethod, Survey};
 use rayon::prelude::*;
@@ -177,7 +180,13 @@ pub fn tally(survey: &Survey, responses: &Responses, kept: &[bool]) -> Tally {
         let groups: Vec<&[(CellKey, u32)]> = rows.chunk_by(|a, b| a.0 == b.0).collect();
         let cells: Vec<(CellKey, Cell)> = groups
             .into_par_iter()
-            .filter_map(|rows| Some((rows.first()?.0, kernel::cell_of(responses, rows, &scoring))))
+            .filter_map(|rows| {
+                let mut cell = kernel::cell_of(responses, rows, &scoring);
+                if survey.model.missing != MissingMethod::Mean {
+                    cell.patterns = patterns::patterns_of(responses, rows, &scoring);
+                }
+                Some((rows.first()?.0, cell))
+            })
             .collect();
         for (key, cell) in cells {
             tally.cells.entry(key).and_modify(|mine| mine.combine(&cell)).or_insert(cell);
@@ -336,7 +345,7 @@ pub struct DomainCells {
 #[must_use]
 pub fn domain_cells(responses: &Responses, tally: &Tally) -> Vec<DomainCells> {
     let mut cells = Vec::new();
-    for (position, column) in responses.domains.iter().enumerate() {
+    for (position, column) in responses.domains.iter().enumerate().filter(|(_, column)| column.reported) {
         let mut of_column: Vec<DomainCells> = column
             .categories
             .names()

@@ -1,7 +1,9 @@
 //! Weighted sums over cells: what means, variances and correlations are made of.
 
 use super::cell::{Cell, upper};
+use crate::model::missing::{self, MissingError, MissingMethod, Pattern};
 use crate::model::weighting::entropy::IndicatorSums;
+use std::collections::BTreeMap;
 
 /// Σw-weighted counts and sums of single items: enough for means.
 #[derive(Debug, Clone, PartialEq)]
@@ -66,6 +68,8 @@ pub struct WeightedSums {
     pub pair_sum: Vec<f64>,
     /// Σw·xⱼ·xₖ over cases that answered both, row `j`.
     pub product: Vec<f64>,
+    /// Cases by the items they answered, where the definition asks for it.
+    patterns: BTreeMap<u128, Pattern>,
 }
 
 impl WeightedSums {
@@ -83,6 +87,7 @@ impl WeightedSums {
             pair_count: vec![0.0; square],
             pair_sum: vec![0.0; square],
             product: vec![0.0; square],
+            patterns: BTreeMap::new(),
         }
     }
 
@@ -98,6 +103,7 @@ impl WeightedSums {
         let cases = cell.cases as f64;
         self.cases += cell.cases;
         self.weight += weight * cases;
+        super::patterns::add(&mut self.patterns, &cell.patterns, weight);
         for j in 0..p {
             self.count[j] += weight * cell.count[j] as f64;
             self.sum[j] += weight * cell.sum[j] as f64;
@@ -125,6 +131,7 @@ impl WeightedSums {
         add(&mut self.pair_count, &other.pair_count);
         add(&mut self.pair_sum, &other.pair_sum);
         add(&mut self.product, &other.product);
+        super::patterns::combine_weighted(&mut self.patterns, &other.patterns, factor);
     }
 
     /// Weighted mean number of steps of an item; `None` when nobody answered it.
@@ -152,6 +159,23 @@ impl WeightedSums {
         let get = |of: &[f64], at: usize| of.get(at).copied().unwrap_or(0.0);
         get(&self.product, j * p + k) - centre_k * get(&self.pair_sum, j * p + k) - centre_j * get(&self.pair_sum, k * p + j)
             + centre_j * centre_k * get(&self.pair_count, j * p + k)
+    }
+
+    /// Standard deviations and correlations of the first `items` items by a way to deal with gaps. All but mean replacement
+    /// need cells that were filled for it.
+    ///
+    /// # Errors
+    /// The [`MissingError`] of the method.
+    pub fn correlations_by(&self, method: MissingMethod, items: usize) -> Result<(Vec<f64>, nalgebra::DMatrix<f64>), MissingError> {
+        if method == MissingMethod::Mean {
+            let all: Vec<usize> = (0..items).collect();
+            return self.correlations(&all).map_err(|item| MissingError::NoVariance { item });
+        }
+        // A replicate leaves traces of weight where it took the last case of a pattern away.
+        let present = self.patterns.values().filter(|p| p.weight > 1e-9 * self.weight);
+        let scored: Vec<Pattern> = present.map(|p| p.first_items(items)).collect();
+        let moments = missing::moments(method, &missing::merged(scored), items)?;
+        Ok((moments.sd, moments.correlation))
     }
 
     /// Standard deviations and correlations of some items, missing answers standing at the item's mean.

@@ -1,12 +1,14 @@
-//! Cases + design + frame → weights, each factor kept.
+//! Cases + design + frame + margins → weights, each step kept.
 //!
-//! `final = base × non-response × post-stratification`. The base weight is the column of the definition, or `N_h / drawn_h`
-//! where the frame says how many were drawn, or 1. Non-response: `drawn_h / n_h`, everybody of a stratum answering for the
-//! rest of it. Post-stratification: brings each stratum to the frame's count `N_h`. Where strata are design strata and
-//! the weights are constant in them the product is `N_h / n_h` however it is factored.
+//! `final = base × non-response × post-stratification × calibration`. The base weight is the column of the definition, or
+//! `N_h / drawn_h` where the frame says how many were drawn, or 1. Non-response: `drawn_h / n_h`, everybody of a stratum answering
+//! for the rest of it. Post-stratification: brings each stratum to the frame's count `N_h`. Where strata are design strata and
+//! the weights are constant in them the product is `N_h / n_h` however it is factored. Calibration (`[weighting]`): brings the weights
+//! to known margins, then trims them. All steps run on the cells of the tally that share a weight; the ledger says what each did.
 
 pub mod base;
 pub mod calibrate;
+pub mod calibration;
 pub mod cells;
 pub mod clusters;
 pub mod error;
@@ -19,19 +21,31 @@ pub mod nonresponse;
 pub mod poststratify;
 pub mod rake;
 pub mod residuals;
+mod strata;
+pub mod summary;
+pub mod targets;
 pub mod trim;
 
-use crate::coverage::frame::{Frame, FrameStratum};
+use crate::coverage::frame::Frame;
 use crate::design::LonelyPsuPolicy;
 use crate::finding::{Code, Finding, Place};
-use crate::ingest::Responses;
+use crate::ingest::{DomainColumn, Responses};
+use crate::round::printed;
 use crate::survey::{SelectionMethod, Survey};
 use crate::tally::{CellKey, Tally};
+use base::{BaseStratum, contradictions};
+use calibration::{Calibration, WeightCells, WeightKey, strata_margin};
+use cells::CellWeights;
 use clusters::Clusters;
-use kish::KishSums;
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use error::WeightError;
+use ledger::{Ledger, WeightStep};
+use margin::{Margin, largest_error};
+use residuals::CalibrationSteps;
 use std::collections::BTreeMap;
+use strata::StratumFactors;
+use targets::Targets;
+
+pub use summary::WeightSummary;
 
 /// The weights of one wave, by cell.
 #[derive(Debug, Clone)]
@@ -40,30 +54,61 @@ pub struct Weights {
     pub method: SelectionMethod,
     /// True when weights were brought to the frame's stratum counts.
     pub calibrated: bool,
-    /// Base weights by class; empty when there is no weight column.
-    classes: Vec<f64>,
-    /// Factor on top of the base weight and frame count, by stratum number.
-    strata: BTreeMap<u16, (f64, Option<u64>)>,
+    /// Customers by stratum number, where a finite population correction applies.
+    strata: BTreeMap<u16, Option<u64>>,
     /// Customers of the strata that have respondents.
     population: Option<u64>,
     /// Where clusters were drawn.
     pub clusters: Option<Clusters>,
     /// What the variance does with a stratum of one respondent or cluster.
     pub lonely: LonelyPsuPolicy,
+    /// Cells that share a weight.
+    cells: WeightCells,
+    /// Weights before margins and trimming, by cell.
+    before: Vec<f64>,
+    /// Final weights, by cell.
+    last: Vec<f64>,
+    /// Margins and trimming, to be repeated in every replicate.
+    calibration: Option<Calibration>,
+    /// What calibration leaves for the variance.
+    steps: CalibrationSteps,
 }
 
 impl Weights {
-    /// Final weight of the cases of a cell.
+    /// Final weight of the cases of a cell; 0 for a cell of nobody.
     #[must_use]
     pub fn of_cell(&self, key: CellKey) -> f64 {
-        let base = self.classes.get(usize::from(key.weight_class)).copied().unwrap_or(1.0);
-        base * self.strata.get(&key.stratum).map_or(1.0, |(factor, _)| *factor)
+        self.cells.number(key).and_then(|cell| self.last.get(cell)).copied().unwrap_or(0.0)
+    }
+
+    /// The cells that share a weight.
+    #[must_use]
+    pub fn cells(&self) -> &WeightCells {
+        &self.cells
+    }
+
+    /// Weights before margins and trimming, by cell.
+    #[must_use]
+    pub fn before_calibration(&self) -> &[f64] {
+        &self.before
+    }
+
+    /// Margins and trimming; `None` where the weights end with their strata.
+    #[must_use]
+    pub fn calibration(&self) -> Option<&Calibration> {
+        self.calibration.as_ref()
+    }
+
+    /// What to take from `z = w u` of each case, by cell, given `Σz` by cell: the part that calibration explains.
+    #[must_use]
+    pub fn deductions(&self, sums: &[f64]) -> Vec<f64> {
+        self.steps.deductions(sums)
     }
 
     /// Customers of a stratum, where a finite population correction applies.
     #[must_use]
     pub fn fpc_population(&self, stratum: u16) -> Option<u64> {
-        self.strata.get(&stratum).and_then(|(_, population)| *population)
+        self.strata.get(&stratum).copied().flatten()
     }
 
     /// Customers in all, where a finite population correction applies.
@@ -73,236 +118,167 @@ impl Weights {
     }
 }
 
-/// The factors of one stratum.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct StratumWeight {
-    /// Name.
-    pub stratum: String,
-    /// Respondents that count.
-    pub n: u64,
-    /// Mean base weight.
-    pub base: f64,
-    /// Non-response factor.
-    pub nonresponse: f64,
-    /// Post-stratification factor.
-    pub poststratification: f64,
-    /// Mean final weight: the product.
-    pub final_weight: f64,
-}
-
-/// One step of the weighting, in sums.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct WeightStep {
-    /// base, nonresponse, poststratification.
-    pub step: String,
-    /// Σw after the step.
-    pub sum: f64,
-    /// Smallest weight.
-    pub min: f64,
-    /// Largest weight.
-    pub max: f64,
-    /// Kish effect `n Σw² / (Σw)²`.
-    pub kish_effect: Option<f64>,
-    /// Effective number of respondents `(Σw)² / Σw²`.
-    pub n_effective: Option<f64>,
-}
-
-/// What weighting did, for the report.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct WeightSummary {
-    /// Where base weights come from: column, drawn, equal.
-    pub base_source: String,
-    /// True when weights were brought to the frame's counts.
-    pub poststratified: bool,
-    /// Steps, in order.
-    pub steps: Vec<WeightStep>,
-    /// Factors by stratum.
-    pub strata: Vec<StratumWeight>,
-    /// Effective number of respondents with the final weights.
-    pub n_effective: Option<f64>,
-    /// Kish effect of the final weights.
-    pub kish_effect: Option<f64>,
-}
-
-/// Makes the weights of a wave from its tally.
-#[must_use]
-pub fn weigh(survey: &Survey, responses: &Responses, frame: Option<&Frame>, tally: &Tally) -> (Weights, WeightSummary, Vec<Finding>) {
-    let classes = responses.weight.as_ref().map(|(values, _)| values.clone()).unwrap_or_default();
-    let mut cases: BTreeMap<u16, Vec<(f64, u64)>> = BTreeMap::new();
-    for (key, cell) in tally.cells() {
-        let base = classes.get(usize::from(key.weight_class)).copied().unwrap_or(1.0);
-        cases.entry(key.stratum).or_default().push((base, cell.case_count()));
-    }
+/// Makes the weights of a wave from its tally. An error is one of calibration, with its place in the definition.
+pub fn weigh(
+    survey: &Survey,
+    responses: &Responses,
+    frame: Option<&Frame>,
+    targets: &Targets,
+    tally: &Tally,
+) -> Result<(Weights, WeightSummary, Vec<Finding>), Finding> {
     let name = |number: u16| responses.strata.names().get(usize::from(number)).cloned().unwrap_or_default();
     // Without a random sample there is no sampling fraction to correct for.
     let is_random = survey.design.method.is_probability();
-    let has_column = !classes.is_empty();
-    let mut strata = BTreeMap::new();
-    let mut rows = Vec::new();
-    let mut steps = ["base", "nonresponse", "poststratification"].map(StepSums::new);
-    let mut findings = Vec::new();
-    for (number, cells) in &cases {
-        let stratum = frame.and_then(|f| f.strata.get(&name(*number)));
-        let row = stratum_weight(name(*number), stratum, cells, has_column, &mut steps);
-        let factor = row.factor_on_column(cells);
-        strata.insert(*number, (factor, stratum.map(|s| s.population).filter(|_| is_random)));
-        if row.n == 1 && responses.psu.is_none() && survey.design.method == SelectionMethod::Stratified {
-            findings.push(Finding::new(Code::LonelyStratum, Place::subject(&row.stratum)).with("stratum", &row.stratum));
-        }
-        rows.push(row);
-    }
-    rows.sort_by(|a, b| a.stratum.cmp(&b.stratum));
-    let population = strata.values().map(|(_, population)| *population).sum();
+    let cells = WeightCells::of(tally);
     let (clusters, of_clusters) = Clusters::of(survey, responses, frame, tally);
+    let factors = strata::factors(&cells, responses, frame);
+    let mut findings = stratum_findings(survey, responses, &factors, &name);
     findings.extend(of_clusters);
-    let steps: Vec<WeightStep> = steps.iter().map(StepSums::finish).collect();
-    let drawn = frame.is_some_and(|f| f.strata.values().all(|s| s.drawn.is_some()));
-    let last = steps.last();
-    let summary = WeightSummary {
-        base_source: if has_column {
-            "column"
-        } else if drawn {
-            "drawn"
-        } else {
-            "equal"
-        }
-        .to_owned(),
-        poststratified: frame.is_some(),
-        n_effective: last.and_then(|s| s.n_effective),
-        kish_effect: last.and_then(|s| s.kish_effect),
-        strata: rows,
-        steps,
+    let calibration = Calibration::new(survey.weighting.as_ref(), targets, tally, &cells);
+    let frame_margin = frame.map(|_| {
+        let of = |(number, f): (&u16, &StratumFactors)| (*number, (name(*number), f.population.unwrap_or(0) as f64));
+        strata_margin(&cells, &factors.iter().map(of).collect())
+    });
+    let chain = Chain {
+        calibration: calibration.as_ref(),
+        frame: frame_margin.as_ref(),
+        names: cell_names(&cells, responses, tally, &factors),
     };
+    let made = chain.run(&cells, &factors).map_err(|error| match &calibration {
+        Some(calibration) => calibration.finding(&error),
+        None => Finding::new(Code::WeightsImpossible, Place::file(&responses.file)).with("reason", error),
+    })?;
+    let parts = summary::Parts {
+        made: &made,
+        cells: &cells,
+        factors: &factors,
+        calibration: calibration.as_ref(),
+    };
+    let summary = parts.summary(&name, responses.weight.is_some(), frame);
+    let population = |f: &StratumFactors| f.population.filter(|_| is_random);
     let weights = Weights {
         method: survey.design.method,
         calibrated: frame.is_some(),
-        classes,
-        strata,
-        population,
+        strata: factors.iter().map(|(number, f)| (*number, population(f))).collect(),
+        population: factors.values().map(population).sum(),
         clusters,
         lonely: survey.design.lonely_psu,
+        cells,
+        before: made.before,
+        last: made.last,
+        calibration,
+        steps: made.steps,
     };
-    (weights, summary, findings)
+    Ok((weights, summary, findings))
 }
 
-/// The factors of one stratum, its cases added to the sums of every step.
-fn stratum_weight(
-    stratum: String,
-    frame: Option<&FrameStratum>,
-    cells: &[(f64, u64)],
-    has_column: bool,
-    steps: &mut [StepSums; 3],
-) -> StratumWeight {
-    let n: u64 = cells.iter().map(|(_, n)| n).sum();
-    let factors = Factors::of(frame.map(|s| (s.population, s.drawn)), n, cells, has_column);
-    for (base, cases) in cells {
-        let weights = [
-            base * factors.base,
-            base * factors.base * factors.nonresponse,
-            base * factors.product(),
-        ];
-        for (weight, step) in weights.into_iter().zip(steps.iter_mut()) {
-            step.insert(weight, *cases);
+fn stratum_findings(
+    survey: &Survey,
+    responses: &Responses,
+    factors: &BTreeMap<u16, StratumFactors>,
+    name: &dyn Fn(u16) -> String,
+) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for (stratum, factor) in factors {
+        findings.extend(contradiction(&name(*stratum), factor));
+        if factor.n == 1 && responses.psu.is_none() && survey.design.method == SelectionMethod::Stratified {
+            findings.push(Finding::new(Code::LonelyStratum, Place::subject(name(*stratum))).with("stratum", name(*stratum)));
         }
     }
-    let base = mean(cells) * factors.base;
-    StratumWeight {
-        stratum,
-        n,
-        base,
-        nonresponse: factors.nonresponse,
-        poststratification: factors.poststratification,
-        final_weight: base * factors.nonresponse * factors.poststratification,
-    }
+    findings
 }
 
-impl StratumWeight {
-    /// What the weight column (or 1) is multiplied by.
-    fn factor_on_column(&self, cells: &[(f64, u64)]) -> f64 {
-        self.final_weight / mean(cells)
-    }
+/// A stratum whose weight column does not follow from the frame.
+fn contradiction(name: &str, factor: &StratumFactors) -> Option<Finding> {
+    let stratum = BaseStratum {
+        name: name.to_owned(),
+        n: factor.n,
+        sum: factor.column_sum,
+        sum_squares: factor.column_squares,
+        population: factor.population.filter(|_| factor.has_column())?,
+        // Without the number drawn nobody knows whether non-response is in the weights.
+        drawn: Some(factor.drawn?),
+    };
+    let found = contradictions(&[stratum]).pop()?;
+    Some(
+        Finding::new(Code::WeightsContradictFrame, Place::subject(name))
+            .with("stratum", name)
+            .with("mean", printed(found.mean_weight, 3))
+            .with("expected", printed(found.expected, 3)),
+    )
 }
 
-/// Mean weight of the cases of some cells.
-fn mean(cells: &[(f64, u64)]) -> f64 {
-    let (sum, n) = cells
-        .iter()
-        .fold((0.0, 0), |(sum, n), (weight, cases)| (sum + weight * *cases as f64, n + cases));
-    sum / n as f64
-}
-
-/// Factors on top of the weight column.
-struct Factors {
-    base: f64,
-    nonresponse: f64,
-    poststratification: f64,
-}
-
-impl Factors {
-    fn of(frame: Option<(u64, Option<u64>)>, n: u64, cells: &[(f64, u64)], has_column: bool) -> Self {
-        let Some((population, drawn)) = frame else {
-            return Self {
-                base: 1.0,
-                nonresponse: 1.0,
-                poststratification: 1.0,
-            };
+/// A name for every cell: stratum, categories, base weight. The digests of the ledger are in the order of these names.
+fn cell_names(cells: &WeightCells, responses: &Responses, tally: &Tally, factors: &BTreeMap<u16, StratumFactors>) -> Vec<String> {
+    let name = |key: WeightKey| {
+        let stratum = responses.strata.names().get(usize::from(key.stratum)).cloned().unwrap_or_default();
+        let combination = tally.domain_combinations().get(usize::from(key.domain));
+        let categories = responses.domains.iter().zip(combination.into_iter().flatten());
+        let category = |(column, number): (&DomainColumn, &u16)| {
+            let names = column.categories.names();
+            names.get(usize::from(*number)).cloned().unwrap_or_default()
         };
-        let (population, n) = (population as f64, n as f64);
-        let (base, nonresponse) = match drawn.filter(|d| *d > 0 && !has_column) {
-            Some(drawn) => (population / drawn as f64, drawn as f64 / n),
-            None => (1.0, 1.0),
+        let column = factors.get(&key.stratum).map_or(1.0, |f| f.column(key.weight_class));
+        let parts = std::iter::once(stratum)
+            .chain(categories.map(category))
+            .chain([format!("{column:?}")]);
+        parts.collect::<Vec<_>>().join("·")
+    };
+    cells.keys().map(name).collect()
+}
+
+/// The steps of a wave.
+struct Chain<'a> {
+    calibration: Option<&'a Calibration>,
+    frame: Option<&'a Margin>,
+    names: Vec<String>,
+}
+
+/// What the steps made.
+#[derive(Default)]
+struct Made {
+    before: Vec<f64>,
+    last: Vec<f64>,
+    steps: CalibrationSteps,
+    ledger: Vec<WeightStep>,
+}
+
+impl Chain<'_> {
+    fn run(&self, cells: &WeightCells, factors: &BTreeMap<u16, StratumFactors>) -> Result<Made, WeightError> {
+        if cells.counts().is_empty() {
+            return Ok(Made::default());
+        }
+        let weights = |of: &dyn Fn(&StratumFactors) -> f64| {
+            let of_key = |key: WeightKey| factors.get(&key.stratum).map_or(1.0, |f| f.column(key.weight_class) * of(f));
+            CellWeights::new(cells.counts().to_vec(), cells.keys().map(of_key).collect())
         };
-        let before: f64 = cells.iter().map(|(w, n)| w * *n as f64 * base * nonresponse).sum();
-        Self {
-            base,
-            nonresponse,
-            poststratification: population / before,
+        let base = weights(&|f| f.base)?;
+        let nonresponse = weights(&|f| f.base * f.nonresponse)?;
+        let post = weights(&StratumFactors::product)?;
+        let mut ledger = Ledger::new(self.names.clone());
+        for (step, weights) in [("base", &base), ("nonresponse", &nonresponse), ("poststratification", &post)] {
+            ledger.record(step, weights, self.miss(weights), None);
         }
-    }
-
-    fn product(&self) -> f64 {
-        self.base * self.nonresponse * self.poststratification
-    }
-}
-
-/// Sums of one step over all cases.
-struct StepSums {
-    name: &'static str,
-    sum: f64,
-    kish: KishSums,
-    min: f64,
-    max: f64,
-}
-
-impl StepSums {
-    fn new(name: &'static str) -> Self {
-        Self {
-            name,
-            sum: 0.0,
-            kish: KishSums::new(),
-            min: f64::INFINITY,
-            max: f64::NEG_INFINITY,
+        let mut steps = CalibrationSteps::new(&post);
+        if let Some(frame) = self.frame {
+            steps.poststratified(frame, &nonresponse, &post);
         }
+        let last = match self.calibration {
+            Some(calibration) => calibration.run(&post, &mut ledger, &mut steps)?,
+            None => post.clone(),
+        };
+        Ok(Made {
+            before: post.weights().to_vec(),
+            last: last.weights().to_vec(),
+            steps,
+            ledger: ledger.finish(),
+        })
     }
 
-    fn insert(&mut self, weight: f64, cases: u64) {
-        self.sum += weight * cases as f64;
-        self.kish.insert_many(weight, cases);
-        self.min = self.min.min(weight);
-        self.max = self.max.max(weight);
-    }
-
-    fn finish(&self) -> WeightStep {
-        let kish = self.kish.finish();
-        // A step without cases has no smallest and no largest weight.
-        let (min, max) = if kish.is_some() { (self.min, self.max) } else { (0.0, 0.0) };
-        WeightStep {
-            step: self.name.to_owned(),
-            sum: self.sum,
-            min,
-            max,
-            kish_effect: kish.map(|k| k.effect),
-            n_effective: kish.map(|k| k.effective_size),
-        }
+    /// The largest miss of the margins, or of the frame's strata where there are no margins.
+    fn miss(&self, cells: &CellWeights) -> Option<margin::LargestError> {
+        let margins = self.calibration.map(Calibration::margins).filter(|m| !m.is_empty());
+        let margins = margins.or_else(|| self.frame.map(std::slice::from_ref))?;
+        Some(largest_error(margins, cells.counts(), cells.weights()))
     }
 }

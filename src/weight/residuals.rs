@@ -46,7 +46,7 @@ enum Projection {
 }
 
 /// The calibration steps that the weights went through, oldest first, in the form that the variance needs.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct CalibrationSteps {
     counts: Vec<u64>,
     steps: Vec<Projection>,

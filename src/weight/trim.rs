@@ -5,19 +5,7 @@
 
 use super::cells::CellWeights;
 use super::error::WeightError;
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-
-/// Who takes what was cut.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum Redistribution {
-    /// Every untrimmed case the same amount (as R's `trimWeights`).
-    #[default]
-    Equal,
-    /// Every untrimmed case in proportion to its weight.
-    Proportional,
-}
+pub use crate::survey::weighting::Redistribution;
 
 /// Trimmed weights.
 #[derive(Debug, Clone, PartialEq)]

@@ -91,6 +91,13 @@ fn below_the_waist_there_are_no_respondents() {
         .map(|(name, _)| name.clone())
         .collect();
     assert_eq!(found, Vec::<String>::new());
+    // Cases without identity stay where replicates are made of them.
+    let of_cases = |f: &str| f.starts_with("resample/") || f == "pipeline/resampling.rs";
+    assert_eq!(
+        offenders(&["resample::Case", "resample::cases", "resample::{Case"], of_cases),
+        found
+    );
+    assert_eq!(offenders(&["Responses"], |f| !f.starts_with("resample/")), found);
 }
 
 #[test]

@@ -5,6 +5,7 @@
 
 use manyidu::assessment::{Assessment, WaveAssessment};
 use manyidu::design::estimate::{Domain, Estimate, SimpleReference, mean, mean_design_effect};
+use manyidu::design::hypothesis::goodness_of_fit::goodness_of_fit;
 use manyidu::design::{LonelyPsuPolicy, SampleDesign, Stage};
 use manyidu::finding::Code;
 use manyidu::index::estimate::VarianceMethod;
@@ -345,4 +346,30 @@ fn the_report_tells_the_design_in_both_languages() {
     for word in ["按有受访者的群占抽样框全部群的比例", "两种方法的标准误", "10（单元数减层数"] {
         assert!(page("report.html").contains(word), "{word}");
     }
+}
+
+/// Composition against the frame: clusters of unequal size make the regions' counts vary far more than single respondents would, and the
+/// test that is printed, told and graded by is the one that knows.
+#[test]
+fn the_composition_is_tested_with_the_clusters() {
+    let cases = cases(&twelve_branches(), false);
+    let simple = "[design]\nmethod = \"simple-random\"\n";
+    let coverage = wave(&cases, simple, Some("region,population\nnorth,400\nsouth,600\n")).coverage;
+    let fit = coverage.design_fit.unwrap();
+    let psus: Vec<usize> = cases.iter().map(|c| c.branch).collect();
+    let design = SampleDesign::new(&[Stage::new(&psus)], None).unwrap();
+    let category: Vec<Option<usize>> = cases.iter().map(|c| Some(usize::from(c.region == "south"))).collect();
+    let expected = goodness_of_fit(&design, &category, &[0.4, 0.6], LonelyPsuPolicy::Adjust).unwrap();
+    assert_eq!(fit, expected);
+    // Two categories: the F is the squared t of one share over its cluster error, on the design's df.
+    assert!((fit.df - 1.0).abs() < 1e-9 && (fit.f.df2 - 11.0).abs() < 1e-7);
+    let naive = coverage.goodness_of_fit.unwrap().pearson_fpc.unwrap().p_value;
+    assert!(
+        coverage.clustered && naive < 0.05 && fit.f.p_value > 0.05,
+        "{naive} {}",
+        fit.f.p_value
+    );
+    let assessment = try_run(&cases, simple, Some("region,population\nnorth,400\nsouth,600\n")).unwrap();
+    let told = assessment.waves[0].findings.iter().any(|f| f.code == Code::SampleDiffersFromFrame);
+    assert!(!told);
 }

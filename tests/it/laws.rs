@@ -10,6 +10,7 @@ use manyidu::io::Memory;
 use manyidu::pipeline::{self, Wanted};
 use manyidu::survey;
 use manyidu::tally::{CellKey, Grouping, Tally};
+use manyidu::weight::targets::Targets;
 use proptest::prelude::*;
 
 const HEAD: &str = "id = \"laws\"\ntitle = \"t\"\nresponses = \"r.csv\"\nframe = \"f.csv\"\n[columns]\nrespondent = \"id\"\nstrata = [\"s\"]\n[scales.x]\nmin = 1\nmax = 7\n[[dimensions]]\nid = \"quality\"\nitems = [\"a\", \"b\", \"c\"]\n";
@@ -123,7 +124,7 @@ proptest! {
         let kept = vec![true; rows.len()];
         let tally = manyidu::tally::tally(&survey, &responses, &kept);
         let frame = manyidu::coverage::frame::read_frame(&survey, "f.csv", &world).unwrap();
-        let (weights, _, _) = manyidu::weight::weigh(&survey, &responses, Some(&frame), &tally);
+        let (weights, _, _) = manyidu::weight::weigh(&survey, &responses, Some(&frame), &Targets::default(), &tally).unwrap();
         let linear = linear_estimate(&tally, &weights, &[1.0, 0.0, 0.0], |_| true).unwrap();
         let jackknife = Jackknife::new(&tally, &weights, &[]);
         let (coefficients, replicates): (Vec<f64>, Vec<_>) = jackknife.map(|r| vec![r.sums.mean(0)]).into_iter().unzip();
@@ -194,7 +195,7 @@ fn random_groups_give_the_linearised_standard_error() {
     let tally = manyidu::tally::tally(&survey, &responses, &vec![true; responses.len()]);
     assert_eq!((tally.grouping(), tally.group_count()), (Grouping::RandomCases, 200));
     // Without a frame there is no finite population correction, which random groups cannot have.
-    let (weights, _, _) = manyidu::weight::weigh(&survey, &responses, None, &tally);
+    let (weights, _, _) = manyidu::weight::weigh(&survey, &responses, None, &Targets::default(), &tally).unwrap();
     let jackknife = Jackknife::new(&tally, &weights, &[]);
     let items = survey.scored_items;
     let means = jackknife.map(|r| (0..items).map(|j| r.sums.mean(j)).collect::<Vec<_>>());

@@ -6,6 +6,7 @@
 mod architecture;
 mod balance_reference;
 mod broken;
+mod calibrated_survey;
 mod careless_reference;
 mod cases;
 mod certificate;
@@ -21,6 +22,7 @@ mod pls_walk;
 mod quality;
 mod r_indicator_reference;
 mod replication_reference;
+mod resampling_reference;
 mod sample;
 mod sampling_reference;
 mod schemes;

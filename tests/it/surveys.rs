@@ -6,7 +6,8 @@ use serde_json::Value;
 
 /// Reference: seminr 2.3.4, path scheme, tight tolerance; index by the theoretical range (`tests/reference/README.md`).
 /// Standard errors have statistical anchors only: the bootstrap of 5,000 resamples in seminr and plspm for the paths, in a
-/// `NumPy` script of the reference material for the index. The jackknife is a little larger than the bootstrap for ratios.
+/// NumPy script of the reference material for the index. Ours come from 1,000: the ratio of two such errors has a standard deviation of
+/// √(1/2,000 + 1/10,000) = 2.4 % for a nearly normal number and up to half as much again for one with long tails.
 #[test]
 fn ecsi_mobile_is_the_published_model() {
     let run = run_survey("ecsi-mobile");
@@ -15,11 +16,11 @@ fn ecsi_mobile_is_the_published_model() {
     let reference: Value = serde_json::from_str(&text("tests/reference/pls_mobi.json")).unwrap();
     let scheme = &reference["schemes"]["path"];
     assert!((index.value - 72.454_117_93).abs() < 1e-8, "{}", index.value);
-    assert_eq!(index.method, VarianceMethod::JackknifeDeleteOne);
+    assert_eq!(index.method, VarianceMethod::Bootstrap);
     let anchors: Value = serde_json::from_str(&text("tests/reference/pls_bootstrap.json")).unwrap();
     let anchor = anchors["index_0_100_se"]["Satisfaction"].as_f64().unwrap();
     assert!(
-        (index.standard_error.unwrap() / anchor - 1.0).abs() < 0.02,
+        (index.standard_error.unwrap() / anchor - 1.0).abs() < 0.075,
         "{:?}",
         index.standard_error
     );
@@ -41,7 +42,7 @@ fn ecsi_mobile_is_the_published_model() {
         let expected = scheme["path_coefficients"][&key].as_f64().unwrap_or_else(|| panic!("{key}"));
         assert!((path.coefficient.value - expected).abs() < 1e-8, "{key}");
         let ratio = path.coefficient.standard_error.unwrap() / anchors["seminr_path_se"][&key].as_f64().unwrap();
-        assert!((0.93..1.15).contains(&ratio), "{key}: {ratio}");
+        assert!((0.88..1.12).contains(&ratio), "{key}: {ratio}");
     }
     for r2 in &model.r2 {
         let expected = scheme["r2"][construct(&r2.dimension)].as_f64().unwrap();

@@ -6,6 +6,8 @@ mod design;
 mod determination;
 mod disclosure;
 mod domains;
+mod drivers;
+mod measurement;
 mod model;
 mod next_grade;
 mod priorities;
@@ -34,7 +36,7 @@ pub(super) fn first_priorities(map: &crate::assessment::PriorityMap) -> impl Ite
 
 type MakeBlocks = fn(&Page<'_>) -> Vec<Block>;
 
-const CHAPTERS: [(&str, MakeBlocks); 16] = [
+const CHAPTERS: [(&str, MakeBlocks); 17] = [
     ("results", results::blocks),
     ("trend", trend::blocks),
     ("priorities", priorities::blocks),
@@ -42,6 +44,7 @@ const CHAPTERS: [(&str, MakeBlocks); 16] = [
     ("cleaning", cleaning::blocks),
     ("quality", quality::blocks),
     ("weights", weights::blocks),
+    ("measurement", measurement::blocks),
     ("model", model::blocks),
     ("weighting", weighting::blocks),
     ("service-gap", service_gap::blocks),

@@ -3,6 +3,7 @@
 use super::super::document::{Block, Row, Table};
 use super::super::page::Page;
 use super::super::words::{self, count, df, number};
+use super::drivers;
 use crate::assessment::{ModelResult, WaveAssessment};
 use crate::index::estimate::Estimate;
 use crate::model::pls::InnerScheme;
@@ -17,9 +18,21 @@ pub(super) fn blocks(page: &Page<'_>) -> Vec<Block> {
         blocks.push(page.paragraph(if wanted { "model-failed" } else { "model-none" }, &[]));
         return blocks;
     };
+    blocks.extend(drivers::in_words(page, wave, model));
+    blocks.extend(page.figure("path-model", page.base_all(wave)));
+    blocks.extend(drivers::mediation(page, wave, &model.inner).map(Block::Table));
+    blocks.push(page.heading("heading-structure"));
     blocks.push(facts(page, wave, model));
     blocks.push(Block::Table(paths(page, wave, model)));
     blocks.push(Block::Table(r2(page, wave, model)));
+    if !model.inner.paths.is_empty() {
+        blocks.push(Block::Table(drivers::effect_sizes(page, wave, &model.inner)));
+    }
+    blocks.extend(drivers::consistent(page, wave, model));
+    blocks.extend(drivers::moderation(page, wave, &model.inner).map(Block::Table));
+    if let Some(prediction) = &model.inner.prediction {
+        blocks.extend(drivers::prediction(page, wave, prediction));
+    }
     blocks.push(Block::Table(items(page, wave, model)));
     blocks
 }
@@ -86,14 +99,17 @@ fn paths(page: &Page<'_>, wave: &WaveAssessment, model: &ModelResult) -> Table {
 fn r2(page: &Page<'_>, wave: &WaveAssessment, model: &ModelResult) -> Table {
     let mut table = page.table(
         "table-r2",
-        &["dimension", "#r2", "#se", "#interval", "#n", "#df"],
+        &["dimension", "#r2", "#se", "#interval", "#n", "#df", "#r2-adjusted"],
         page.base_all(wave),
     );
-    table.rows = model
-        .r2
-        .iter()
-        .map(|r| estimate_row(page, page.dimension_named(wave, &r.dimension), &r.r2))
-        .collect();
+    let adjusted = |id: &str| model.inner.r2_adjusted.iter().find(|(d, _)| d == id).and_then(|(_, value)| *value);
+    let row = |r: &crate::assessment::ModelR2| {
+        let mut row = estimate_row(page, page.dimension_named(wave, &r.dimension), &r.r2);
+        row.cells.push(number(adjusted(&r.dimension), 3).into());
+        row
+    };
+    table.rows = model.r2.iter().map(row).collect();
+    table.notes.push(page.words.word("note-r2"));
     table
 }
 

@@ -5,6 +5,7 @@ use super::super::page::Page;
 use super::super::words::{self, count, level};
 use crate::evidence::InputFile;
 use crate::index::estimate::VarianceMethod;
+use crate::resample::IntervalMethod;
 use crate::survey::{ItemWeights, Mode};
 
 pub(super) fn blocks(page: &Page<'_>) -> Vec<Block> {
@@ -123,6 +124,7 @@ fn methods(page: &Page<'_>) -> Block {
         (VarianceMethod::JackknifeDeleteOne, "formula-delete-one"),
         (VarianceMethod::JackknifeDeletePsu, "formula-delete-psu"),
         (VarianceMethod::JackknifeDeleteGroup, "formula-delete-group"),
+        (VarianceMethod::Bootstrap, "formula-bootstrap"),
     ];
     items.extend(
         methods
@@ -130,6 +132,18 @@ fn methods(page: &Page<'_>) -> Block {
             .filter(|(m, _)| estimates().any(|e| e.method == *m))
             .map(|(_, key)| page.words.word(key)),
     );
+    if estimates().any(|e| e.method == VarianceMethod::Bootstrap) {
+        items.push(page.words.say(
+            match page.assessment.survey.interval {
+                IntervalMethod::Percentile => "formula-interval-percentile",
+                IntervalMethod::Basic => "formula-interval-basic",
+                IntervalMethod::Bca => "formula-interval-bca",
+                IntervalMethod::Studentised => "formula-interval-studentised",
+                IntervalMethod::T => "formula-interval-t",
+            },
+            &[("level", &level(page.assessment.survey.level))],
+        ));
+    }
     items.push(
         page.words
             .say("formula-interval", &[("level", &level(page.assessment.survey.level))]),

@@ -22,7 +22,11 @@ pub(super) fn blocks(page: &Page<'_>) -> Vec<Block> {
         page.paragraph(source, &[]),
         page.paragraph(post, &[]),
     ];
+    blocks.extend(calibration(page, wave));
     blocks.push(Block::Table(steps(page, wave)));
+    if !wave.weights.margins.is_empty() {
+        blocks.push(Block::Table(margins(page, wave)));
+    }
     blocks.push(Block::Table(strata(page, wave)));
     for earlier in page.earlier() {
         blocks.push(page.fold("earlier-weights", earlier, vec![Block::Table(strata(page, earlier))]));
@@ -31,7 +35,16 @@ pub(super) fn blocks(page: &Page<'_>) -> Vec<Block> {
 }
 
 fn steps(page: &Page<'_>, wave: &WaveAssessment) -> Table {
-    let columns = ["step", "#weight-sum", "#weight-min", "#weight-max", "#kish", "#n-effective"];
+    let columns = [
+        "step",
+        "#weight-sum",
+        "#weight-min",
+        "#weight-max",
+        "#weight-cv",
+        "#kish",
+        "#n-effective",
+        "#margin-error",
+    ];
     let mut table = page.table("table-steps", &columns, page.base_counts(wave));
     for step in &wave.weights.steps {
         table.rows.push(Row::of(vec![
@@ -39,23 +52,25 @@ fn steps(page: &Page<'_>, wave: &WaveAssessment) -> Table {
             number(Some(step.sum), 1).into(),
             number(Some(step.min), 3).into(),
             number(Some(step.max), 3).into(),
+            number(step.cv, 3).into(),
             number(step.kish_effect, 3).into(),
             number(step.n_effective, 1).into(),
+            miss(step.margin_error).into(),
         ]));
     }
     table.notes.push(page.words.word("note-steps"));
+    if let Some(step) = wave.weights.steps.last() {
+        let digest = step.output_sha256.get(..16).unwrap_or(&step.output_sha256);
+        table.notes.push(page.words.say("note-weights-digest", &[("digest", &digest)]));
+    }
     table
 }
 
 fn strata(page: &Page<'_>, wave: &WaveAssessment) -> Table {
-    let columns = [
-        "stratum",
-        "#n",
-        "#factor-base",
-        "#factor-nonresponse",
-        "#factor-post",
-        "#weight-final",
-    ];
+    let calibrated = wave.weights.strata.iter().any(|s| s.calibration.is_some());
+    let mut columns = vec!["stratum", "#n", "#factor-base", "#factor-nonresponse", "#factor-post"];
+    columns.extend(calibrated.then_some("#factor-calibration"));
+    columns.push("#weight-final");
     let mut table = page.table("table-factors", &columns, page.base_counts(wave));
     for stratum in &wave.weights.strata {
         let name = if stratum.stratum.is_empty() {
@@ -63,14 +78,74 @@ fn strata(page: &Page<'_>, wave: &WaveAssessment) -> Table {
         } else {
             words::shown(&stratum.stratum)
         };
-        table.rows.push(Row::of(vec![
+        let mut cells = vec![
             name.into(),
             count(stratum.n).into(),
             number(Some(stratum.base), 3).into(),
             number(Some(stratum.nonresponse), 3).into(),
             number(Some(stratum.poststratification), 3).into(),
-            number(Some(stratum.final_weight), 3).into(),
+        ];
+        if calibrated {
+            cells.push(number(stratum.calibration, 3).into());
+        }
+        cells.push(number(Some(stratum.final_weight), 3).into());
+        table.rows.push(Row::of(cells));
+    }
+    table
+}
+
+/// What calibration did, in words: how it went, what is still missed, what it costs.
+fn calibration(page: &Page<'_>, wave: &WaveAssessment) -> Vec<Block> {
+    let steps = &wave.weights.steps;
+    let mut blocks = Vec::new();
+    if let Some(step) = steps.iter().find(|s| s.iterations.is_some()) {
+        let columns: std::collections::BTreeSet<&str> = wave.weights.margins.iter().map(|m| m.margin.as_str()).collect();
+        let margins = columns.into_iter().map(words::shown).collect::<Vec<_>>().join(", ");
+        let args: [(&'static str, &dyn std::fmt::Display); 5] = [
+            ("method", &step.step),
+            ("margins", &margins),
+            ("iterations", &count(step.iterations.unwrap_or(0))),
+            ("error", &miss(step.margin_error)),
+            ("kish", &number(step.kish_effect, 3)),
+        ];
+        blocks.push(page.paragraph("weights-margins", &args));
+    }
+    if let Some(step) = steps.iter().find(|s| s.step == "trim") {
+        let (low, high) = (number(Some(step.min), 3), number(Some(step.max), 3));
+        let args: [(&'static str, &dyn std::fmt::Display); 3] = [("min", &low), ("max", &high), ("error", &miss(step.margin_error))];
+        blocks.push(page.paragraph("weights-trimmed", &args));
+    }
+    blocks
+}
+
+fn margins(page: &Page<'_>, wave: &WaveAssessment) -> Table {
+    let columns = [
+        "weight-margin",
+        "weight-category",
+        "#n",
+        "#target-share",
+        "#before-share",
+        "#after-share",
+    ];
+    let mut table = page.table("table-margins", &columns, page.base_counts(wave));
+    for row in &wave.weights.margins {
+        table.rows.push(Row::of(vec![
+            words::shown(&row.margin).into(),
+            words::shown(&row.category).into(),
+            count(row.n).into(),
+            words::percent(Some(row.target_share)).into(),
+            words::percent(Some(row.before_share)).into(),
+            words::percent(Some(row.after_share)).into(),
         ]));
     }
     table
+}
+
+/// A relative miss in per cent; what has no digit to show is below the smallest that has one.
+fn miss(error: Option<f64>) -> String {
+    match error {
+        Some(error) if error < 0.000_005 => "< 0.001%".to_owned(),
+        Some(error) => format!("{}%", number(Some(error * 100.0), 3)),
+        None => number(None, 3),
+    }
 }

@@ -201,7 +201,8 @@ fn read<T: serde::de::DeserializeOwned>(file: &str, world: &dyn World, kind: Rec
         .cloned()
         .and_then(|kind| serde_json::from_value::<RecordKind>(kind).ok());
     if found != Some(kind) {
-        return Err(bad(0, "kind".to_owned()).into());
+        let kind = value.get("kind").and_then(serde_json::Value::as_str).unwrap_or("?");
+        return Err(bad(0, format!("kind = {kind}")).into());
     }
     let read = serde_json::from_value(value).map_err(|e| bad(0, e.to_string()))?;
     Ok((read, InputFile::text("draw", file, &text)))

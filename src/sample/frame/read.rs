@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// Faults of one kind that are told one by one.
-const SHOWN: u64 = 20;
+const SHOWN: u64 = 5;
 
 /// Columns of a frame file and what they are to the draw. Names as in the header.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]

@@ -6,6 +6,7 @@ use super::super::super::words::{self, count, df, number, p_value, percent};
 use crate::assessment::WaveAssessment;
 use crate::coverage::FitReference;
 use crate::coverage::goodness_of_fit::GoodnessOfFit;
+use crate::design::hypothesis::goodness_of_fit::DesignFit;
 
 pub(super) fn fit_tests(page: &Page<'_>, wave: &WaveAssessment, fit: &GoodnessOfFit) -> Table {
     let title = match wave.coverage.fit_reference {
@@ -13,6 +14,10 @@ pub(super) fn fit_tests(page: &Page<'_>, wave: &WaveAssessment, fit: &GoodnessOf
         _ => "table-fit",
     };
     let mut table = page.table(title, &["test", "#statistic", "#df", "#p"], page.base_counts(wave));
+    if wave.coverage.clustered {
+        clustered(page, wave, &mut table);
+        return table;
+    }
     let row = |name: &str, test: Option<&crate::coverage::goodness_of_fit::ChiSquaredTest>| {
         Row::of(vec![
             page.words.word(name).into(),
@@ -38,6 +43,20 @@ pub(super) fn fit_tests(page: &Page<'_>, wave: &WaveAssessment, fit: &GoodnessOf
             .say("note-fit", &[("expected", &expected), ("dissimilarity", &dissimilarity)]),
     );
     table
+}
+
+/// The one test that holds where clusters were drawn.
+fn clustered(page: &Page<'_>, wave: &WaveAssessment, table: &mut Table) {
+    match wave.coverage.design_fit {
+        Some(DesignFit { f, .. }) => table.rows.push(Row::of(vec![
+            page.words.word("fit-clusters").into(),
+            number(Some(f.statistic), 2).into(),
+            format!("{} / {}", df(Some(f.df1)), df(Some(f.df2))).into(),
+            p_value(Some(f.p_value)).into(),
+        ])),
+        None => table.notes.push(page.words.word("note-fit-fixed")),
+    }
+    table.notes.push(page.words.word("note-fit-clusters"));
 }
 
 pub(super) fn fit_strata(page: &Page<'_>, wave: &WaveAssessment, fit: &GoodnessOfFit) -> Table {

@@ -46,7 +46,9 @@ pub(super) fn blocks(page: &Page<'_>) -> Vec<Block> {
     blocks.extend(representativeness::blocks(page, wave));
     if let Some(fit) = &coverage.goodness_of_fit {
         blocks.push(Block::Table(fit::fit_tests(page, wave, fit)));
-        blocks.push(Block::Table(fit::fit_strata(page, wave, fit)));
+        if !coverage.clustered {
+            blocks.push(Block::Table(fit::fit_strata(page, wave, fit)));
+        }
     }
     blocks.extend(super::design::blocks(page, wave));
     for earlier in page.earlier() {

@@ -1,0 +1,263 @@
+//! Groups against one another: measurement invariance first, then the paths, by permutation.
+//!
+//! Under the null hypothesis it does not matter who belongs to which group, so memberships are dealt out anew among the cases (with their weights)
+//! and everything is estimated anew (W. W. Chin & J. Dibbern, "An introduction to a permutation based procedure for multi-group PLS analysis", in
+//! *Handbook of partial least squares* (2010) 171–193). Cases must be exchangeable for that: it is not meant for samples of whole clusters.
+
+use super::path_numbers::{PathFailure, PathNumbers};
+use crate::measure::micom::{ScoreMoments, moment_differences, score_correlation};
+use crate::model::pls::PlsEstimate;
+use crate::resample::Resampler;
+use crate::resample::permutation::p_value;
+use crate::stats::holm_defined;
+use crate::tally::WeightedSums;
+use nalgebra::DMatrix;
+
+/// How groups are compared.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Permutations {
+    /// Number of permutations.
+    pub count: u32,
+    /// Key of the random numbers.
+    pub seed: u64,
+}
+
+/// Invariance of one construct between two groups.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Invariance {
+    /// Step 2: correlation of the scores under the weights of either group.
+    pub score_correlation: Option<f64>,
+    /// Share of permutations with a correlation as low.
+    pub score_correlation_p: Option<f64>,
+    /// Step 3: mean of the first group less that of the second, in standard deviations of the pooled score.
+    pub mean_difference: Option<f64>,
+    /// Two-sided.
+    pub mean_p: Option<f64>,
+    /// Step 3: logarithm of the ratio of variances.
+    pub variance_ratio: Option<f64>,
+    /// Two-sided.
+    pub variance_p: Option<f64>,
+}
+
+/// One path in two groups.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct PathDifference {
+    /// Coefficient in the first group.
+    pub first: f64,
+    /// Coefficient in the second group.
+    pub second: f64,
+    /// Share of permutations whose difference is as far from 0.
+    pub p: Option<f64>,
+    /// The same, corrected by Holm over the paths of the model.
+    pub p_holm: Option<f64>,
+}
+
+/// One path in several groups.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct PathSpread {
+    /// Mean squared difference of the coefficients over all pairs of groups.
+    pub spread: f64,
+    /// Share of permutations with a spread as large.
+    pub p: Option<f64>,
+    /// The same, corrected by Holm over the paths of the model.
+    pub p_holm: Option<f64>,
+}
+
+/// Two groups held against each other.
+#[derive(Debug, Clone, PartialEq)]
+pub struct GroupComparison {
+    /// Cases in each.
+    pub n: (u64, u64),
+    /// By construct.
+    pub invariance: Vec<Invariance>,
+    /// By path, in the order of the structure.
+    pub paths: Vec<PathDifference>,
+    /// Permutations in which a group could not be estimated.
+    pub failed: u64,
+}
+
+/// Everything that is compared, once for the groups as they are and once for every permutation.
+struct Statistics {
+    models: Vec<PlsEstimate>,
+    correlations: Vec<Option<f64>>,
+    means: Vec<Option<f64>>,
+    variances: Vec<Option<f64>>,
+}
+
+/// What stays the same under every permutation.
+struct Pooled {
+    correlation: DMatrix<f64>,
+    /// Means and standard deviations (n − 1) of the items.
+    means: Vec<f64>,
+    sd: Vec<f64>,
+    weights: Vec<Vec<f64>>,
+}
+
+/// Compares the groups 0 and 1 of the cases.
+///
+/// # Errors
+/// The failure to estimate the pooled cases or one of the groups.
+pub fn compare_two(cases: &Resampler, model: &PathNumbers, permutations: Permutations) -> Result<GroupComparison, PathFailure> {
+    let pooled = pooled(cases, model)?;
+    let groups = [cases.group_sums(0), cases.group_sums(1)];
+    let observed = statistics(model, &pooled, &groups)?;
+    let tried = cases.permutations(permutations.count, permutations.seed, |groups| {
+        statistics(model, &pooled, groups).ok()
+    });
+    let permuted: Vec<Statistics> = tried.into_iter().flatten().collect();
+    let (first, second) = (path(&observed, 0), path(&observed, 1));
+    let raw: Vec<Option<f64>> = (0..first.len())
+        .map(|at| {
+            let difference = |s: &Statistics| (path(s, 0)[at] - path(s, 1)[at]).abs();
+            p_value(difference(&observed), &permuted.iter().map(difference).collect::<Vec<_>>())
+        })
+        .collect();
+    let corrected = holm_defined(&raw);
+    let paths = (0..first.len()).map(|at| PathDifference {
+        first: first[at],
+        second: second[at],
+        p: raw[at],
+        p_holm: corrected.get(at).copied().flatten(),
+    });
+    Ok(GroupComparison {
+        n: (groups[0].cases, groups[1].cases),
+        invariance: (0..pooled.weights.len()).map(|c| invariance(&observed, &permuted, c)).collect(),
+        paths: paths.collect(),
+        failed: u64::from(permutations.count) - permuted.len() as u64,
+    })
+}
+
+/// For every path, whether it differs between *any* of the groups.
+///
+/// # Errors
+/// The failure to estimate one of the groups.
+pub fn compare_many(cases: &Resampler, model: &PathNumbers, permutations: Permutations) -> Result<Vec<PathSpread>, PathFailure> {
+    let groups = cases.group_count() as u16;
+    let sums: Vec<WeightedSums> = (0..groups).map(|g| cases.group_sums(g)).collect();
+    let spread = |sums: &[WeightedSums]| -> Result<Vec<f64>, PathFailure> {
+        let models: Result<Vec<PlsEstimate>, PathFailure> = sums.iter().map(|s| Ok(model.estimate(s)?.0)).collect();
+        let models = models?;
+        Ok((0..model.structure().paths().len())
+            .map(|at| mean_squared_difference(&models.iter().map(|m| m.paths[at]).collect::<Vec<_>>()))
+            .collect())
+    };
+    let observed = spread(&sums)?;
+    let permuted: Vec<Vec<f64>> = cases
+        .permutations(permutations.count, permutations.seed, |sums| spread(sums).ok())
+        .into_iter()
+        .flatten()
+        .collect();
+    let raw: Vec<Option<f64>> = observed
+        .iter()
+        .enumerate()
+        .map(|(at, value)| p_value(*value, &permuted.iter().map(|p| p[at]).collect::<Vec<_>>()))
+        .collect();
+    let corrected = holm_defined(&raw);
+    Ok(observed
+        .into_iter()
+        .zip(raw)
+        .zip(corrected)
+        .map(|((spread, p), p_holm)| PathSpread { spread, p, p_holm })
+        .collect())
+}
+
+/// Mean of `(a − b)²` over all pairs; 0 below two values.
+fn mean_squared_difference(values: &[f64]) -> f64 {
+    let n = values.len() as f64;
+    let mean = values.iter().sum::<f64>() / n;
+    let squares: f64 = values.iter().map(|v| (v - mean) * (v - mean)).sum();
+    if values.len() < 2 { 0.0 } else { 2.0 * squares / (n - 1.0) }
+}
+
+fn path(statistics: &Statistics, group: usize) -> &[f64] {
+    statistics.models.get(group).map(|m| m.paths.as_slice()).unwrap_or_default()
+}
+
+fn pooled(cases: &Resampler, model: &PathNumbers) -> Result<Pooled, PathFailure> {
+    let sums = cases.full_sums();
+    let (pls, mut sd, correlation) = model.estimate(&sums)?;
+    let widen = correction(sums.cases).sqrt();
+    sd.iter_mut().for_each(|s| *s *= widen);
+    let means = (0..sd.len()).map(|item| sums.mean(item).ok_or(PathFailure::NoVariance { item }));
+    Ok(Pooled {
+        means: means.collect::<Result<_, _>>()?,
+        correlation,
+        sd,
+        weights: pls.outer_weights,
+    })
+}
+
+/// From divisor n to n − 1.
+fn correction(n: u64) -> f64 {
+    n as f64 / (n as f64 - 1.0)
+}
+
+fn statistics(model: &PathNumbers, pooled: &Pooled, groups: &[WeightedSums]) -> Result<Statistics, PathFailure> {
+    let estimated: Result<Vec<_>, PathFailure> = groups.iter().map(|sums| model.estimate(sums)).collect();
+    let models: Vec<PlsEstimate> = estimated?.into_iter().map(|(pls, ..)| pls).collect();
+    let blocks = model.structure().blocks();
+    let mut all = Statistics {
+        correlations: Vec::with_capacity(blocks.len()),
+        means: Vec::with_capacity(blocks.len()),
+        variances: Vec::with_capacity(blocks.len()),
+        models,
+    };
+    for (construct, block) in blocks.iter().enumerate() {
+        let of_block = DMatrix::from_fn(block.len(), block.len(), |i, j| pooled.correlation[(block[i], block[j])]);
+        let weights = |group: usize| all.models.get(group).and_then(|m| m.outer_weights.get(construct));
+        let correlation = weights(0).zip(weights(1)).and_then(|(a, b)| score_correlation(&of_block, a, b));
+        let moments = |group: usize| groups.get(group).map(|sums| score_moments(sums, pooled, construct, block));
+        let differences = moments(0).zip(moments(1)).and_then(|(a, b)| moment_differences(a, b));
+        all.correlations.push(correlation);
+        all.means.push(differences.map(|d| d.0));
+        all.variances.push(differences.map(|d| d.1));
+    }
+    Ok(all)
+}
+
+/// Mean and variance of the pooled score among the cases of one group.
+fn score_moments(sums: &WeightedSums, pooled: &Pooled, construct: usize, block: &[usize]) -> ScoreMoments {
+    let per_step: Vec<f64> = block
+        .iter()
+        .zip(&pooled.weights[construct])
+        .map(|(i, w)| w / pooled.sd[*i])
+        .collect();
+    let own: Vec<f64> = block.iter().map(|i| sums.mean(*i).unwrap_or(f64::NAN)).collect();
+    let mean = per_step
+        .iter()
+        .zip(block)
+        .zip(&own)
+        .map(|((v, i), own)| v * (own - pooled.means[*i]))
+        .sum();
+    let mut variance = 0.0;
+    for (a, i) in block.iter().enumerate() {
+        for (b, j) in block.iter().enumerate() {
+            variance += per_step[a] * per_step[b] * sums.centred_product(*i, *j, own[a], own[b]) / sums.weight;
+        }
+    }
+    ScoreMoments {
+        mean,
+        variance: variance * correction(sums.cases),
+    }
+}
+
+fn invariance(observed: &Statistics, permuted: &[Statistics], construct: usize) -> Invariance {
+    let of = |pick: &dyn Fn(&Statistics) -> Option<f64>| {
+        let value = pick(observed);
+        let all: Vec<f64> = permuted.iter().filter_map(pick).collect();
+        (value, value.and_then(|v| p_value(v, &all)))
+    };
+    let get = |values: &[Option<f64>]| values.get(construct).copied().flatten();
+    // A low correlation is the extreme one, so 1 − c is compared.
+    let (distance, score_correlation_p) = of(&|s| get(&s.correlations).map(|c| 1.0 - c));
+    let (_, mean_p) = of(&|s| get(&s.means).map(f64::abs));
+    let (_, variance_p) = of(&|s| get(&s.variances).map(f64::abs));
+    Invariance {
+        score_correlation: distance.map(|d| 1.0 - d),
+        score_correlation_p,
+        mean_difference: get(&observed.means),
+        mean_p,
+        variance_ratio: get(&observed.variances),
+        variance_p,
+    }
+}
