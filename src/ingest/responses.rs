@@ -69,6 +69,12 @@ pub struct DomainColumn {
 }
 
 impl DomainColumn {
+    /// The columns of a survey, without rows.
+    fn all(survey: &Survey) -> Vec<Self> {
+        let columns = survey.category_columns();
+        columns.iter().map(|name| Self::new(name, &survey.columns.domains)).collect()
+    }
+
     fn new(name: &str, reported: &[String]) -> Self {
         Self {
             name: name.to_owned(),
@@ -213,8 +219,7 @@ impl Packer {
             .as_ref()
             .and_then(|r| Some((table.column(&r.column)?, r.expected.clone())));
         let strata: Vec<usize> = columns.strata.iter().filter_map(|name| table.column(name)).collect();
-        let category_columns = survey.category_columns();
-        let domains: Vec<usize> = category_columns.iter().filter_map(|name| table.column(name)).collect();
+        let domains: Vec<usize> = survey.category_columns().iter().filter_map(|name| table.column(name)).collect();
         let items = survey
             .items
             .iter()
@@ -233,10 +238,7 @@ impl Packer {
             strata: Categories::default(),
             stratum: Vec::new(),
             psu: psu.map(|_| (Categories::default(), Vec::new())),
-            domains: category_columns
-                .iter()
-                .map(|name| DomainColumn::new(name, &columns.domains))
-                .collect(),
+            domains: DomainColumn::all(survey),
             duration: duration.map(|_| Vec::new()),
             finished: status.as_ref().map(|_| Vec::new()),
             attentive: attention.as_ref().map(|_| Vec::new()),
