@@ -200,11 +200,7 @@ pub fn assess(
         let finding = Finding::new(Code::StratumEmpty, Place::subject(&stratum.stratum));
         findings.add(finding.with("stratum", &stratum.stratum).with("population", population));
     }
-<<<<<<< HEAD
-    findings.extend(disposition_remark(responses, cleaned, dispositions, cases.is_some()));
-=======
     findings.extend(disposition_findings(responses, cleaned, dispositions, cases.is_some()));
->>>>>>> main
     findings.extend(identity(responses));
     let rates = dispositions.map(|d| d.total.outcome_rates(survey.design.eligibility));
     let population = frame.map(Frame::population);
@@ -236,15 +232,9 @@ pub fn assess(
     Ok((coverage, findings.settle()?))
 }
 
-<<<<<<< HEAD
-/// Dispositions that are absent, or that do not agree with the persons who answered. Single cases are held against the answers one
-/// by one instead.
-fn disposition_remark(responses: &Responses, cleaned: &Cleaned, dispositions: Option<&Dispositions>, by_case: bool) -> Option<Finding> {
-=======
 /// Whether a table of dispositions is there and counts as many interviews as persons answered. Single cases have been held
 /// against the answers one by one.
 fn disposition_findings(responses: &Responses, cleaned: &Cleaned, dispositions: Option<&Dispositions>, by_case: bool) -> Option<Finding> {
->>>>>>> main
     let Some(table) = dispositions else {
         return Some(Finding::new(Code::NoDispositions, Place::file(&responses.file)));
     };
