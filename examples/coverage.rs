@@ -112,23 +112,23 @@ fn main() {
             }
         }
         for (at, (name, position)) in wanted.iter().enumerate() {
-            let count = errors[at].len() as f64;
-            let mean = errors[at].iter().sum::<f64>() / count;
-            let sd = (errors[at].iter().map(|e| (e - mean) * (e - mean)).sum::<f64>() / (count - 1.0)).sqrt();
-            let shares: Vec<String> = held[at]
-                .iter()
-                .map(|(tried, hits)| format!("{:.1}", 100.0 * f64::from(*hits) / f64::from(*tried)))
-                .collect();
-            println!(
-                "| {n} | {name} | {:.4} | {:+.2} | {} |",
-                truth[*position].expect("it is"),
-                mean / sd,
-                shares.join(" | ")
-            );
+            print_row(n, name, truth[*position].expect("it is"), &errors[at], &held[at]);
         }
         println!(
             "Replicates that failed at n = {n}: {failed} of {}.",
             u64::from(REPLICATES) * DATA_SETS
         );
     }
+}
+
+/// One line of the table: bias in standard errors, then the share of intervals that held the truth, by method.
+fn print_row(n: usize, name: &str, truth: f64, errors: &[f64], held: &[(u32, u32); 5]) {
+    let count = errors.len() as f64;
+    let mean = errors.iter().sum::<f64>() / count;
+    let sd = (errors.iter().map(|e| (e - mean) * (e - mean)).sum::<f64>() / (count - 1.0)).sqrt();
+    let shares: Vec<String> = held
+        .iter()
+        .map(|(tried, hits)| format!("{:.1}", 100.0 * f64::from(*hits) / f64::from(*tried)))
+        .collect();
+    println!("| {n} | {name} | {truth:.4} | {:+.2} | {} |", mean / sd, shares.join(" | "));
 }
