@@ -117,7 +117,7 @@ fn main() {
         };
         let seconds = pool.install(|| {
             fastest(5, 1, || {
-                assert_eq!(small.bootstrap(&plan, |s| model.of(s.all)).expect("it is").failed(), 0)
+                assert_eq!(small.bootstrap(&plan, |s| model.of(s.all)).expect("it is").failed(), 0);
             })
         });
         println!(
@@ -129,7 +129,7 @@ fn main() {
     for n in [250, 2_500, 25_000] {
         let cases = cases(n);
         let seconds = fastest(2, 1, || {
-            assert_eq!(cases.bootstrap(&plan, |s| model.of(s.all)).expect("it is").failed(), 0)
+            assert_eq!(cases.bootstrap(&plan, |s| model.of(s.all)).expect("it is").failed(), 0);
         });
         println!(
             "2,000 replicates, n = {n:7}                            {seconds:9.3} s   {:6.1} ns a case",

@@ -250,14 +250,14 @@ fn prepare<'a>(
         inputs.extend(draw.inputs);
     }
     Ok(Prepared {
-        dispositions,
-        cases,
         wave,
         responses,
         cleaned,
         screen,
         coverage,
         frame,
+        dispositions,
+        cases,
         targets,
         inputs,
         findings,

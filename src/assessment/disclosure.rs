@@ -67,12 +67,12 @@ struct Item {
     facts: Vec<(&'static str, Option<Text>)>,
 }
 
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "a fact that is always there stands beside those that may be absent"
+)]
 fn plain(text: impl std::fmt::Display) -> Option<Text> {
-    Some(Text::same(&text.to_string()))
-}
-
-fn known(text: &Option<Text>) -> Option<Text> {
-    text.clone()
+    Some(Text::same(text.to_string()))
 }
 
 /// The checklist.
@@ -132,26 +132,26 @@ fn who_and_what(survey: &Survey, wave: &WaveAssessment) -> Vec<Item> {
         Item::new(
             1,
             vec![
-                ("sponsor", known(&survey.sponsor)),
-                ("conductor", known(&survey.conductor)),
-                ("subcontractors", known(&d.subcontractors)),
+                ("sponsor", survey.sponsor.clone()),
+                ("conductor", survey.conductor.clone()),
+                ("subcontractors", d.subcontractors.clone()),
             ],
         ),
-        Item::new(2, vec![("objectives", known(&d.objectives))]),
+        Item::new(2, vec![("objectives", d.objectives.clone())]),
         Item::new(
             3,
             vec![
                 ("items", plain(survey.scored_items)),
                 ("questionnaire", wave.questionnaire.as_ref().and_then(plain)),
-                ("languages", known(&d.languages)),
+                ("languages", d.languages.clone()),
             ],
         ),
         Item::new(
             4,
             vec![
-                ("population", known(&survey.population)),
-                ("geography", known(&d.geography)),
-                ("exclusions", known(&d.exclusions)),
+                ("population", survey.population.clone()),
+                ("geography", d.geography.clone()),
+                ("exclusions", d.exclusions.clone()),
             ],
         ),
     ]
@@ -163,24 +163,24 @@ fn drawing(survey: &Survey, wave: &WaveAssessment) -> Vec<Item> {
     let coverage = &wave.coverage;
     let digest = wave.inputs.iter().find(|i| i.kind == "frame").and_then(|i| plain(&i.sha256));
     let method = (coverage.method != SelectionMethod::Unknown).then(|| method_name(coverage.method));
-    let strata = (!survey.columns.strata.is_empty()).then(|| Text::same(&survey.columns.strata.join(" × ")));
+    let strata = (!survey.columns.strata.is_empty()).then(|| Text::same(survey.columns.strata.join(" × ")));
     let random = coverage.probability_sample;
     let mut selection = vec![("method", method), ("strata", strata.or_else(|| plain("–")))];
     if random {
         selection.push(("drawn", coverage.drawn.and_then(plain)));
     }
-    let mut recruited = vec![("incentives", known(&d.incentives))];
+    let mut recruited = vec![("incentives", d.incentives.clone())];
     if !random {
-        recruited.push(("recruitment", known(&d.recruitment)));
+        recruited.push(("recruitment", d.recruitment.clone()));
     }
     vec![
         Item::new(
             5,
             vec![
-                ("frame_source", known(&d.frame_source)),
+                ("frame_source", d.frame_source.clone()),
                 ("frame_date", d.frame_date.as_ref().and_then(plain)),
-                ("frame_supplier", known(&d.frame_supplier)),
-                ("frame_gaps", known(&d.frame_gaps)),
+                ("frame_supplier", d.frame_supplier.clone()),
+                ("frame_gaps", d.frame_gaps.clone()),
                 ("frame_size", coverage.population.and_then(plain)),
                 ("frame_digest", digest),
             ],
@@ -198,7 +198,7 @@ fn drawing(survey: &Survey, wave: &WaveAssessment) -> Vec<Item> {
                         .zip(wave.field_end.as_ref())
                         .and_then(|(start, end)| plain(format!("{start} – {end}"))),
                 ),
-                ("length", known(&d.length)),
+                ("length", d.length.clone()),
             ],
         ),
     ]
@@ -214,7 +214,7 @@ fn results(survey: &Survey, wave: &WaveAssessment) -> Vec<Item> {
         ("planned", required.and_then(|r| plain(r.n))),
     ];
     if required.is_some_and(|r| !r.reached) {
-        size.push(("shortfall", known(&d.shortfall)));
+        size.push(("shortfall", d.shortfall.clone()));
     }
     let rate = coverage
         .response_rate
@@ -269,8 +269,8 @@ fn results(survey: &Survey, wave: &WaveAssessment) -> Vec<Item> {
             12,
             vec![("groups", groups), ("group_base_min", plain(survey.design.domain_base_min))],
         ),
-        Item::new(13, vec![("weighting", weighted), ("weight_targets", known(&d.weight_targets))]),
-        Item::new(14, vec![("missing_answers", plain(missing)), ("imputation", known(&d.imputation))]),
+        Item::new(13, vec![("weighting", weighted), ("weight_targets", d.weight_targets.clone())]),
+        Item::new(14, vec![("missing_answers", plain(missing)), ("imputation", d.imputation.clone())]),
     ]
 }
 
@@ -278,12 +278,12 @@ fn results(survey: &Survey, wave: &WaveAssessment) -> Vec<Item> {
 fn conduct(survey: &Survey, wave: &WaveAssessment) -> Vec<Item> {
     let d = &survey.disclosure;
     let rules: Vec<&str> = wave.cleaning.rules.iter().map(|r| r.rule.as_str()).collect();
-    let rules = (!rules.is_empty()).then(|| Text::same(&rules.join(", ")));
+    let rules = (!rules.is_empty()).then(|| Text::same(rules.join(", ")));
     let mut interviewers = Item::new(
         16,
         vec![
             ("interviewers", d.interviewers.and_then(plain)),
-            ("supervision", known(&d.supervision)),
+            ("supervision", d.supervision.clone()),
         ],
     );
     // Nobody asks on a questionnaire that people fill in themselves.
@@ -303,9 +303,9 @@ fn conduct(survey: &Survey, wave: &WaveAssessment) -> Vec<Item> {
         interviewers,
         Item::new(
             17,
-            vec![("limitations", known(&d.limitations)), ("compliance", known(&d.compliance))],
+            vec![("limitations", d.limitations.clone()), ("compliance", d.compliance.clone())],
         ),
-        Item::new(18, vec![("contact", known(&d.contact)), ("archive", known(&d.archive))]),
+        Item::new(18, vec![("contact", d.contact.clone()), ("archive", d.archive.clone())]),
         Item::new(
             19,
             vec![

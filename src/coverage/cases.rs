@@ -11,7 +11,7 @@ use crate::ingest::Responses;
 use crate::ingest::table::{Reading, Table, trimmed};
 use crate::io::World;
 use crate::survey::{Survey, nearest};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use twox_hash::XxHash64;
 
 /// One case, as far as it is needed.
@@ -200,12 +200,12 @@ impl Cases {
     fn against_answers(&self, responses: &Responses, findings: &mut Vec<Finding>) {
         let Some(ids) = &responses.respondent else { return };
         let (mut unlisted, mut closed_otherwise) = (Vec::new(), Vec::new());
-        let mut answered: BTreeMap<u64, ()> = BTreeMap::new();
+        let mut answered: BTreeSet<u64> = BTreeSet::new();
         for (id, line) in ids.iter().zip(&responses.line) {
             match self.by_id.get(id) {
                 None => unlisted.push(u64::from(*line)),
                 Some(case) if matches!(case.class, FinalClass::Complete | FinalClass::Partial) => {
-                    answered.insert(*id, ());
+                    answered.insert(*id);
                 }
                 Some(_) => closed_otherwise.push(u64::from(*line)),
             }
@@ -226,7 +226,7 @@ impl Cases {
         let silent = self
             .by_id
             .iter()
-            .filter(|(id, case)| matches!(case.class, FinalClass::Complete | FinalClass::Partial) && !answered.contains_key(*id));
+            .filter(|(id, case)| matches!(case.class, FinalClass::Complete | FinalClass::Partial) && !answered.contains(*id));
         if let Some(line) = silent.map(|(_, case)| case.line).min() {
             let finding = Finding::new(Code::CasesUnbalanced, Place::line(&self.input.file, line));
             findings.push(

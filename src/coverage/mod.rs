@@ -200,16 +200,7 @@ pub fn assess(
         let finding = Finding::new(Code::StratumEmpty, Place::subject(&stratum.stratum));
         findings.add(finding.with("stratum", &stratum.stratum).with("population", population));
     }
-    if let Some(table) = dispositions {
-        let persons = responses.len() as u64 - accounting::repeated(cleaned);
-        let interviews = table.total.complete + table.total.partial;
-        if interviews != persons && cases.is_none() {
-            let finding = Finding::new(Code::DispositionsDisagree, Place::file(&table.input.file));
-            findings.add(finding.with("expected", persons).with("got", interviews));
-        }
-    } else {
-        findings.add(Finding::new(Code::NoDispositions, Place::file(&responses.file)));
-    }
+    findings.extend(disposition_findings(responses, cleaned, dispositions, cases.is_some()));
     findings.extend(identity(responses));
     let rates = dispositions.map(|d| d.total.outcome_rates(survey.design.eligibility));
     let population = frame.map(Frame::population);
@@ -239,6 +230,20 @@ pub fn assess(
         findings.extend(reservations(survey, &coverage));
     }
     Ok((coverage, findings.settle()?))
+}
+
+/// Whether a table of dispositions is there and counts as many interviews as persons answered. Single cases have been held
+/// against the answers one by one.
+fn disposition_findings(responses: &Responses, cleaned: &Cleaned, dispositions: Option<&Dispositions>, by_case: bool) -> Option<Finding> {
+    let Some(table) = dispositions else {
+        return Some(Finding::new(Code::NoDispositions, Place::file(&responses.file)));
+    };
+    let persons = responses.len() as u64 - accounting::repeated(cleaned);
+    let interviews = table.total.complete + table.total.partial;
+    (interviews != persons && !by_case).then(|| {
+        let finding = Finding::new(Code::DispositionsDisagree, Place::file(&table.input.file));
+        finding.with("expected", persons).with("got", interviews)
+    })
 }
 
 /// Interviews without an identity, where identities are to be compared.

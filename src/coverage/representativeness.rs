@@ -71,7 +71,7 @@ pub fn representativeness(
 }
 
 /// The value of each strata column in the name of a stratum; the whole name where a value itself holds the separator.
-fn parts<'a>(name: &'a str, columns: usize) -> Vec<&'a str> {
+fn parts(name: &str, columns: usize) -> Vec<&str> {
     let parts: Vec<&str> = name.split('·').collect();
     if parts.len() == columns { parts } else { vec![name] }
 }

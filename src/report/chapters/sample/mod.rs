@@ -1,6 +1,7 @@
 //! Who was drawn, reached and answered, and whether they stand for the customers: written so that it can be read alone.
 
 mod accounting;
+mod draw;
 mod fit;
 mod rates;
 mod representativeness;
@@ -30,6 +31,8 @@ pub(super) fn blocks(page: &Page<'_>) -> Vec<Block> {
     }
     blocks.push(page.heading("sample-design"));
     blocks.push(facts(page, wave));
+    blocks.push(page.heading("sample-draw"));
+    blocks.extend(draw::blocks(page, wave));
     blocks.push(page.heading("sample-accounting"));
     blocks.extend(accounting::blocks(page, wave));
     blocks.push(page.heading("sample-rates"));
