@@ -3,7 +3,8 @@
 //! A calibrated estimate does not vary in the directions of its auxiliary variables, so its variance is that of the residuals
 //! `e = u − x'B̂` in place of the linearised values u, with `z = w e`, w the final weight (Deville and Särndal 1992, section 3;
 //! Särndal, Swensson and Wretman 1992, result 6.6.1). Each step takes out its own part, one after the other, as R's `survey`
-//! does: post-stratification and raking by means of categories, calibration by a regression with the weights before the step.
+//! does: post-stratification and raking by means of categories, calibration by a regression, all with the weights before the step.
+//! (R's raking takes plain means there: the same where these weights are equal.)
 //!
 //! A residual differs from its value by an amount that is the same for all cases of a cell. So the sums `Σz` of the cells are all
 //! that is needed, and the answer is that amount for each cell.
