@@ -182,7 +182,8 @@ fn judgements_weigh_the_tree() {
     assert!((weight - by_hand[1].1 * 2.0 / 3.0).abs() < 1e-12);
 }
 
-/// The index that the comparison promises under another way is the index one gets by choosing that way, error included.
+/// The index that the comparison promises under another way is the index one gets by choosing that way; its error as far as two
+/// methods agree on it.
 #[test]
 fn the_comparison_keeps_its_promise() {
     let definition = text("surveys/servqual/survey.toml");
@@ -194,7 +195,10 @@ fn the_comparison_keeps_its_promise() {
         let promise = &promised[named];
         let (got, said) = (chosen.index.estimate.unwrap(), promise.index.unwrap());
         assert!((got.value - said.value).abs() < 1e-12, "{way}");
-        assert!((got.standard_error.unwrap() - said.standard_error.unwrap()).abs() < 1e-12, "{way}");
+        // The promise is made by the jackknife, the choice of estimated weights is told by 1,000 bootstrap replicates, whose
+        // standard error has itself one of 1/√2000: four of these.
+        let ratio = got.standard_error.unwrap() / said.standard_error.unwrap();
+        assert!((ratio - 1.0).abs() < 4.0 / 2000_f64.sqrt(), "{way} {ratio}");
         let difference = promise.difference.unwrap();
         assert!((difference.value - (said.value - equal.index.estimate.unwrap().value)).abs() < 1e-12);
         assert!(difference.standard_error.unwrap() < said.standard_error.unwrap());
