@@ -1,4 +1,4 @@
-//! How often intervals hold the truth: `cargo run --release --example coverage`. Prints the table of `benches/README.md`.
+//! How often intervals hold the truth: `cargo run --release --example bootstrap_coverage`. Prints the table of `benches/README.md`.
 //!
 //! Answers come from a stated model: image ξ₁ ~ N(0, 1); quality ξ₂ = 0.6 ξ₁ + ζ; satisfaction ξ₃ = 0.3 ξ₁ + 0.5 ξ₂ + ζ; loyalty ξ₄ = 0.6 ξ₃ + ζ, all of variance 1; three items each
 //! with loadings 0.8, 0.7, 0.6; answers round(7.5 + 2 x) within 1 to 10, so that the best answer is the commonest. The truth is what the same
