@@ -3,6 +3,7 @@
 //! [`definition`] is the file as written, [`Survey`] what remains after every cross-check: references are positions,
 //! defaults are filled in, and nothing after [`parse`] has to doubt it again.
 
+pub mod cleaning;
 pub mod definition;
 pub mod disclosure;
 mod document;
@@ -14,7 +15,8 @@ mod schema_check;
 mod validate;
 pub mod weighting;
 
-pub use definition::{Action, Columns, Gates, ItemWeights, MissingReason, Mode, Role, SelectionMethod};
+pub use cleaning::Action;
+pub use definition::{Columns, Gates, ItemWeights, MissingReason, Mode, Role, SelectionMethod};
 pub use document::Document;
 pub use schema_check::{contradictions, nearest};
 
@@ -28,7 +30,8 @@ use crate::model::pls::{InnerScheme, OuterMode};
 use crate::model::structure::Structure;
 use crate::resample::IntervalMethod;
 use crate::survey::follow_up::{CertificateSpec, SitesSpec};
-use definition::{Cleaning, Declared, Definition, Wave};
+use cleaning::Cleaning;
+use definition::{Declared, Definition, Wave};
 use indicators::TreeSpec;
 use std::collections::BTreeMap;
 use weighting::WeightingSpec;

@@ -7,7 +7,7 @@ use super::{Hit, Rule};
 use crate::finding::Severity;
 use crate::ingest::Responses;
 use crate::survey::Action;
-use crate::survey::definition::Keep;
+use crate::survey::cleaning::Keep;
 
 pub(super) struct Duplicate {
     pub(super) action: Action,

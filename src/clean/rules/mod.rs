@@ -10,7 +10,7 @@ mod unfinished;
 
 use crate::finding::Severity;
 use crate::ingest::Responses;
-use crate::survey::definition::DuplicateRule;
+use crate::survey::cleaning::DuplicateRule;
 use crate::survey::{Action, Survey};
 
 /// A row and the fact that speaks against it, as `name=value` pairs that need no translation.

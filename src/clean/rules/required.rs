@@ -6,7 +6,7 @@ use super::{Hit, Rule};
 use crate::finding::Severity;
 use crate::ingest::Responses;
 use crate::ingest::answer::{is_score, missing_reason};
-use crate::survey::definition::RequiredRule;
+use crate::survey::cleaning::RequiredRule;
 use crate::survey::{Action, MissingReason, Survey};
 
 pub(super) struct Required {

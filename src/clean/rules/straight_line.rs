@@ -7,7 +7,7 @@ use super::{Hit, Rule};
 use crate::clean::forensics::longstring::runs;
 use crate::finding::Severity;
 use crate::ingest::Responses;
-use crate::survey::definition::StraightLineRule;
+use crate::survey::cleaning::StraightLineRule;
 use crate::survey::{Action, Survey};
 
 pub(super) struct StraightLine {
