@@ -3,8 +3,8 @@
 //! The difference from the chosen way has a standard error of its own, far smaller than that of either index, since both
 //! come from the same respondents: its replicates are differences.
 
+use super::numbers::{composite, dimension_score};
 use super::shares::{Shares, shares_by};
-use super::wave::{composite, dimension_score};
 use crate::survey::{ItemWeights, Survey};
 use crate::tally::WeightedSums;
 

@@ -8,6 +8,7 @@ pub mod gaps;
 pub mod groups;
 pub mod linear;
 pub mod model_numbers;
+mod numbers;
 pub mod path_numbers;
 pub mod replicates;
 pub mod routes;

@@ -1,18 +1,13 @@
 //! All estimates of one wave from its tally.
 
-use super::alternatives;
 use super::estimate::{Estimate, Reported, VarianceMethod};
-use super::gaps::{self, GapPlan};
 use super::linear::linear_estimate;
-use super::model_numbers::extra_numbers;
+use super::numbers::{Layout, numbers};
 use super::replicates::Jackknife;
 use super::routes::{ClosedForm, DesignFacts, design_facts};
-use super::shares::{FittedModel, Shares, importance_mean, non_positive_weights, shares};
-use super::tree::weighted_score;
+use super::shares::{Shares, non_positive_weights, shares};
 use super::uncertainty::Uncertainty;
 use crate::finding::{Code, Finding, Place};
-use crate::model::effects::total_effects;
-use crate::model::importance::importance;
 use crate::model::missing::MissingMethod;
 use crate::resample::WaveResample;
 use crate::score::Scoring;
@@ -48,7 +43,7 @@ pub struct WaveEstimates {
     pub headings: Vec<Reported>,
     /// The index under every way to item weights, and its difference from the chosen way.
     pub alternatives: Vec<(ItemWeights, Option<Estimate>, Option<Estimate>)>,
-    /// Gaps between perception and expectation, in the order of [`GapPlan`]: items, dimensions, plain and weighted whole.
+    /// Gaps between perception and expectation, in the order of [`super::gaps::GapPlan`]: items, dimensions, plain and weighted whole.
     pub gaps: Vec<Option<Estimate>>,
     /// Weighted sums of all cases.
     pub sums: WeightedSums,
@@ -58,75 +53,6 @@ pub struct WaveEstimates {
     pub design: Option<DesignFacts>,
     /// Reservations.
     pub findings: Vec<Finding>,
-}
-
-/// Where each kind of number stands in the vector that replicates are compared in.
-struct Layout {
-    dimensions: usize,
-    domains: usize,
-    paths: usize,
-    importance: usize,
-    headings: usize,
-    ways: Vec<ItemWeights>,
-    gaps: GapPlan,
-}
-
-impl Layout {
-    fn index(&self) -> usize {
-        self.dimensions
-    }
-
-    /// First place of a domain: its index, then its dimensions.
-    fn domain(&self, domain: usize) -> usize {
-        self.dimensions + 1 + domain * (self.dimensions + 1)
-    }
-
-    fn paths(&self) -> usize {
-        self.domain(self.domains)
-    }
-
-    fn r2(&self) -> usize {
-        self.paths() + self.paths
-    }
-
-    fn importance(&self) -> usize {
-        self.r2() + self.dimensions
-    }
-
-    /// First of the shares of R², path by path.
-    fn path_shares(&self) -> usize {
-        self.importance() + self.importance
-    }
-
-    /// First of the paths free of attenuation.
-    fn consistent(&self) -> usize {
-        self.path_shares() + self.paths
-    }
-
-    fn headings(&self) -> usize {
-        self.consistent() + self.paths
-    }
-
-    /// Two numbers a way: the index and its difference from the chosen one.
-    fn alternatives(&self) -> usize {
-        self.headings() + self.headings
-    }
-
-    fn gaps(&self) -> usize {
-        self.alternatives() + 2 * self.ways.len()
-    }
-
-    fn of(survey: &Survey, domains: usize) -> Self {
-        Self {
-            dimensions: survey.dimensions.len(),
-            domains,
-            paths: survey.model.structure.as_ref().map_or(0, |s| s.paths().len()),
-            importance: survey.dimensions.len().max(survey.scored_items),
-            headings: survey.tree.nodes.len().saturating_sub(1),
-            ways: alternatives::ways(survey),
-            gaps: GapPlan::of(survey),
-        }
-    }
 }
 
 /// Estimates everything of one wave. What cannot be estimated is refused by name; the rest goes on. Where weights are estimated, errors and
@@ -234,103 +160,6 @@ fn gaps_in_the_model(survey: &Survey, wave: &str, sums: &WeightedSums, shares: &
         MissingMethod::Em => "em",
     };
     Some(Finding::new(Code::MeanReplacement, Place::subject(wave)).with("method", method))
-}
-
-/// All numbers that need replicates, in the order of the layout.
-fn numbers(survey: &Survey, layout: &Layout, sums: &WeightedSums, domains: &[ItemTotals], shares: &Shares) -> Vec<Option<f64>> {
-    let means = |mean: &dyn Fn(usize) -> Option<f64>| -> Vec<Option<f64>> {
-        let scores: Vec<Option<f64>> = (0..layout.dimensions).map(|d| dimension_score(survey, shares, d, mean)).collect();
-        scores.into_iter().collect()
-    };
-    let mut all = means(&|item| sums.mean(item));
-    let headings: Vec<Option<f64>> = shares
-        .of_node
-        .iter()
-        .take(layout.headings)
-        .map(|weights| weighted_score(weights.as_deref(), &all))
-        .collect();
-    all.push(composite(survey, shares, &all));
-    for totals in domains {
-        let of_domain = means(&|item| totals.mean(item));
-        all.push(composite(survey, shares, &of_domain));
-        all.extend(of_domain);
-    }
-    match &shares.model {
-        Some(model) => {
-            all.extend(model.pls.paths.iter().map(|p| Some(*p)));
-            all.extend(model.pls.r2.iter().copied());
-            all.extend(effects_on_index(survey, model, layout.importance));
-            all.extend(extra_numbers(survey, model));
-        }
-        None => {
-            all.extend(std::iter::repeat_n(None, layout.paths + layout.dimensions));
-            let stated = (0..layout.importance).map(|item| {
-                let importance_item = survey.scored().get(item)?.importance?;
-                importance_mean(survey, sums, importance_item)
-            });
-            all.extend(stated);
-            all.extend(std::iter::repeat_n(None, 2 * layout.paths));
-        }
-    }
-    all.extend(headings);
-    all.extend(alternatives::numbers(survey, sums, shares));
-    all.extend(gaps::numbers(survey, &layout.gaps, sums));
-    all
-}
-
-/// `Σ share_j · score_j` of one dimension. With a share missing because nobody of a domain answered the item, the
-/// remaining shares are brought to 1.
-pub(super) fn dimension_score(survey: &Survey, shares: &Shares, dimension: usize, mean: &dyn Fn(usize) -> Option<f64>) -> Option<f64> {
-    let spec = survey.dimensions.get(dimension)?;
-    let weights = shares.of_dimension.get(dimension)?.as_ref()?;
-    let (mut sum, mut total) = (0.0, 0.0);
-    for (item, share) in spec.items.iter().zip(weights) {
-        if let Some(steps) = mean(*item) {
-            sum += share * Scoring::of(survey.items.get(*item)?).percent(steps);
-            total += share;
-        }
-    }
-    (total > 1e-12).then(|| sum / total)
-}
-
-pub(super) fn composite(survey: &Survey, shares: &Shares, dimensions: &[Option<f64>]) -> Option<f64> {
-    match survey.index {
-        IndexSpec::Dimension(at) => dimensions.get(at).copied().flatten(),
-        IndexSpec::Composite => weighted_score(shares.of_tree(), dimensions),
-    }
-}
-
-/// Points of the index for one point of each dimension: unstandardised total effects.
-fn effects_on_index(survey: &Survey, model: &FittedModel, places: usize) -> Vec<Option<f64>> {
-    let target = match survey.index {
-        IndexSpec::Dimension(at) => Some(at),
-        IndexSpec::Composite => None,
-    };
-    let effects = survey.model.structure.as_ref().and_then(|s| total_effects(s, &model.pls.paths));
-    let sd = |dimension: usize| {
-        let spec = survey.dimensions.get(dimension)?;
-        let spread: Vec<f64> = spec.items.iter().filter_map(|i| model.sd.get(*i).copied()).collect();
-        let high: Vec<f64> = spec
-            .items
-            .iter()
-            .filter_map(|i| survey.items.get(*i))
-            .map(|i| f64::from(i.scale.range()))
-            .collect();
-        super::fornell::index_sd(model.pls.outer_weights.get(dimension)?, &spread, &vec![0.0; high.len()], &high)
-    };
-    let one = |dimension: usize| {
-        let (target, effects) = (target?, effects.as_ref()?);
-        let effect = *effects.get((dimension, target))?;
-        let antecedent = survey.model.structure.as_ref()?.antecedents(target).contains(&dimension);
-        if antecedent {
-            importance(effect, sd(target)?, sd(dimension)?)
-        } else {
-            None
-        }
-    };
-    (0..places)
-        .map(|d| if d < survey.dimensions.len() { one(d) } else { None })
-        .collect()
 }
 
 /// What the reporting of single numbers needs to know.

@@ -8,14 +8,21 @@ use crate::stats::{CompensatedSum, holm};
 use crate::survey::quality::QualityAction;
 use std::collections::{BTreeMap, BTreeSet};
 
+/// Window of a crowd of submissions, when the definition states none.
 const WINDOW_SECONDS: u32 = 60;
+/// Level of the test of crowds, when the definition states none.
 const BURST_ALPHA: f64 = 0.001;
+/// Interviews from which a shared address is told: offices and carriers share theirs among many people.
 const IP_MIN: u64 = 5;
+/// Interviews from which a shared device is told: a household may share one.
 const DEVICE_MIN: u64 = 3;
+/// Level of the tests of interviewers, over all of them together.
 const INTERVIEWER_ALPHA: f64 = 0.01;
 /// Fewest interviews of an interviewer who is judged.
 const INTERVIEWS_MIN: u64 = 5;
+/// Most crowds, addresses or devices listed.
 const LISTED: usize = 20;
+/// Most interviewers listed.
 const INTERVIEWERS_LISTED: usize = 50;
 
 /// The part of a keyed digest that is shown.
