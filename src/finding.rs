@@ -1,7 +1,7 @@
 //! Findings: everything the program has to say about a file, a definition or a result.
 //!
 //! A finding is a value, not a printed line. It names its code, how grave it is, where it was seen, and carries the
-//! arguments of its message; the wording lives in `locales/*.ftl` so that every finding reads the same in the terminal,
+//! arguments of its message; the wording lives in `locales/*/program.ftl` so that every finding reads the same in the terminal,
 //! in `assessment.json` and in the report, in Chinese and in English.
 
 use crate::locale::{Lang, Messages, Text};
@@ -20,7 +20,7 @@ macro_rules! codes {
             /// Every code, in the order of declaration.
             pub const ALL: &'static [Code] = &[$(Code::$name),+];
 
-            /// The stable text form, which is also the key of the message in `locales/*.ftl`.
+            /// The stable text form, which is also the key of the message in `locales/*/program.ftl`.
             #[must_use]
             pub const fn as_str(self) -> &'static str {
                 match self { $(Code::$name => $text),+ }

@@ -1,8 +1,8 @@
 //! The two languages of the program, and every word it says.
 //!
-//! All wording lives in `locales/` (Project Fluent): `zh-CN.ftl` and `en.ftl` for what the program says,
-//! `report.zh-CN.ftl` and `report.en.ftl` for what its reports say. A test holds that both languages have the same keys,
-//! so that nothing is said in one language only.
+//! All wording lives in `locales/<language>/` (Project Fluent): `program.ftl` for what the program says, `report.ftl` for what
+//! its reports say, and a file for each topic that has many words of its own. A test holds that both languages have the
+//! same keys, so that nothing is said in one language only.
 
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
@@ -119,11 +119,14 @@ pub struct Messages {
     bundle: FluentBundle<FluentResource>,
 }
 
-const ZH_SOURCES: [&str; 2] = [include_str!("../locales/zh-CN.ftl"), include_str!("../locales/report.zh-CN.ftl")];
-const EN_SOURCES: [&str; 2] = [include_str!("../locales/en.ftl"), include_str!("../locales/report.en.ftl")];
+const ZH_SOURCES: &[&str] = &[
+    include_str!("../locales/zh-CN/program.ftl"),
+    include_str!("../locales/zh-CN/report.ftl"),
+];
+const EN_SOURCES: &[&str] = &[include_str!("../locales/en/program.ftl"), include_str!("../locales/en/report.ftl")];
 
-static ZH: LazyLock<Messages> = LazyLock::new(|| Messages::load(Lang::Zh, &ZH_SOURCES));
-static EN: LazyLock<Messages> = LazyLock::new(|| Messages::load(Lang::En, &EN_SOURCES));
+static ZH: LazyLock<Messages> = LazyLock::new(|| Messages::load(Lang::Zh, ZH_SOURCES));
+static EN: LazyLock<Messages> = LazyLock::new(|| Messages::load(Lang::En, EN_SOURCES));
 
 impl Messages {
     /// The words of a language.
@@ -213,6 +216,6 @@ mod tests {
 
     #[test]
     fn both_languages_have_the_same_keys() {
-        assert_eq!(keys(&super::ZH_SOURCES), keys(&super::EN_SOURCES));
+        assert_eq!(keys(super::ZH_SOURCES), keys(super::EN_SOURCES));
     }
 }

@@ -20,6 +20,12 @@ pub struct InputFile {
     pub encoding: String,
 }
 
+/// SHA-256 in hexadecimal digits.
+#[must_use]
+pub fn sha256(bytes: &[u8]) -> String {
+    hexadecimal(&Sha256::digest(bytes))
+}
+
 impl InputFile {
     /// An input that was read as a table.
     #[must_use]
@@ -36,7 +42,7 @@ impl InputFile {
     /// An input that was read as UTF-8 text.
     #[must_use]
     pub fn text(kind: &str, file: &str, text: &str) -> Self {
-        let sha256 = hexadecimal(&Sha256::digest(text.as_bytes()));
+        let sha256 = sha256(text.as_bytes());
         Self {
             kind: kind.to_owned(),
             file: crate::text::shown(file, 200),

@@ -9,6 +9,8 @@ use serde::Serialize;
 pub struct Document {
     /// BCP 47 tag.
     pub lang: &'static str,
+    /// What kind of report it is, in words.
+    pub kind: String,
     /// Title of the survey.
     pub title: String,
     /// Line under the title.
@@ -19,6 +21,10 @@ pub struct Document {
     pub summary: Summary,
     /// Chapters.
     pub chapters: Vec<Chapter>,
+    /// What stands at the foot of every page; may be empty.
+    pub running: String,
+    /// SHA-256 of the `assessment.json` that the report is made from, in hexadecimal digits.
+    pub digest: String,
     /// Last line.
     pub colophon: String,
 }

@@ -1,10 +1,8 @@
 //! The document → one HTML file that needs nothing else: no script, no network, no font, no picture file.
 
 use super::ReportError;
-use super::chapters;
-use super::figures::Figures;
+use super::document::Document;
 use super::words::Words;
-use crate::assessment::Assessment;
 use crate::locale::Lang;
 use minijinja::syntax::SyntaxConfig;
 use minijinja::{AutoEscape, Environment, UndefinedBehavior, Value, context};
@@ -12,19 +10,10 @@ use minijinja::{AutoEscape, Environment, UndefinedBehavior, Value, context};
 const TEMPLATE: &str = include_str!("../../templates/report.html.j2");
 const STYLE: &str = include_str!("../../templates/report.css");
 
-/// The report in one language. Every text is escaped by the template engine; only the pictures, whose texts the chart
+/// The page. Every text is escaped by the template engine; only the pictures, whose texts the chart
 /// module escapes, the style sheet and the notice escaped for it are put in as they are.
-pub fn render(assessment: &Assessment, lang: Lang, figures: &Figures) -> Result<String, ReportError> {
-    page(&chapters::document(assessment, lang, figures), assessment, lang)
-}
-
-/// The validation of the sample by itself, in the same form.
-pub fn render_sampling(assessment: &Assessment, lang: Lang, figures: &Figures) -> Result<String, ReportError> {
-    page(&chapters::sampling_document(assessment, lang, figures), assessment, lang)
-}
-
-fn page(document: &super::document::Document, assessment: &Assessment, lang: Lang) -> Result<String, ReportError> {
-    let running = css_text(&running(&document.notice, assessment, Words::of(lang)));
+pub fn render(document: &Document, lang: Lang) -> Result<String, ReportError> {
+    let running = css_text(&document.running);
     let document = serde_json::to_value(document).map_err(|e| ReportError::Json(e.to_string()))?;
     let mut environment = Environment::new();
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
@@ -42,21 +31,6 @@ fn page(document: &super::document::Document, assessment: &Assessment, lang: Lan
     template
         .render(context! { document => value(document), style => STYLE, running })
         .map_err(|e| ReportError::Template(e.to_string()))
-}
-
-/// What stands at the foot of every page: the notice of the survey, and that grade lines are provisional where they are.
-fn running(notice: &str, assessment: &Assessment, words: Words) -> String {
-    let provisional = assessment
-        .waves
-        .last()
-        .is_some_and(|w| w.determinations.iter().any(|d| d.provisional));
-    let mark = if provisional {
-        words.word("provisional-running")
-    } else {
-        String::new()
-    };
-    let parts = [notice, mark.as_str()];
-    parts.into_iter().filter(|p| !p.is_empty()).collect::<Vec<_>>().join(" · ")
 }
 
 /// A text within a CSS string: everything but letters and digits as a numbered escape, so that it cannot end the string,

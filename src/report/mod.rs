@@ -1,18 +1,21 @@
 //! The assessment → files. Pure: the same value gives the same bytes.
 //!
-//! [`figures`] draws, the chapters turn the assessment into a document of finished texts, [`html`] gives it its form.
+//! [`figures`] draws, the chapters turn the assessment into a document of finished texts for one [`Kind`] of reader, and
+//! each form of file ([`html`]) is made from that document alone, so that a number reads the same in all of them.
 
 mod chapters;
 pub mod charts;
-mod document;
+pub mod document;
 mod evidence;
 pub mod figures;
 pub mod html;
+mod kinds;
 mod page;
 
 mod words;
 
 pub use evidence::scorecard_evidence;
+pub use kinds::{Kind, document};
 
 #[cfg(test)]
 mod tests;
@@ -43,18 +46,20 @@ pub enum ReportError {
     Json(String),
 }
 
-/// Every file of the report by its path below the output folder: `report.html` (Chinese), `report.en.html`,
-/// the validation of the sample alone (`sampling.html`, `sampling.en.html`), `assessment.json`, and each figure in both languages as `charts/<language>/<id>.svg` and `.png`.
+/// Every file of the reports by its path below the output folder: each [`Kind`] in both languages, `assessment.json`, and
+/// each figure in both languages as `charts/<language>/<id>.svg` and `.png`.
 pub fn files(assessment: &Assessment) -> Result<BTreeMap<String, Vec<u8>>, ReportError> {
     let mut files = BTreeMap::new();
     let mut json = serde_json::to_vec_pretty(assessment).map_err(|e| ReportError::Json(e.to_string()))?;
     json.push(b'\n');
+    let digest = crate::evidence::sha256(&json);
     files.insert("assessment.json".to_owned(), json);
-    for (lang, name) in [(Lang::Zh, "report.html"), (Lang::En, "report.en.html")] {
+    for lang in [Lang::Zh, Lang::En] {
         let figures = figures::figures(assessment, lang);
-        files.insert(name.to_owned(), html::render(assessment, lang, &figures)?.into_bytes());
-        let sampling = name.replace("report", "sampling");
-        files.insert(sampling, html::render_sampling(assessment, lang, &figures)?.into_bytes());
+        for kind in Kind::ALL {
+            let document = document(assessment, kind, lang, &figures, &digest);
+            files.insert(kind.file(lang, "html"), html::render(&document, lang)?.into_bytes());
+        }
         for figure in figures.drawn {
             let path = |ending: &str| format!("charts/{}/{}.{ending}", lang.tag(), figure.id);
             let png = charts::png_from_svg(&figure.svg, PNG_SCALE);

@@ -2,7 +2,7 @@
 
 use super::figures::{Figures, figures};
 use super::html::render;
-use super::{charts, files};
+use super::{Kind, charts, document, files};
 use crate::assessment::{Assessment, WaveAssessment};
 use crate::index::estimate::Reported;
 use crate::io::Folder;
@@ -37,7 +37,8 @@ fn all() -> [(&'static str, &'static Assessment); 3] {
 }
 
 fn html(assessment: &Assessment, lang: Lang) -> String {
-    render(assessment, lang, &figures(assessment, lang)).unwrap()
+    let document = document(assessment, Kind::Evidence, lang, &figures(assessment, lang), "");
+    render(&document, lang).unwrap()
 }
 
 /// The page without its tags, style sheet and pictures: what a reader reads.
@@ -169,7 +170,7 @@ fn every_key_named_in_the_template_has_a_wording() {
 fn a_table_with_an_interval_names_its_n() {
     for (name, assessment) in all() {
         for lang in [Lang::Zh, Lang::En] {
-            let document = super::chapters::document(assessment, lang, &figures(assessment, lang));
+            let document = document(assessment, Kind::Evidence, lang, &figures(assessment, lang), "");
             let mut tables = Vec::new();
             document.chapters.iter().for_each(|c| collect(&c.blocks, &mut tables));
             assert!(tables.len() > 10);
@@ -242,7 +243,7 @@ fn a_figure_that_cannot_be_drawn_is_named() {
     let figures = figures(&broken, Lang::En);
     assert!(!figures.drawn.iter().any(|f| f.id == "priorities"));
     assert_eq!(figures.left_out.len(), 1);
-    let page = render(&broken, Lang::En, &figures).unwrap();
+    let page = render(&document(&broken, Kind::Evidence, Lang::En, &figures, ""), Lang::En).unwrap();
     assert!(read_text(&page).contains("was not drawn"));
 }
 

@@ -13,7 +13,7 @@ use crate::trend::{Change, Comparison, Direction};
 /// How many findings the first screen holds.
 const FINDINGS_MAX: usize = 3;
 
-pub(super) fn subtitle(page: &Page<'_>) -> String {
+pub(in super::super) fn subtitle(page: &Page<'_>) -> String {
     let survey = &page.assessment.survey;
     let waves: Vec<String> = page.assessment.waves.iter().map(|w| page.wave_title(w)).collect();
     let mut parts: Vec<String> = [&survey.population, &survey.conductor]
@@ -30,7 +30,7 @@ pub(super) fn subtitle(page: &Page<'_>) -> String {
 }
 
 /// First screen of the sampling report: how many of how many, and the reservations about the sample.
-pub(super) fn sampling(page: &Page<'_>) -> Summary {
+pub(in super::super) fn sampling(page: &Page<'_>) -> Summary {
     let Some(wave) = page.latest() else { return Summary::default() };
     let coverage = &wave.coverage;
     let passed = coverage.strata.iter().filter(|s| s.verdict == StratumVerdict::Pass).count() as u64;
@@ -64,7 +64,7 @@ pub(super) fn sampling(page: &Page<'_>) -> Summary {
     }
 }
 
-pub(super) fn summary(page: &Page<'_>) -> Summary {
+pub(in super::super) fn summary(page: &Page<'_>) -> Summary {
     let Some(wave) = page.latest() else {
         return Summary {
             label: page.words.word("index"),

@@ -1,5 +1,5 @@
 ### Manyidu: every word the program says (English).
-### Keys, attributes and arguments are those of zh-CN.ftl; the list of codes is in src/finding.rs.
+### Keys, attributes and arguments are those of the same file in locales/zh-CN; the list of codes is in src/finding.rs.
 ### The place (file:line:column) is printed apart and not repeated here. All arguments are text: no variant by number.
 
 ## Severities and line prefixes

@@ -1,9 +1,10 @@
 ### Manyidu: every sentence of the reports (English).
-### Keys and arguments are those of report.zh-CN.ftl. All arguments are text; they cannot select variants by number.
+### Keys and arguments are those of the same file in locales/zh-CN. All arguments are text; they cannot select variants by number.
 
 ## Throughout
 
-report-kind = Customer satisfaction report
+report-kind-report = Customer satisfaction report
+report-kind-sampling = Validation of sampling and representativeness
 report-summary = Summary
 report-contents = Contents
 report-comma = { ", " }
@@ -816,7 +817,6 @@ report-state-missing = missing
 report-state-not-applicable = not applicable
 report-accounting-excluded = of these: excluded by “{ $rule }”
 report-note-closed = Cases were closed from { $range }.
-report-sampling-subtitle = Validation of sampling and representativeness
 report-sampling-label = Interviews analysed · { $wave }
 report-fact-strata-passed = Strata with enough interviews
 report-fact-r-indicator = R-indicator

@@ -1,9 +1,10 @@
 ### 满意度：报告中的每一句话（简体中文）。
-### 键和参数与 report.en.ftl 完全一致。所有参数都是文字，不能按数值选择变体。
+### 键和参数与 locales/en 中的同名文件完全一致。所有参数都是文字，不能按数值选择变体。
 
 ## 通用
 
-report-kind = 顾客满意度测评报告
+report-kind-report = 顾客满意度测评报告
+report-kind-sampling = 抽样与代表性核查报告
 report-summary = 摘要
 report-contents = 目录
 report-comma = 、
@@ -816,7 +817,6 @@ report-state-missing = 缺失
 report-state-not-applicable = 不适用
 report-accounting-excluded = 其中：因“{ $rule }”排除
 report-note-closed = 最后结果的登记日期：{ $range }。
-report-sampling-subtitle = 抽样与代表性核查报告
 report-sampling-label = 计入分析的答卷 · { $wave }
 report-fact-strata-passed = 判定为充足的层
 report-fact-r-indicator = R 指标

@@ -1,0 +1,97 @@
+//! The kinds of report: the same assessment for different readers.
+
+use super::figures::Figures;
+use super::page::Page;
+use super::words::Words;
+use super::{chapters, document::Document};
+use crate::assessment::Assessment;
+use crate::locale::Lang;
+
+/// Whom a report is for, and so which chapters it has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Kind {
+    /// What an enterprise hands in: everything.
+    Evidence,
+    /// What an auditor needs who looks at the sample only: how people were drawn, reached and weighted, and whom they
+    /// stand for.
+    Sampling,
+}
+
+impl Kind {
+    /// Every kind.
+    pub const ALL: [Self; 2] = [Self::Evidence, Self::Sampling];
+
+    /// Name of its files without language and ending.
+    #[must_use]
+    pub const fn stem(self) -> &'static str {
+        match self {
+            Self::Evidence => "report",
+            Self::Sampling => "sampling",
+        }
+    }
+
+    /// Its file in a language: Chinese without a mark, for example `report.html`, `report.en.html`.
+    #[must_use]
+    pub fn file(self, lang: Lang, ending: &str) -> String {
+        match lang {
+            Lang::Zh => format!("{}.{ending}", self.stem()),
+            Lang::En => format!("{}.en.{ending}", self.stem()),
+        }
+    }
+
+    /// Chapters by id, in the order of this kind; `None` for all there are.
+    pub(super) const fn chapters(self) -> Option<&'static [&'static str]> {
+        match self {
+            Self::Evidence => None,
+            Self::Sampling => Some(&["sample", "cleaning", "weights", "disclosure", "provenance"]),
+        }
+    }
+}
+
+/// A report as a value: the same for every form it is written in. `digest` is that of the assessment it is made from.
+#[must_use]
+pub fn document(assessment: &Assessment, kind: Kind, lang: Lang, figures: &Figures, digest: &str) -> Document {
+    let page = Page {
+        assessment,
+        figures,
+        words: Words::of(lang),
+    };
+    let (words, survey) = (page.words, &assessment.survey);
+    let notice = survey.notice.as_ref().map(|n| words.text(n)).unwrap_or_default();
+    Document {
+        lang: lang.tag(),
+        kind: words.word(&format!("kind-{}", kind.stem())),
+        title: words.text(&survey.title),
+        subtitle: chapters::summary::subtitle(&page),
+        running: running(&notice, assessment, words),
+        notice,
+        summary: match kind {
+            Kind::Evidence => chapters::summary::summary(&page),
+            Kind::Sampling => chapters::summary::sampling(&page),
+        },
+        chapters: chapters::chapters(&page, kind.chapters()),
+        digest: digest.to_owned(),
+        colophon: words.say(
+            "colophon",
+            &[
+                ("name", &super::words::shown(&assessment.producer.name)),
+                ("version", &super::words::shown(&assessment.producer.version)),
+            ],
+        ),
+    }
+}
+
+/// What stands at the foot of every page: the notice of the survey, and that grade lines are provisional where they are.
+fn running(notice: &str, assessment: &Assessment, words: Words) -> String {
+    let provisional = assessment
+        .waves
+        .last()
+        .is_some_and(|w| w.determinations.iter().any(|d| d.provisional));
+    let mark = if provisional {
+        words.word("provisional-running")
+    } else {
+        String::new()
+    };
+    let parts = [notice, mark.as_str()];
+    parts.into_iter().filter(|p| !p.is_empty()).collect::<Vec<_>>().join(" · ")
+}
