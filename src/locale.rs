@@ -122,8 +122,15 @@ pub struct Messages {
 const ZH_SOURCES: &[&str] = &[
     include_str!("../locales/zh-CN/program.ftl"),
     include_str!("../locales/zh-CN/report.ftl"),
+    include_str!("../locales/zh-CN/weighting.ftl"),
+    include_str!("../locales/zh-CN/sampling.ftl"),
 ];
-const EN_SOURCES: &[&str] = &[include_str!("../locales/en/program.ftl"), include_str!("../locales/en/report.ftl")];
+const EN_SOURCES: &[&str] = &[
+    include_str!("../locales/en/program.ftl"),
+    include_str!("../locales/en/report.ftl"),
+    include_str!("../locales/en/weighting.ftl"),
+    include_str!("../locales/en/sampling.ftl"),
+];
 
 static ZH: LazyLock<Messages> = LazyLock::new(|| Messages::load(Lang::Zh, ZH_SOURCES));
 static EN: LazyLock<Messages> = LazyLock::new(|| Messages::load(Lang::En, EN_SOURCES));

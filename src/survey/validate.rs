@@ -137,6 +137,7 @@ impl Check<'_> {
                 field_start: None,
                 field_end: None,
                 frame: definition.frame.clone(),
+                clusters: None,
                 dispositions: None,
                 cases: None,
                 draw: None,
@@ -482,6 +483,7 @@ impl Check<'_> {
             seed: design.seed.unwrap_or(1),
             lonely_psu: design.lonely_psu.unwrap_or(LonelyPsuPolicy::Adjust),
             variance_routes_differ: design.variance_routes_differ.unwrap_or(0.1),
+            model_based_intervals: design.model_based_intervals,
         }
     }
 
