@@ -12,6 +12,7 @@ mod cases;
 mod certificate;
 mod cli;
 mod clusters;
+mod comparable;
 mod design_reference;
 mod design_tests_reference;
 mod determinism;
