@@ -1,6 +1,6 @@
 # 报告中关于样本的说法：精度、无回答加权组、抽样阶段。
 
-report-no-margin = 不给误差范围：受访者不是随机抽取的
+report-no-margin-claimed = 不给误差范围：受访者不是随机抽取的
 report-caveat-no-margin = 受访者不是随机抽取的，或抽取方法不明：不声称误差范围。数字只描述回答了的人，不能据此推断全部顾客
 report-sample-no-margin = 局限：受访者不是随机抽取的，或抽取方法不明。标准误和区间只对随机样本成立，因此各项得分不附标准误和区间，也不能推断全部顾客。（design.model_based_intervals = true 时给出基于模型的区间，并注明。）
 report-fpc-both-stages = 有：按所抽的群占名单全部群的比例，并按受访者占各群顾客的比例

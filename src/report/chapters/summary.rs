@@ -91,7 +91,7 @@ pub(in super::super) fn summary(page: &Page<'_>) -> Summary {
             page.words
                 .say("index-interval", &[("level", &level), ("interval", &page.words.interval(interval))])
         }
-        Some(e) if e.precision_withheld => page.words.word("no-margin"),
+        Some(e) if e.precision_withheld => page.words.word("no-margin-claimed"),
         Some(_) => page.words.word("no-interval"),
         None => page.words.refusal(&wave.index),
     };
