@@ -11,6 +11,7 @@ use crate::clean::quality::{Flag, Screen};
 use crate::clean::{self, Cleaned, Ledger};
 use crate::coverage::representativeness::{Representativeness, representativeness};
 use crate::coverage::{self, Coverage, cases, frame};
+use crate::disclosure_control;
 use crate::evidence::{InputFile, Producer};
 use crate::finding::{Code, Finding, Place, Refusal};
 use crate::grade::{self, Determination, Rulebook, SurveyEvidence};
@@ -364,7 +365,8 @@ fn assess_wave(
     let (determinations, more) = determinations(rules, wave, is_latest(survey, wave), evidence);
     findings.extend(more);
     gravest_first(&mut findings);
-    Ok(WaveAssessment {
+    let members: Vec<Vec<u16>> = estimates.domains.iter().map(|(cells, ..)| cells.members.clone()).collect();
+    let mut assessed = WaveAssessment {
         id: wave.id.clone(),
         title: wave.title.clone().unwrap_or_else(|| Text::same(&wave.id)),
         field_start: wave.field_start.clone(),
@@ -399,10 +401,13 @@ fn assess_wave(
             .collect(),
         without_exclusions,
         quality: quality(survey, prepared),
+        withheld: None,
         gates,
         determinations,
         findings: findings.iter().map(Finding::record).collect(),
-    })
+    };
+    disclosure_control::protect(survey, &mut assessed, &members);
+    Ok(assessed)
 }
 
 /// Estimates of the cases that count, with their domains.
