@@ -20,6 +20,7 @@ use crate::io::World;
 use crate::locale::Text;
 use crate::sample;
 use crate::score::{self, RespondentScores};
+use crate::surveillance;
 use crate::survey::Survey;
 use crate::survey::definition::Wave;
 use crate::tally::{self, Tally};
@@ -125,7 +126,7 @@ pub fn run(
     let sites = by_site.map(|((spec, register), wave)| certificate::sites::assess_sites(spec, register, &schemes, wave));
     let disclosure = assemble::disclosure::disclosure(survey, waves.last());
     let gates_failed = waves.iter().flat_map(|w| &w.gates).filter(|g| !g.met).count() as u64;
-    let assessment = Assessment {
+    let mut assessment = Assessment {
         schema_version: SCHEMA_VERSION,
         producer: Producer::default(),
         survey: facts,
@@ -133,6 +134,7 @@ pub fn run(
         comparisons,
         certificate: follow_up.certificate,
         actions: follow_up.actions,
+        surveillance: None,
         sites,
         disclosure,
         findings: warnings
@@ -144,6 +146,8 @@ pub fn run(
             .collect(),
         gates_failed,
     };
+    let (plan, log) = (follow_up.plan, follow_up.questionnaire);
+    assessment.surveillance = Some(surveillance::surveillance(&assessment, plan, log, &survey.surveillance.targets));
     Ok(Run {
         assessment,
         ledgers,

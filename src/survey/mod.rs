@@ -12,6 +12,7 @@ pub mod indicators;
 mod model_keys;
 pub mod quality;
 mod schema_check;
+pub mod surveillance;
 mod validate;
 pub mod weighting;
 
@@ -66,6 +67,8 @@ pub struct Survey {
     pub certificate: Option<CertificateSpec>,
     /// The sites.
     pub sites: Option<SitesSpec>,
+    /// Plan and targets of the yearly surveillance.
+    pub surveillance: surveillance::Surveillance,
     /// Fieldings, oldest first.
     pub waves: Vec<Wave>,
     /// How files of single cases are read.
@@ -290,7 +293,13 @@ pub fn named_files(file: &str, text: &str) -> Vec<String> {
     let of_margin = |margin: &serde_json::Value| margin.get("file")?.as_str().map(str::to_owned);
     files.extend(margins.into_iter().flatten().filter_map(of_margin));
     // Records beside the answers.
-    let beside = ["/actions", "/certificate/questionnaire_log", "/sites/register"].iter();
+    let beside = [
+        "/actions",
+        "/certificate/questionnaire_log",
+        "/sites/register",
+        "/surveillance/plan",
+    ]
+    .iter();
     files.extend(beside.filter_map(|key| document.value().pointer(key)?.as_str().map(str::to_owned)));
     files.sort();
     files.dedup();

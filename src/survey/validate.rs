@@ -25,6 +25,7 @@ pub(super) fn validate(file: &str, folder: &str, definition: Definition, documen
     let (certificate, sites) = follow_up::check(&definition, document, &mut check.findings);
     let weighting = weighting::check(&definition, document, &mut check.findings);
     let waves = check.waves(&definition);
+    super::surveillance::check(&definition, &waves, document, &mut check.findings);
     let scales = check.scales(&definition);
     let (mut items, scored_items) = check.items(&definition, &scales);
     let dimensions = check.dimensions(&definition, &items);
@@ -50,6 +51,7 @@ pub(super) fn validate(file: &str, folder: &str, definition: Definition, documen
         actions: definition.actions,
         certificate,
         sites,
+        surveillance: definition.surveillance,
         waves,
         cases: definition.cases,
         disclosure: definition.disclosure,
@@ -70,11 +72,7 @@ pub(super) fn validate(file: &str, folder: &str, definition: Definition, documen
             .map(|at| document.place(&format!("schemes[{at}]")))
             .collect(),
         schemes: definition.schemes,
-        scorecard_place: document.place(if definition.scorecard.is_some() {
-            "scorecard"
-        } else {
-            "scorecards"
-        }),
+        scorecard_place: document.place(scorecard_key(definition.scorecard.as_ref())),
         scorecard: definition.scorecard,
         scorecards: definition.scorecards,
         declared_places: definition
@@ -86,6 +84,10 @@ pub(super) fn validate(file: &str, folder: &str, definition: Definition, documen
         decision_date: definition.decision_date,
     };
     Ok((survey, warnings))
+}
+
+fn scorecard_key(scorecard: Option<&String>) -> &'static str {
+    if scorecard.is_some() { "scorecard" } else { "scorecards" }
 }
 
 pub(super) struct Check<'a> {

@@ -28,6 +28,7 @@ mod sampling_reference;
 mod schemes;
 mod simulate_reference;
 mod support;
+mod surveillance;
 mod surveys;
 mod weighting;
 mod weighting_reference;
