@@ -32,7 +32,7 @@ pub(in super::super) fn blocks(page: &Page<'_>) -> Vec<Block> {
         blocks.push(page.paragraph("targets-reading", &args));
         let mut table = page.table(
             "table-targets",
-            &["quantity", "#goal", "#found", "#n", "#margin", "reading"],
+            &["quantity", "#goal", "#found", "#n", "#off-target", "reading"],
             page.base(wave),
         );
         table.caption = page.words.say("table-targets", &[("wave", &page.wave_title(wave))]);
