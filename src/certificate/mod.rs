@@ -85,7 +85,7 @@ pub struct FollowUp {
     pub actions: Option<Vec<ImprovementAction>>,
     /// Plan of the year, when the definition names one.
     pub plan: Option<Vec<PlanEntry>>,
-    /// Changes of the questionnaire, when the definition names their log.
+    /// Changes of the questionnaire, when the definition names a log of them.
     pub questionnaire: Option<Vec<QuestionnaireChange>>,
 }
 

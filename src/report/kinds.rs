@@ -51,6 +51,7 @@ impl Kind {
             Self::Evidence => &[
                 "results",
                 "trend",
+                "comparability",
                 "targets",
                 "priorities",
                 "sample",
@@ -74,6 +75,7 @@ impl Kind {
                 "plan",
                 "fieldwork",
                 "trend",
+                "comparability",
                 "targets",
                 "actions",
                 "priorities",

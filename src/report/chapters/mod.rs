@@ -2,6 +2,7 @@
 
 mod certificate;
 mod cleaning;
+mod comparability;
 mod design;
 mod determination;
 mod disclosure;
@@ -33,10 +34,11 @@ pub(super) fn first_priorities(map: &crate::assessment::PriorityMap) -> impl Ite
 
 type MakeBlocks = fn(&Page<'_>) -> Vec<Block>;
 
-const CHAPTERS: [(&str, MakeBlocks); 24] = [
+const CHAPTERS: &[(&str, MakeBlocks)] = &[
     ("results", results::blocks),
     ("trend", trend::blocks),
     ("targets", surveillance::targets::blocks),
+    ("comparability", comparability::blocks),
     ("priorities", priorities::blocks),
     ("sample", sample::blocks),
     ("cleaning", cleaning::blocks),
