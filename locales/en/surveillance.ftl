@@ -78,6 +78,7 @@ report-effect-down = ▼ lower afterwards
 report-effect-not-shown = no change to be told
 report-effect-not-yet-asked = nobody asked since
 report-effect-open = still open
+report-effect-not-comparable = asked differently, not compared
 report-effect-not-measured = no score to compare
 
 ## Grade

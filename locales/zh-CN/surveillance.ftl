@@ -78,6 +78,7 @@ report-effect-down = ▼ 之后下降
 report-effect-not-shown = 看不出变化
 report-effect-not-yet-asked = 完成后尚未调查
 report-effect-open = 尚未完成
+report-effect-not-comparable = 两期的问法不同，不作比较
 report-effect-not-measured = 没有可比的得分
 
 ## 等级

@@ -11,6 +11,7 @@ use crate::index::estimate::{Estimate, Reported};
 use crate::locale::Text;
 use crate::stats::{Interval, holm_defined};
 use crate::trend::change::{WaveEstimate, change_between};
+use crate::trend::comparability::{Bridge, Standing};
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -29,6 +30,8 @@ pub enum EffectVerdict {
     NotYetAsked,
     /// The action is still open.
     Open,
+    /// What was asked changed in between, so that the two waves are not compared.
+    NotComparable,
     /// The action names no quantity, or waves bear no dates, or the quantity has no estimate.
     #[default]
     NotMeasured,
@@ -135,6 +138,28 @@ fn effect(assessment: &Assessment, action: &ImprovementAction) -> ActionEffect {
     compared(assessment, id, (before, first.1), (after, second.1), known)
 }
 
+/// Whether the quantity may be compared between the two waves. Waves that are not compared as a pair are comparable when each wave on the
+/// way is with the one before it; bridges are not laid one behind the other.
+fn standing(assessment: &Assessment, from: &str, to: &str, id: &str) -> Standing {
+    let pairs = assessment
+        .over_time
+        .as_ref()
+        .map(|o| o.comparability.as_slice())
+        .unwrap_or_default();
+    if let Some(pair) = pairs.iter().find(|p| p.from == from && p.to == to) {
+        return pair.standing(id);
+    }
+    let ids = || assessment.waves.iter().map(|w| w.id.as_str()).skip_while(|w| *w != from);
+    let steps = ids().zip(ids().skip(1)).take_while(|(before, _)| *before != to);
+    let between = steps.filter_map(|(before, after)| pairs.iter().find(|p| p.from == before && p.to == after));
+    for pair in between {
+        if pair.standing(id) != Standing::Comparable {
+            return Standing::Refused(Vec::new());
+        }
+    }
+    Standing::Comparable
+}
+
 /// The difference of the two waves; that of the trend where the trend has the pair, so that a number reads the same in both.
 fn compared(
     assessment: &Assessment,
@@ -148,6 +173,16 @@ fn compared(
         after: Some(after.1.clone()),
         verdict: EffectVerdict::NotMeasured,
         ..known
+    };
+    let bridge = match standing(assessment, &before.0.id, &after.0.id, id) {
+        Standing::Refused(_) => {
+            return ActionEffect {
+                verdict: EffectVerdict::NotComparable,
+                ..with
+            };
+        }
+        Standing::Bridged(bridge) => bridge,
+        Standing::Comparable => Bridge::NONE,
     };
     let pair = assessment.comparisons.iter().find(|c| c.from == before.0.id && c.to == after.0.id);
     if let Some(change) = pair.and_then(|c| c.changes.iter().find(|c| c.quantity == id)) {
@@ -166,7 +201,8 @@ fn compared(
             df: Some(e.df?),
         })
     };
-    let both = before.1.estimate.and_then(input).zip(after.1.estimate.and_then(input));
+    let later = bridge.apply(after.1, assessment.survey.level);
+    let both = before.1.estimate.and_then(input).zip(later.estimate.and_then(input));
     let Some(change) = both.and_then(|(b, a)| change_between(b, a, assessment.survey.level)) else {
         return with;
     };

@@ -4,8 +4,11 @@ use crate::support::{manyidu, path, run_survey, transcript};
 use manyidu::assessment::Assessment;
 use manyidu::certificate::calendar::Day;
 use manyidu::grade::Verdict;
+use manyidu::locale::Text;
 use manyidu::surveillance::effects::EffectVerdict;
 use manyidu::surveillance::{Surveillance, surveillance};
+use manyidu::survey::over_time::BreakKind;
+use manyidu::trend::comparability::{BreakRecord, Effect, Origin};
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
@@ -103,6 +106,30 @@ fn an_effect_is_looked_for_after_the_action_only() {
     assert_eq!(verdicts[0], EffectVerdict::NotMeasured, "without dates nothing is before or after");
     let unnamed = again(|a| a.actions.as_mut().unwrap()[0].quantity = None);
     assert_eq!(unnamed.effects[0].verdict, EffectVerdict::NotMeasured);
+}
+
+/// Where the trend refuses to compare, so does the effect of an action.
+#[test]
+fn a_break_in_between_leaves_no_effect() {
+    let broken = again(|a| {
+        let pairs = &mut a.over_time.as_mut().unwrap().comparability;
+        let pair = pairs.iter_mut().find(|p| p.from == "2024" && p.to == "2025").unwrap();
+        pair.breaks.push(BreakRecord {
+            wave: "2025".to_owned(),
+            what: BreakKind::Wording,
+            origin: Origin::Declared,
+            effect: Effect::Breaks,
+            everything: false,
+            quantities: ["complaints2".to_owned()].into(),
+            reason: Text::same("reworded"),
+            note: None,
+            comparable: None,
+            offsets: Vec::new(),
+            source: None,
+        });
+    });
+    assert_eq!(broken.effects[2].verdict, EffectVerdict::NotComparable);
+    assert_eq!(broken.effects[2].change_points, None);
 }
 
 #[test]

@@ -106,6 +106,7 @@ fn verdict(page: &Page<'_>, verdict: EffectVerdict) -> Cell {
         EffectVerdict::NotShown => ("effect-not-shown", Tone::Unsure),
         EffectVerdict::NotYetAsked => ("effect-not-yet-asked", Tone::Plain),
         EffectVerdict::Open => ("effect-open", Tone::Unsure),
+        EffectVerdict::NotComparable => ("effect-not-comparable", Tone::Unsure),
         EffectVerdict::NotMeasured => ("effect-not-measured", Tone::Plain),
     };
     Cell::from(page.words.word(key)).toned(tone)
