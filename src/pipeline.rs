@@ -1,5 +1,6 @@
 //! The product in one screen: from files to the assessment, one call a step.
 
+mod links;
 mod resampling;
 
 use crate::assessment::{
@@ -14,6 +15,7 @@ use crate::evidence::{InputFile, Producer};
 use crate::finding::{Code, Finding, Place, Refusal};
 use crate::grade::{self, Determination, Rulebook, SurveyEvidence};
 use crate::index::estimate::Reported;
+use crate::index::linked::Measured;
 use crate::index::wave::{WaveEstimates, estimate_wave};
 use crate::ingest::{self, Responses};
 use crate::io::World;
@@ -104,21 +106,33 @@ pub fn run(
     let mut waves = Vec::new();
     let (mut ledgers, mut flags) = (Vec::new(), Vec::new());
     let mut faults = Vec::new();
-    for one in prepared {
-        match assess_wave(survey, definition_text, &rules, &one, scores.as_mut(), progress) {
-            Ok(wave) => waves.push(wave),
+    let mut measured = Vec::new();
+    for one in &prepared {
+        match assess_wave(survey, definition_text, &rules, one, scores.as_mut(), progress) {
+            Ok((wave, made_from)) => {
+                waves.push(wave);
+                measured.push(made_from);
+            }
             Err(finding) => faults.push(finding.about(&one.wave.id)),
         }
+    }
+    if !faults.is_empty() {
+        return Err(Refusal(faults));
+    }
+    let links = links::links(survey, &prepared, &measured);
+    for one in prepared {
         if let Some(screen) = one.screen {
             flags.push((one.wave.id.clone(), one.responses.file.clone(), screen.flags));
         }
         ledgers.push((one.wave.id.clone(), one.responses.file, one.cleaned.ledger));
     }
-    if !faults.is_empty() {
-        return Err(Refusal(faults));
-    }
     let facts = assemble::facts::facts(survey);
-    let comparisons = trend::compare(&waves, facts.index_dimension.as_deref(), survey.design.level);
+    let settings = trend::Settings {
+        index_dimension: facts.index_dimension.as_deref(),
+        level: survey.design.level,
+        spec: survey.trend,
+    };
+    let comparisons = trend::compare(&waves, &links, settings);
     let by_site = survey.sites.as_ref().zip(follow_up.register.as_ref()).zip(waves.last());
     let in_force: Vec<_> = survey.waves.last().map(|wave| rules.for_wave(wave, true).0).unwrap_or_default();
     let schemes: Vec<_> = in_force.into_iter().map(|(scheme, _)| scheme).collect();
@@ -271,7 +285,7 @@ fn assess_wave(
     prepared: &Prepared<'_>,
     scores: Option<&mut RespondentScores>,
     progress: &(dyn Fn(&str, Step) + Sync),
-) -> Result<WaveAssessment, Finding> {
+) -> Result<(WaveAssessment, Measured), Finding> {
     let (wave, responses, cleaned) = (prepared.wave, &prepared.responses, &prepared.cleaned);
     progress(&wave.id, Step::Tallying);
     let tally = tally::tally(survey, responses, &cleaned.kept);
@@ -302,7 +316,7 @@ fn assess_wave(
     let (determinations, more) = determinations(rules, wave, is_latest(survey, wave), evidence);
     findings.extend(more);
     gravest_first(&mut findings);
-    Ok(WaveAssessment {
+    let assessment = WaveAssessment {
         id: wave.id.clone(),
         title: wave.title.clone().unwrap_or_else(|| Text::same(&wave.id)),
         field_start: wave.field_start.clone(),
@@ -338,7 +352,14 @@ fn assess_wave(
         gates,
         determinations,
         findings: findings.iter().map(Finding::record).collect(),
-    })
+    };
+    let measured = Measured {
+        wave: wave.id.clone(),
+        domains: tally::domain_cells(responses, &tally),
+        tally,
+        weights,
+    };
+    Ok((assessment, measured))
 }
 
 /// Estimates of the cases that count, with their domains.

@@ -12,6 +12,7 @@ pub mod indicators;
 mod model_keys;
 pub mod quality;
 mod schema_check;
+pub mod trend;
 mod validate;
 pub mod weighting;
 
@@ -86,6 +87,8 @@ pub struct Survey {
     pub design: DesignSpec,
     /// Known totals that weights are brought to.
     pub weighting: Option<WeightingSpec>,
+    /// How waves are compared.
+    pub trend: trend::TrendSpec,
     /// Rules that judge interviews.
     pub cleaning: Cleaning,
     /// Forensics of response quality.

@@ -24,6 +24,7 @@ pub(super) fn validate(file: &str, folder: &str, definition: Definition, documen
     let id = check.survey_id(&definition, folder);
     let (certificate, sites) = follow_up::check(&definition, document, &mut check.findings);
     let weighting = weighting::check(&definition, document, &mut check.findings);
+    let trend = super::trend::check(&definition, document, &mut check.findings);
     let waves = check.waves(&definition);
     let scales = check.scales(&definition);
     let (mut items, scored_items) = check.items(&definition, &scales);
@@ -60,6 +61,7 @@ pub(super) fn validate(file: &str, folder: &str, definition: Definition, documen
         dimensions,
         design,
         weighting,
+        trend,
         cleaning: definition.cleaning,
         quality: definition.quality,
         model,

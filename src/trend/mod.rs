@@ -1,17 +1,25 @@
 //! Estimates of all waves → changes: difference, standard error, significance.
 //!
-//! Waves are taken as independent samples: respondents who answered in both are not linked. Within one comparison the
-//! p-values of the index and all dimensions are a family and are adjusted by Holm's method.
+//! The error of a change takes into account who is in both waves ([`crate::index::linked`]). P-values are adjusted within families that
+//! are stated ([`Family`]): the index; the dimensions; the items; the index by domain; the dimensions by domain; the measures. Holm's and
+//! Benjamini and Hochberg's values stand side by side, and the definition says which of them decides.
 
 pub mod change;
+pub mod equivalence;
+pub mod quantity;
 
 use crate::assessment::WaveAssessment;
 use crate::index::estimate::{Estimate, Reported};
+use crate::index::linked::{Linked, SharedUnits};
 use crate::locale::Text;
-use crate::stats::{Interval, holm_defined};
-use change::{WaveEstimate, change_between};
+use crate::stats::{Interval, benjamini_hochberg, holm_defined};
+use crate::survey::trend::{Adjustment, TrendSpec};
+use change::{Overlap, WaveEstimate, change_with_overlap};
+use equivalence::{Equivalence, equivalence, smallest_margin};
+use quantity::{DomainRef, Family, Quantity, quantities};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// One wave against another.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -22,6 +30,25 @@ pub struct Comparison {
     pub to: String,
     /// The index first, then the other dimensions that both waves have.
     pub changes: Vec<Change>,
+    /// Families below them: items, domains, measures.
+    #[serde(default)]
+    pub details: Vec<Change>,
+    /// Who is in both waves; absent where nobody could be recognised.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub shared: Option<SharedUnits>,
+    /// How the waves were compared.
+    #[serde(default)]
+    pub settings: TrendSpec,
+}
+
+impl Comparison {
+    /// The changes of one family, in the order of the later wave.
+    pub fn of(&self, family: Family) -> impl Iterator<Item = &Change> {
+        self.changes
+            .iter()
+            .chain(&self.details)
+            .filter(move |change| change.family == family)
+    }
 }
 
 /// Which way something went.
@@ -32,6 +59,8 @@ pub enum Direction {
     Up,
     /// Significantly down, after adjustment.
     Down,
+    /// Not significant, and a change of the stated margin or more is ruled out.
+    Equivalent,
     /// No change can be told from chance.
     NotSignificant,
     /// No standard error, or no estimate.
@@ -41,8 +70,14 @@ pub enum Direction {
 /// Change of one quantity, in points of the 0 to 100 scale.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Change {
-    /// `index` or a dimension.
+    /// `index`, or the id of a dimension, item or measure.
     pub quantity: String,
+    /// What it is tested together with.
+    #[serde(default)]
+    pub family: Family,
+    /// The domain that it is of; everybody when absent.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub domain: Option<DomainRef>,
     /// Title.
     pub title: Text,
     /// Earlier estimate.
@@ -53,64 +88,131 @@ pub struct Change {
     pub change_points: Option<f64>,
     /// Standard error of the change.
     pub standard_error: Option<f64>,
+    /// What it would be if nobody were in both waves: √(SE₁² + SE₂²).
+    #[serde(default)]
+    pub standard_error_independent: Option<f64>,
+    /// Correlation of the two estimates, where units are in both waves and it can be estimated.
+    #[serde(default)]
+    pub correlation: Option<f64>,
+    /// Degrees of freedom (Satterthwaite).
+    #[serde(default)]
+    pub df: Option<f64>,
+    /// Change over standard error.
+    #[serde(default)]
+    pub statistic: Option<f64>,
     /// Interval of the change.
     pub interval: Option<Interval>,
-    /// Two-sided p-value of no change (Welch).
+    /// Two-sided p-value of no change.
     pub p_value: Option<f64>,
-    /// The same, adjusted over this comparison by Holm's method.
+    /// The same, adjusted over the family by Holm's method.
     pub p_value_holm: Option<f64>,
+    /// The same, adjusted over the family by Benjamini and Hochberg's method.
+    #[serde(default)]
+    pub p_value_bh: Option<f64>,
+    /// The smallest change that would have been significant by itself, before any adjustment.
+    #[serde(default)]
+    pub smallest_significant_change: Option<f64>,
+    /// The smallest true change that is found so with the power of the settings.
+    #[serde(default)]
+    pub smallest_detectable_change: Option<f64>,
+    /// The smallest margin δ for which "no change larger than δ" holds.
+    #[serde(default)]
+    pub smallest_margin: Option<f64>,
+    /// "No change larger than the stated margin", where one is stated.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub equivalence: Option<Equivalence>,
     /// Verdict at the level of the intervals.
     pub direction: Direction,
 }
 
-/// Compares each wave with the one before it, and the last with the first where that is another pair.
-#[must_use]
-pub fn compare(waves: &[WaveAssessment], index_dimension: Option<&str>, level: f64) -> Vec<Comparison> {
-    let mut pairs: Vec<(usize, usize)> = (1..waves.len()).map(|later| (later - 1, later)).collect();
-    if waves.len() > 2 {
-        pairs.push((0, waves.len() - 1));
-    }
-    pairs
-        .into_iter()
-        .filter_map(|(a, b)| Some(comparison(waves.get(a)?, waves.get(b)?, index_dimension, level)))
-        .collect()
+/// What a comparison needs to know of the survey.
+#[derive(Debug, Clone, Copy)]
+pub struct Settings<'a> {
+    /// The dimension that is the index, where one is.
+    pub index_dimension: Option<&'a str>,
+    /// Confidence level, strictly between 0 and 1.
+    pub level: f64,
+    /// What the definition says of comparisons.
+    pub spec: TrendSpec,
 }
 
-fn comparison(before: &WaveAssessment, after: &WaveAssessment, index_dimension: Option<&str>, level: f64) -> Comparison {
-    let title = Text {
-        zh: "满意度指数".to_owned(),
-        en: "Satisfaction index".to_owned(),
+/// The pairs of waves that are compared, by position: each with the one before it, and the last with the first where that is another
+/// pair.
+#[must_use]
+pub fn pairs(waves: usize) -> Vec<(usize, usize)> {
+    let mut pairs: Vec<(usize, usize)> = (1..waves).map(|later| (later - 1, later)).collect();
+    if waves > 2 {
+        pairs.push((0, waves - 1));
+    }
+    pairs
+}
+
+/// What pairs of waves share, by the ids of the earlier and the later one.
+pub type Links = BTreeMap<(String, String), Linked>;
+
+/// Compares all [`pairs`] of waves. A pair without a link is taken as independent.
+#[must_use]
+pub fn compare(waves: &[WaveAssessment], links: &Links, settings: Settings<'_>) -> Vec<Comparison> {
+    let one = |(a, b): (usize, usize)| {
+        let (before, after) = (waves.get(a)?, waves.get(b)?);
+        let linked = links.get(&(before.id.clone(), after.id.clone()));
+        Some(comparison(before, after, linked, settings))
     };
-    let mut changes = vec![change("index", &title, &before.index, &after.index, level)];
-    // The dimension that is the index is already there; counted twice it would make the family look larger than it is.
-    for dimension in after.dimensions.iter().filter(|d| Some(d.id.as_str()) != index_dimension) {
-        if let Some(earlier) = before.dimensions.iter().find(|d| d.id == dimension.id) {
-            changes.push(change(&dimension.id, &dimension.title, &earlier.score, &dimension.score, level));
+    pairs(waves.len()).into_iter().filter_map(one).collect()
+}
+
+fn comparison(before: &WaveAssessment, after: &WaveAssessment, linked: Option<&Linked>, settings: Settings<'_>) -> Comparison {
+    let earlier: BTreeMap<_, _> = quantities(before, settings.index_dimension)
+        .into_iter()
+        .map(|q| (q.key, q.reported))
+        .collect();
+    let mut changes: Vec<Change> = Vec::new();
+    for quantity in quantities(after, settings.index_dimension) {
+        if let Some(before) = earlier.get(&quantity.key) {
+            changes.push(change(&quantity, before, linked, settings));
         }
     }
-    let adjusted = holm_defined(&changes.iter().map(|c| c.p_value).collect::<Vec<_>>());
-    for (change, p) in changes.iter_mut().zip(adjusted) {
-        change.p_value_holm = p;
-        change.direction = match (p, change.change_points) {
-            (Some(p), Some(points)) if p < 1.0 - level => {
-                if points > 0.0 {
-                    Direction::Up
-                } else {
-                    Direction::Down
-                }
-            }
-            (Some(_), Some(_)) => Direction::NotSignificant,
-            _ => Direction::Undetermined,
-        };
+    for family in changes.chunk_by_mut(|a, b| a.family == b.family) {
+        adjust(family, settings);
     }
+    let headline = |c: &Change| matches!(c.family, Family::Index | Family::Dimensions);
+    let (changes, details) = changes.into_iter().partition(headline);
     Comparison {
         from: before.id.clone(),
         to: after.id.clone(),
         changes,
+        details,
+        shared: linked.map(|l| l.units),
+        settings: settings.spec,
     }
 }
 
-fn change(quantity: &str, title: &Text, before: &Reported, after: &Reported, level: f64) -> Change {
+/// Adjusts the p-values of a family and reads them.
+fn adjust(family: &mut [Change], settings: Settings<'_>) {
+    let raw: Vec<Option<f64>> = family.iter().map(|c| c.p_value).collect();
+    let adjusted = holm_defined(&raw).into_iter().zip(benjamini_hochberg(&raw));
+    for (change, (holm, bh)) in family.iter_mut().zip(adjusted) {
+        change.p_value_holm = holm;
+        change.p_value_bh = bh;
+        let decisive = match settings.spec.adjustment {
+            Adjustment::Holm => holm,
+            Adjustment::BenjaminiHochberg => bh,
+        };
+        change.direction = direction(change, decisive, 1.0 - settings.level);
+    }
+}
+
+fn direction(change: &Change, p: Option<f64>, alpha: f64) -> Direction {
+    match (p, change.change_points) {
+        (Some(p), Some(points)) if p < alpha && points > 0.0 => Direction::Up,
+        (Some(p), Some(points)) if p < alpha && points < 0.0 => Direction::Down,
+        (Some(_), Some(_)) if change.equivalence.is_some_and(|e| e.holds) => Direction::Equivalent,
+        (Some(_), Some(_)) => Direction::NotSignificant,
+        _ => Direction::Undetermined,
+    }
+}
+
+fn change(quantity: &Quantity<'_>, before: &Reported, linked: Option<&Linked>, settings: Settings<'_>) -> Change {
     let input = |e: &Estimate| {
         Some(WaveEstimate {
             value: e.value,
@@ -118,23 +220,46 @@ fn change(quantity: &str, title: &Text, before: &Reported, after: &Reported, lev
             df: Some(e.df?),
         })
     };
+    let after = quantity.reported;
     let points = before.estimate.zip(after.estimate).map(|(b, a)| a.value - b.value);
-    let tested = before
+    let estimates = before
         .estimate
         .as_ref()
         .and_then(input)
         .zip(after.estimate.as_ref().and_then(input));
-    let result = tested.and_then(|(b, a)| change_between(b, a, level));
+    let correlation = linked.and_then(|l| l.correlation.get(&quantity.key)).copied();
+    let overlap = linked.zip(correlation).map_or(Overlap::NONE, |(linked, correlation)| {
+        let (share_before, share_after) = linked.units.shares();
+        Overlap {
+            correlation,
+            share_before,
+            share_after,
+        }
+    });
+    let result = estimates.and_then(|(b, a)| change_with_overlap(b, a, overlap, settings.level));
+    let result = result.as_ref();
+    let margin = settings.spec.equivalence_margin;
     Change {
-        quantity: quantity.to_owned(),
-        title: title.clone(),
+        quantity: quantity.key.id.clone(),
+        family: quantity.key.family,
+        domain: quantity.key.domain.clone(),
+        title: quantity.title.clone(),
         before: before.clone(),
         after: after.clone(),
         change_points: points,
-        standard_error: result.as_ref().map(|r| r.standard_error),
-        interval: result.as_ref().map(|r| r.interval),
-        p_value: result.as_ref().and_then(|r| r.p_value),
+        standard_error: result.map(|r| r.standard_error),
+        standard_error_independent: estimates.map(|(b, a)| libm::hypot(b.standard_error, a.standard_error)),
+        correlation,
+        df: result.and_then(|r| r.df),
+        statistic: result.and_then(|r| r.statistic),
+        interval: result.map(|r| r.interval),
+        p_value: result.and_then(|r| r.p_value),
         p_value_holm: None,
+        p_value_bh: None,
+        smallest_significant_change: result.map(|r| r.smallest_significant_change),
+        smallest_detectable_change: result.and_then(|r| r.smallest_detectable_change(settings.spec.power)),
+        smallest_margin: result.and_then(|r| smallest_margin(r, settings.level)),
+        equivalence: result.zip(margin).and_then(|(r, margin)| equivalence(r, margin, settings.level)),
         direction: Direction::Undetermined,
     }
 }

@@ -10,6 +10,7 @@ mod calibrated_survey;
 mod careless_reference;
 mod cases;
 mod certificate;
+mod change;
 mod cli;
 mod clusters;
 mod design_reference;

@@ -1,6 +1,7 @@
 //! The assessment → the document: one chapter a file.
 
 mod certificate;
+mod change_tables;
 mod cleaning;
 mod design;
 mod determination;
