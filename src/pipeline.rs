@@ -3,6 +3,7 @@
 mod links;
 mod resampling;
 
+use crate::assessment::over_time::OverTime;
 use crate::assessment::{
     self as assemble, Assessment, DomainResult, ModelResult, QualityAssessment, SCHEMA_VERSION, WaveAssessment, WithoutExclusions,
 };
@@ -99,22 +100,31 @@ pub fn run(
     progress: &(dyn Fn(&str, Step) + Sync),
 ) -> Result<Run, Refusal> {
     let rules = certificate::prepare(survey, grade::read_rulebook(survey, world), world);
-    let prepared: Vec<Result<Prepared<'_>, Refusal>> = survey.waves.iter().map(|wave| prepare(survey, wave, world, progress)).collect();
-    let ((rules, follow_up), prepared) = all_or_every_fault(rules, prepared)?;
-    let unlisted = unlisted_sites(survey, &follow_up, prepared.last());
+    let sources: Vec<Result<Source<'_>, Refusal>> = survey.waves.iter().map(|wave| source(survey, wave, world, progress)).collect();
+    let ((rules, follow_up), sources) = all_or_every_fault(rules, sources)?;
+    let unlisted = unlisted_sites(survey, &follow_up, sources.last().and_then(Source::answers));
     let mut scores = wanted.scores.then(RespondentScores::default);
     let mut waves = Vec::new();
     let (mut ledgers, mut flags) = (Vec::new(), Vec::new());
     let mut faults = Vec::new();
     let mut measured = Vec::new();
-    for one in &prepared {
-        match assess_wave(survey, definition_text, &rules, one, scores.as_mut(), progress) {
+    let mut prepared = Vec::new();
+    for source in sources {
+        let one = match source {
+            Source::Answers(prepared) => *prepared,
+            Source::Earlier(wave) => {
+                waves.push(*wave);
+                continue;
+            }
+        };
+        match assess_wave(survey, definition_text, &rules, &one, scores.as_mut(), progress) {
             Ok((wave, made_from)) => {
                 waves.push(wave);
                 measured.push(made_from);
             }
             Err(finding) => faults.push(finding.about(&one.wave.id)),
         }
+        prepared.push(one);
     }
     if !faults.is_empty() {
         return Err(Refusal(faults));
@@ -127,24 +137,31 @@ pub fn run(
         ledgers.push((one.wave.id.clone(), one.responses.file, one.cleaned.ledger));
     }
     let facts = assemble::facts::facts(survey);
+    let log: Option<Vec<_>> = follow_up.questionnaire.as_ref().map(|log| log.iter().map(|c| c.date.0).collect());
+    let comparability = trend::comparability::comparability(survey, &waves, log.as_deref());
     let settings = trend::Settings {
         index_dimension: facts.index_dimension.as_deref(),
         level: survey.design.level,
         spec: survey.trend,
     };
-    let comparisons = trend::compare(&waves, &links, settings);
+    let comparisons = trend::compare(&waves, &comparability, &links, settings);
+    let reserved = trend::comparability::findings(&comparability, &comparisons);
+    let over_time = (waves.len() > 1).then_some(OverTime { comparability });
     let by_site = survey.sites.as_ref().zip(follow_up.register.as_ref()).zip(waves.last());
     let in_force: Vec<_> = survey.waves.last().map(|wave| rules.for_wave(wave, true).0).unwrap_or_default();
     let schemes: Vec<_> = in_force.into_iter().map(|(scheme, _)| scheme).collect();
     let sites = by_site.map(|((spec, register), wave)| certificate::sites::assess_sites(spec, register, &schemes, wave));
     let disclosure = assemble::disclosure::disclosure(survey, waves.last());
-    let gates_failed = waves.iter().flat_map(|w| &w.gates).filter(|g| !g.met).count() as u64;
+    // The gates of a wave that was taken from an earlier assessment were those of that run.
+    let own = || waves.iter().filter(|w| w.taken.is_none());
+    let gates_failed = own().flat_map(|w| &w.gates).filter(|g| !g.met).count() as u64;
     let assessment = Assessment {
         schema_version: SCHEMA_VERSION,
         producer: Producer::default(),
         survey: facts,
         waves,
         comparisons,
+        over_time,
         certificate: follow_up.certificate,
         actions: follow_up.actions,
         sites,
@@ -154,6 +171,7 @@ pub fn run(
             .cloned()
             .chain(unlisted)
             .chain(notice(survey))
+            .chain(reserved)
             .map(|f| f.record())
             .collect(),
         gates_failed,
@@ -169,13 +187,14 @@ pub fn run(
 /// Reads and holds everything against everything else, writes nothing, estimates nothing.
 pub fn check(survey: &Survey, world: &dyn World, progress: &(dyn Fn(&str, Step) + Sync)) -> Result<Checked, Refusal> {
     let rules = certificate::prepare(survey, grade::read_rulebook(survey, world), world);
-    let prepared: Vec<Result<Prepared<'_>, Refusal>> = survey.waves.iter().map(|wave| prepare(survey, wave, world, progress)).collect();
-    let ((_, follow_up), prepared) = all_or_every_fault(rules, prepared)?;
-    let unlisted = unlisted_sites(survey, &follow_up, prepared.last());
+    let sources: Vec<Result<Source<'_>, Refusal>> = survey.waves.iter().map(|wave| source(survey, wave, world, progress)).collect();
+    let ((_, follow_up), sources) = all_or_every_fault(rules, sources)?;
+    let unlisted = unlisted_sites(survey, &follow_up, sources.last().and_then(Source::answers));
+    let prepared = || sources.iter().filter_map(Source::answers);
     Ok(Checked {
-        received: prepared.iter().map(|p| p.responses.len() as u64).sum(),
-        counted: prepared.iter().map(|p| p.cleaned.kept_count()).sum(),
-        findings: prepared.into_iter().flat_map(|p| p.findings).chain(unlisted).collect(),
+        received: prepared().map(|p| p.responses.len() as u64).sum(),
+        counted: prepared().map(|p| p.cleaned.kept_count()).sum(),
+        findings: prepared().flat_map(|p| p.findings.iter().cloned()).chain(unlisted).collect(),
     })
 }
 
@@ -195,10 +214,33 @@ fn unlisted_sites(survey: &Survey, follow_up: &FollowUp, latest: Option<&Prepare
     register.unlisted(answered)
 }
 
-fn all_or_every_fault<R>(
-    rules: Result<R, Refusal>,
-    prepared: Vec<Result<Prepared<'_>, Refusal>>,
-) -> Result<(R, Vec<Prepared<'_>>), Refusal> {
+/// Where a wave comes from.
+enum Source<'a> {
+    /// From its answers.
+    Answers(Box<Prepared<'a>>),
+    /// From an earlier assessment, as it was published.
+    Earlier(Box<WaveAssessment>),
+}
+
+impl<'a> Source<'a> {
+    fn answers(&self) -> Option<&Prepared<'a>> {
+        match self {
+            Self::Answers(prepared) => Some(prepared),
+            Self::Earlier(_) => None,
+        }
+    }
+}
+
+fn source<'a>(survey: &Survey, wave: &'a Wave, world: &dyn World, progress: &(dyn Fn(&str, Step) + Sync)) -> Result<Source<'a>, Refusal> {
+    if wave.assessment.is_some() {
+        let earlier = trend::comparability::earlier::read_wave(survey, wave, world)?;
+        return Ok(Source::Earlier(Box::new(earlier)));
+    }
+    let prepared = prepare(survey, wave, world, progress)?;
+    Ok(Source::Answers(Box::new(prepared)))
+}
+
+fn all_or_every_fault<R, P>(rules: Result<R, Refusal>, prepared: Vec<Result<P, Refusal>>) -> Result<(R, Vec<P>), Refusal> {
     let mut faults = Vec::new();
     let mut good = Vec::new();
     for one in prepared {
@@ -322,6 +364,8 @@ fn assess_wave(
         field_start: wave.field_start.clone(),
         field_end: wave.field_end.clone(),
         questionnaire: wave.questionnaire.clone(),
+        mode: wave.mode.or(survey.mode),
+        taken: None,
         inputs: inputs(survey, definition_text, rules, prepared),
         cleaning: assemble::facts::cleaning_summary(responses, cleaned),
         coverage: prepared.coverage.clone(),

@@ -5,10 +5,10 @@ use super::Prepared;
 use crate::index::linked::{Measured, correlations};
 use crate::survey::Survey;
 use crate::tally::link::{WaveCases, link};
-use crate::trend;
+use crate::trend::{Links, comparability::pairs};
 
 /// The links of all pairs of waves that are compared, by the ids of earlier and later wave. A pair whose answers name nobody has none.
-pub(super) fn links(survey: &Survey, prepared: &[Prepared<'_>], measured: &[Measured]) -> trend::Links {
+pub(super) fn links(survey: &Survey, prepared: &[Prepared<'_>], measured: &[Measured]) -> Links {
     let id = |at: usize| survey.waves.get(at).map(|w| w.id.as_str());
     let cases = |id: &str| {
         let one = prepared.iter().find(|p| p.wave.id == id)?;
@@ -24,5 +24,5 @@ pub(super) fn links(survey: &Survey, prepared: &[Prepared<'_>], measured: &[Meas
         let linked = correlations(survey, made_from(before)?, made_from(after)?, &link);
         Some(((before.to_owned(), after.to_owned()), linked))
     };
-    trend::pairs(survey.waves.len()).into_iter().filter_map(one).collect()
+    pairs(survey.waves.len()).into_iter().filter_map(one).collect()
 }

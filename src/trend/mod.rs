@@ -5,16 +5,18 @@
 //! Benjamini and Hochberg's values stand side by side, and the definition says which of them decides.
 
 pub mod change;
+pub mod comparability;
 pub mod equivalence;
 pub mod quantity;
 
 use crate::assessment::WaveAssessment;
-use crate::index::estimate::{Estimate, Reported};
+use crate::index::estimate::Reported;
 use crate::index::linked::{Linked, SharedUnits};
 use crate::locale::Text;
 use crate::stats::{Interval, benjamini_hochberg, holm_defined};
 use crate::survey::trend::{Adjustment, TrendSpec};
 use change::{Overlap, WaveEstimate, change_with_overlap};
+use comparability::{Bridge, NotCompared, PairComparability, Standing};
 use equivalence::{Equivalence, equivalence, smallest_margin};
 use quantity::{DomainRef, Family, Quantity, quantities};
 use schemars::JsonSchema;
@@ -30,9 +32,15 @@ pub struct Comparison {
     pub to: String,
     /// The index first, then the other dimensions that both waves have.
     pub changes: Vec<Change>,
-    /// Families below them: items, domains, measures.
+    /// Quantities that are not compared, because something else than opinion changed between the waves.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub not_compared: Vec<NotCompared>,
+    /// Families below the dimensions: items, domains, measures.
     #[serde(default)]
     pub details: Vec<Change>,
+    /// Items that are not compared. What is reported by domain stands and falls with the quantity itself.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub items_not_compared: Vec<NotCompared>,
     /// Who is in both waves; absent where nobody could be recognised.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub shared: Option<SharedUnits>,
@@ -123,6 +131,9 @@ pub struct Change {
     pub equivalence: Option<Equivalence>,
     /// Verdict at the level of the intervals.
     pub direction: Direction,
+    /// What was taken off the later estimate, where a break between the waves is bridged.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub bridge: Option<Bridge>,
 }
 
 /// What a comparison needs to know of the survey.
@@ -136,41 +147,52 @@ pub struct Settings<'a> {
     pub spec: TrendSpec,
 }
 
-/// The pairs of waves that are compared, by position: each with the one before it, and the last with the first where that is another
-/// pair.
-#[must_use]
-pub fn pairs(waves: usize) -> Vec<(usize, usize)> {
-    let mut pairs: Vec<(usize, usize)> = (1..waves).map(|later| (later - 1, later)).collect();
-    if waves > 2 {
-        pairs.push((0, waves - 1));
-    }
-    pairs
-}
-
 /// What pairs of waves share, by the ids of the earlier and the later one.
 pub type Links = BTreeMap<(String, String), Linked>;
 
-/// Compares all [`pairs`] of waves. A pair without a link is taken as independent.
+/// Compares the waves of every pair (see [`comparability::pairs`]) in every quantity that may be compared. A pair without a link is taken
+/// as independent.
 #[must_use]
-pub fn compare(waves: &[WaveAssessment], links: &Links, settings: Settings<'_>) -> Vec<Comparison> {
-    let one = |(a, b): (usize, usize)| {
-        let (before, after) = (waves.get(a)?, waves.get(b)?);
-        let linked = links.get(&(before.id.clone(), after.id.clone()));
-        Some(comparison(before, after, linked, settings))
+pub fn compare(waves: &[WaveAssessment], pairs: &[PairComparability], links: &Links, settings: Settings<'_>) -> Vec<Comparison> {
+    let wave = |id: &str| waves.iter().find(|w| w.id == id);
+    let one = |pair: &PairComparability| {
+        let (before, after) = (wave(&pair.from)?, wave(&pair.to)?);
+        let linked = links.get(&(pair.from.clone(), pair.to.clone()));
+        Some(comparison(before, after, pair, linked, settings))
     };
-    pairs(waves.len()).into_iter().filter_map(one).collect()
+    pairs.iter().filter_map(one).collect()
 }
 
-fn comparison(before: &WaveAssessment, after: &WaveAssessment, linked: Option<&Linked>, settings: Settings<'_>) -> Comparison {
-    let earlier: BTreeMap<_, _> = quantities(before, settings.index_dimension)
-        .into_iter()
-        .map(|q| (q.key, q.reported))
-        .collect();
-    let mut changes: Vec<Change> = Vec::new();
+fn comparison(
+    before: &WaveAssessment,
+    after: &WaveAssessment,
+    pair: &PairComparability,
+    linked: Option<&Linked>,
+    settings: Settings<'_>,
+) -> Comparison {
+    let of_before = quantities(before, settings.index_dimension).into_iter();
+    let earlier: BTreeMap<_, _> = of_before.map(|q| (q.key, q.reported)).collect();
+    let (mut changes, mut not_compared, mut items_not_compared) = (Vec::new(), Vec::new(), Vec::new());
     for quantity in quantities(after, settings.index_dimension) {
-        if let Some(before) = earlier.get(&quantity.key) {
-            changes.push(change(&quantity, before, linked, settings));
-        }
+        let Some(before) = earlier.get(&quantity.key) else { continue };
+        let bridge = match pair.standing(&quantity.key.id) {
+            Standing::Comparable => None,
+            Standing::Bridged(bridge) => Some(bridge),
+            Standing::Refused(reasons) => {
+                let refused = NotCompared {
+                    quantity: quantity.key.id.clone(),
+                    title: quantity.title,
+                    reasons,
+                };
+                match quantity.key.family {
+                    Family::Index | Family::Dimensions => not_compared.push(refused),
+                    Family::Items => items_not_compared.push(refused),
+                    _ => {}
+                }
+                continue;
+            }
+        };
+        changes.push(change(&quantity, before, bridge, linked, settings));
     }
     for family in changes.chunk_by_mut(|a, b| a.family == b.family) {
         adjust(family, settings);
@@ -181,7 +203,9 @@ fn comparison(before: &WaveAssessment, after: &WaveAssessment, linked: Option<&L
         from: before.id.clone(),
         to: after.id.clone(),
         changes,
+        not_compared,
         details,
+        items_not_compared,
         shared: linked.map(|l| l.units),
         settings: settings.spec,
     }
@@ -212,30 +236,36 @@ fn direction(change: &Change, p: Option<f64>, alpha: f64) -> Direction {
     }
 }
 
-fn change(quantity: &Quantity<'_>, before: &Reported, linked: Option<&Linked>, settings: Settings<'_>) -> Change {
-    let input = |e: &Estimate| {
-        Some(WaveEstimate {
-            value: e.value,
-            standard_error: e.standard_error?,
-            df: Some(e.df?),
-        })
-    };
+/// How the estimates hang together. A bridge adds an error of its own to the later estimate, which is correlated with nothing.
+fn overlap_of(linked: &Linked, correlation: f64, raw: &Reported, bridged: &Reported) -> Overlap {
+    let se = |r: &Reported| r.estimate.and_then(|e| e.standard_error).filter(|se| *se > 0.0);
+    let kept = se(raw).zip(se(bridged)).map_or(1.0, |(raw, bridged)| (raw / bridged).min(1.0));
+    let (share_before, share_after) = linked.units.shares();
+    Overlap {
+        correlation: correlation * kept,
+        share_before,
+        share_after,
+    }
+}
+
+fn input(reported: &Reported) -> Option<WaveEstimate> {
+    let estimate = reported.estimate?;
+    Some(WaveEstimate {
+        value: estimate.value,
+        standard_error: estimate.standard_error?,
+        df: Some(estimate.df?),
+    })
+}
+
+fn change(quantity: &Quantity<'_>, before: &Reported, bridge: Option<Bridge>, linked: Option<&Linked>, settings: Settings<'_>) -> Change {
     let after = quantity.reported;
-    let points = before.estimate.zip(after.estimate).map(|(b, a)| a.value - b.value);
-    let estimates = before
-        .estimate
-        .as_ref()
-        .and_then(input)
-        .zip(after.estimate.as_ref().and_then(input));
+    let later = bridge.map_or_else(|| after.clone(), |bridge| bridge.apply(after, settings.level));
+    let points = before.estimate.zip(later.estimate).map(|(b, a)| a.value - b.value);
+    let estimates = input(before).zip(input(&later));
     let correlation = linked.and_then(|l| l.correlation.get(&quantity.key)).copied();
-    let overlap = linked.zip(correlation).map_or(Overlap::NONE, |(linked, correlation)| {
-        let (share_before, share_after) = linked.units.shares();
-        Overlap {
-            correlation,
-            share_before,
-            share_after,
-        }
-    });
+    let overlap = linked
+        .zip(correlation)
+        .map_or(Overlap::NONE, |(l, r)| overlap_of(l, r, after, &later));
     let result = estimates.and_then(|(b, a)| change_with_overlap(b, a, overlap, settings.level));
     let result = result.as_ref();
     let margin = settings.spec.equivalence_margin;
@@ -261,5 +291,6 @@ fn change(quantity: &Quantity<'_>, before: &Reported, linked: Option<&Linked>, s
         smallest_margin: result.and_then(|r| smallest_margin(r, settings.level)),
         equivalence: result.zip(margin).and_then(|(r, margin)| equivalence(r, margin, settings.level)),
         direction: Direction::Undetermined,
+        bridge,
     }
 }

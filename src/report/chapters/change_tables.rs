@@ -3,15 +3,20 @@
 use super::super::document::{Block, Cell, Row, Table, Tone};
 use super::super::page::Page;
 use super::super::words::{self, count, count_of, level, number, p_value, percent, short, signed};
+use super::comparability::{bridged, not_compared};
 use crate::index::quantity::Family;
 use crate::survey::trend::Adjustment;
 use crate::tally::link::LinkKind;
+use crate::trend::comparability::NotCompared;
 use crate::trend::{Change, Comparison, Direction};
 
 /// The index and the dimensions, who is in both waves, what could have been seen, and the families below, folded.
 pub(super) fn blocks(page: &Page<'_>, comparison: &Comparison) -> Vec<Block> {
-    let headline: Vec<&Change> = comparison.changes.iter().collect();
-    let mut blocks = vec![Block::Table(table(page, comparison, &headline, "table-comparison"))];
+    let changes: Vec<&Change> = comparison.changes.iter().collect();
+    let mut headline = table(page, comparison, &changes, "table-comparison");
+    let columns = headline.columns.len();
+    headline.rows.extend(not_compared(page, &comparison.not_compared, columns));
+    let mut blocks = vec![Block::Table(headline)];
     blocks.extend([shared(page, comparison), sensitivity(page, comparison)].into_iter().flatten());
     for (family, title) in [
         (Family::Measures, "changes-measures"),
@@ -20,10 +25,16 @@ pub(super) fn blocks(page: &Page<'_>, comparison: &Comparison) -> Vec<Block> {
         (Family::DomainDimensions, "changes-domain-dimensions"),
     ] {
         let changes: Vec<&Change> = comparison.of(family).collect();
-        if changes.is_empty() {
+        let refused: &[NotCompared] = if family == Family::Items {
+            &comparison.items_not_compared
+        } else {
+            &[]
+        };
+        if changes.is_empty() && refused.is_empty() {
             continue;
         }
         let mut table = table(page, comparison, &changes, title);
+        table.rows.extend(not_compared(page, refused, columns));
         let title = std::mem::take(&mut table.caption);
         blocks.push(Block::Details {
             title,
@@ -105,7 +116,7 @@ fn name(page: &Page<'_>, change: &Change) -> String {
     }
 }
 
-/// The standard error, and what it would be if the waves were independent, where they are not.
+/// The standard error, and what it would be if the waves were independent, where they are not; what a bridge took off.
 fn error_note(page: &Page<'_>, change: &Change) -> String {
     let (Some(se), Some(independent)) = (change.standard_error, change.standard_error_independent) else {
         return String::new();
@@ -115,8 +126,10 @@ fn error_note(page: &Page<'_>, change: &Change) -> String {
     } else {
         "note-se"
     };
-    page.words
-        .say(key, &[("se", &number(Some(se), 2)), ("independent", &number(Some(independent), 2))])
+    let args: [(&'static str, &dyn std::fmt::Display); 2] = [("se", &number(Some(se), 2)), ("independent", &number(Some(independent), 2))];
+    let notes = [page.words.say(key, &args), bridged(page, change)];
+    let notes: Vec<String> = notes.into_iter().filter(|note| !note.is_empty()).collect();
+    notes.join(" · ")
 }
 
 /// The verdict, and what to mind where verdict and interval seem to differ.
@@ -171,7 +184,7 @@ fn shared(page: &Page<'_>, comparison: &Comparison) -> Option<Block> {
     if units.shared == 0 {
         return Some(page.paragraph("shared-none", &[("kind", &kind)]));
     }
-    let index = comparison.changes.first()?;
+    let index = comparison.of(Family::Index).next()?;
     let share = percent(Some(units.shares().1));
     let args: [(&'static str, &dyn std::fmt::Display); 6] = [
         ("kind", &kind),
@@ -191,7 +204,7 @@ fn shared(page: &Page<'_>, comparison: &Comparison) -> Option<Block> {
 
 /// What change of the index these samples could have seen.
 fn sensitivity(page: &Page<'_>, comparison: &Comparison) -> Option<Block> {
-    let index = comparison.changes.first()?;
+    let index = comparison.of(Family::Index).next()?;
     let significant = index.smallest_significant_change.filter(|c| *c > 0.0)?;
     Some(page.paragraph(
         "sensitivity",
@@ -210,7 +223,7 @@ fn percent_of(share: f64) -> String {
 }
 
 fn base(page: &Page<'_>, comparison: &Comparison, from: &str, to: &str) -> String {
-    let index = comparison.changes.first();
+    let index = comparison.of(Family::Index).next().or(comparison.changes.first());
     let n = |reported: Option<&crate::index::estimate::Reported>| count_of(reported.and_then(|r| r.estimate).map(|e| e.n));
     page.words.say(
         "base-comparison",
