@@ -27,7 +27,9 @@ use crate::survey::Survey;
 use crate::survey::definition::Wave;
 use crate::tally::{self, Tally};
 use crate::trend;
-use crate::weight::targets::{self, Targets};
+use crate::weight::cluster_list::ClusterList;
+use crate::weight::merge::MergedStrata;
+use crate::weight::targets::Targets;
 use crate::weight::{self, WeightSummary, Weights};
 use std::collections::BTreeMap;
 
@@ -269,13 +271,27 @@ fn prepare<'a>(
         .as_ref()
         .map(|file| frame::read_dispositions(survey, file, world))
         .transpose();
+    let clusters = wave
+        .clusters
+        .as_ref()
+        .map(|file| ClusterList::read(survey, file, world))
+        .transpose();
     let cases = wave.cases.as_ref().map(|file| cases::read_cases(survey, file, world)).transpose();
     // The record of the draw is held against ids, which the packed responses no longer have.
     let draw = sample::verify::verify_wave(survey, wave, world);
-    let (responses, frame, dispositions, cases, draw) = match (responses, frame, dispositions, cases, draw) {
-        (Ok(responses), Ok(frame), Ok(dispositions), Ok(cases), Ok(draw)) => (responses, frame, dispositions, cases, draw),
-        (responses, frame, dispositions, cases, draw) => {
-            let faults = [responses.err(), frame.err(), dispositions.err(), cases.err(), draw.err()];
+    let (mut responses, frame, dispositions, cases, draw, clusters) = match (responses, frame, dispositions, cases, draw, clusters) {
+        (Ok(responses), Ok(frame), Ok(dispositions), Ok(cases), Ok(draw), Ok(clusters)) => {
+            (responses, frame, dispositions, cases, draw, clusters)
+        }
+        (responses, frame, dispositions, cases, draw, clusters) => {
+            let faults = [
+                responses.err(),
+                frame.err(),
+                dispositions.err(),
+                cases.err(),
+                draw.err(),
+                clusters.err(),
+            ];
             return Err(Refusal(faults.into_iter().flatten().flat_map(|r| r.0).collect()));
         }
     };
@@ -283,20 +299,26 @@ fn prepare<'a>(
     let mut cleaned = clean::clean(survey, &responses);
     let screen = clean::quality::screen(survey, &responses, &mut cleaned);
     let coverage = coverage::assess(survey, &responses, &cleaned, frame.as_ref(), dispositions.as_ref(), cases.as_ref());
-    let targets = targets::read_targets(survey, &responses, &cleaned.kept, frame.as_ref(), world);
-    let ((mut coverage, mut findings), targets) = match (coverage, targets) {
-        (Ok(coverage), Ok(targets)) => (coverage, targets),
-        (coverage, targets) => {
-            let faults = [coverage.err(), targets.err()];
+    let of_frame = frame.as_ref().map(|f| (f.input.clone(), f.noticed.clone()));
+    let ground = weight::ground::lay(survey, &mut responses, &cleaned.kept, (frame, cases.as_ref(), clusters), world);
+    let ((mut coverage, mut findings), ground) = match (coverage, ground) {
+        (Ok(coverage), Ok(ground)) => (coverage, ground),
+        (coverage, ground) => {
+            let faults = [coverage.err(), ground.err()];
             return Err(Refusal(faults.into_iter().flatten().flat_map(|r| r.0).collect()));
         }
     };
     findings.extend(clean::fault_findings(survey, &responses));
     findings.extend(screen.iter().filter_map(|s| s.finding(&responses.file)));
     findings.extend(responses.noticed.iter().cloned());
-    findings.extend(frame.iter().flat_map(|f| f.noticed.iter().cloned()));
+    let weight::ground::Ground { frame, targets, noticed } = ground;
+    findings.extend(noticed);
     let mut inputs = vec![InputFile::new("responses", &responses.file, &responses.facts)];
-    inputs.extend(frame.as_ref().map(|f| f.input.clone()));
+    if let Some((input, noticed)) = of_frame {
+        inputs.push(input);
+        findings.extend(noticed);
+    }
+    inputs.extend(targets.clusters.iter().map(|c| c.input.clone()));
     inputs.extend(dispositions.iter().map(|d| d.input.clone()));
     inputs.extend(cases.iter().map(|c| c.input.clone()));
     inputs.extend(targets.inputs.iter().cloned());
@@ -416,10 +438,12 @@ fn estimated(survey: &Survey, prepared: &Prepared<'_>, tally: &Tally, weights: &
 
 /// Representativeness with the final weights of each stratum.
 fn represent(survey: &Survey, prepared: &Prepared<'_>, summary: &WeightSummary) -> Representativeness {
-    let weighted = summary
-        .strata
-        .iter()
-        .map(|s| (s.stratum.clone(), s.final_weight * s.n as f64))
+    // Strata that were weighted as one are still compared one by one.
+    let merged = MergedStrata::of(survey);
+    let weight: BTreeMap<&str, f64> = summary.strata.iter().map(|s| (s.stratum.as_str(), s.final_weight)).collect();
+    let strata = prepared.coverage.strata.iter();
+    let weighted = strata
+        .filter_map(|s| Some((s.stratum.clone(), weight.get(merged.name(&s.stratum))? * s.n as f64)))
         .collect();
     // What is known of single cases takes the place of what somebody counted.
     let counted = prepared.cases.as_ref().map(|c| &c.dispositions).or(prepared.dispositions.as_ref());

@@ -104,6 +104,9 @@ pub struct SurveyFacts {
     /// How intervals are made from bootstrap replicates.
     #[serde(default)]
     pub interval: crate::resample::IntervalMethod,
+    /// True where a sample that is not random has intervals all the same, those of a model.
+    #[serde(default)]
+    pub model_based_intervals: bool,
 }
 
 /// Everything about one wave.

@@ -241,6 +241,16 @@ pub struct DesignSpec {
     pub lonely_psu: LonelyPsuPolicy,
     /// Relative difference of standard errors by two routes that is told.
     pub variance_routes_differ: f64,
+    /// Whether a sample that is not random gets intervals of a model.
+    pub model_based_intervals: bool,
+}
+
+impl DesignSpec {
+    /// Whether scores have standard errors and intervals: by the design, or by a model that the definition asks for.
+    #[must_use]
+    pub const fn claims_precision(&self) -> bool {
+        self.method.is_probability() || self.model_based_intervals
+    }
 }
 
 /// The measurement and structural model.
@@ -282,6 +292,7 @@ pub fn named_files(file: &str, text: &str) -> Vec<String> {
     let keys = [
         "responses",
         "frame",
+        "clusters",
         "dispositions",
         "cases",
         "frame_list",

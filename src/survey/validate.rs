@@ -479,6 +479,7 @@ impl Check<'_> {
             seed: design.seed.unwrap_or(1),
             lonely_psu: design.lonely_psu.unwrap_or(LonelyPsuPolicy::Adjust),
             variance_routes_differ: design.variance_routes_differ.unwrap_or(0.1),
+            model_based_intervals: design.model_based_intervals,
         }
     }
 

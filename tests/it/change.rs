@@ -21,6 +21,8 @@ use std::collections::{BTreeMap, BTreeSet};
 const HEAD: &str = "id = \"panel\"\ntitle = \"t\"\n[[waves]]\nid = \"one\"\nresponses = \"1.csv\"\n[[waves]]\nid = \"two\"\nresponses = \"2.csv\"\n[scales.x]\nmin = 1\nmax = 5\n[[dimensions]]\nid = \"quality\"\nitems = [\"a\", \"b\"]\n[[dimensions]]\nid = \"satisfaction\"\nitems = [\"c\", \"d\"]\n";
 const COLUMNS: &str = "[columns]\nrespondent = \"id\"\ndomains = [\"type\"]\n";
 
+const RANDOM: &str = "[design]\nmethod = \"simple-random\"\n";
+
 #[derive(Debug, Clone, PartialEq)]
 struct Row {
     id: u64,
@@ -153,7 +155,7 @@ fn bootstrap_variance(before: &[Row], after: &[Row], replicates: u32) -> f64 {
 /// No panel, 30 %, 60 % and everybody: the formula on the linked rows to the last digits, the bootstrap of persons within its noise.
 #[test]
 fn errors_under_overlap_are_those_of_the_linked_file() {
-    let definition = definition("[design]\nmethod = \"simple-random\"\n");
+    let definition = definition(RANDOM);
     let before = wave(1, 0, 300, 1);
     for (first, share) in [(300, 0.0), (210, 0.3), (120, 0.6), (0, 1.0)] {
         let after = wave(2, first, first + 300, 2);
@@ -177,7 +179,7 @@ fn errors_under_overlap_are_those_of_the_linked_file() {
 #[test]
 fn a_full_panel_is_the_paired_test() {
     let (before, after) = (wave(1, 0, 120, 1), wave(2, 0, 120, 2));
-    let comparison = compared(&definition("[design]\nmethod = \"simple-random\"\n"), &before, &after);
+    let comparison = compared(&definition(RANDOM), &before, &after);
     let change = index(&comparison);
     let differences: Vec<f64> = before.iter().zip(&after).map(|(b, a)| score(a) - score(b)).collect();
     let n = differences.len() as f64;
@@ -187,7 +189,7 @@ fn a_full_panel_is_the_paired_test() {
     near(change.standard_error.unwrap(), variance.sqrt(), 1e-9);
     near(change.df.unwrap(), n - 1.0, 1e-9);
     // The same answers twice: no change, no error, no test.
-    let same = compared(&definition(""), &before, &before);
+    let same = compared(&definition(RANDOM), &before, &before);
     let change = index(&same);
     assert!(change.change_points.unwrap().abs() < 1e-12 && change.standard_error.unwrap() < 1e-6);
 }
@@ -195,7 +197,8 @@ fn a_full_panel_is_the_paired_test() {
 /// Estimated weights: everything is estimated anew without each person, in both waves at once, by whole runs of the program.
 #[test]
 fn estimated_weights_against_a_jackknife_of_whole_runs() {
-    let extra = "[model]\nweights = \"pls\"\n[model.paths]\nsatisfaction = [\"quality\"]\n[design]\nreplicates = 0\n";
+    let extra =
+        "[model]\nweights = \"pls\"\n[model.paths]\nsatisfaction = [\"quality\"]\n[design]\nmethod = \"simple-random\"\nreplicates = 0\n";
     let definition = definition(extra).replace("domains = [\"type\"]\n", "");
     let (before, after) = (wave(1, 0, 36, 1), wave(2, 0, 36, 2));
     let comparison = compared(&definition, &before, &after);
@@ -219,7 +222,7 @@ fn estimated_weights_against_a_jackknife_of_whole_runs() {
 /// Clusters drawn in both waves with other people in them: by cluster totals, by hand.
 #[test]
 fn shared_clusters_correlate_whoever_answers_in_them() {
-    let definition = definition("[design]\nmethod = \"simple-random\"\n").replace("respondent = \"id\"\n", "psu = \"branch\"\n");
+    let definition = definition(RANDOM).replace("respondent = \"id\"\n", "psu = \"branch\"\n");
     let first: Vec<Row> = wave(1, 0, 200, 1).into_iter().filter(|r| r.branch < 9).collect();
     let second: Vec<Row> = wave(2, 1000, 1200, 1).into_iter().filter(|r| r.branch > 2).collect();
     let comparison = compared(&definition, &first, &second);
@@ -293,7 +296,7 @@ fn strata_and_finite_populations_by_hand() {
 #[test]
 fn two_routes_to_a_correlation() {
     let (before, after) = (wave(1, 0, 200, 1), wave(2, 100, 300, 2));
-    let linear = compared(&definition("[design]\nmethod = \"simple-random\"\n"), &before, &after);
+    let linear = compared(&definition(RANDOM), &before, &after);
     // With one item a dimension, stated shares are 1 however they are estimated, and errors come from replicates.
     let one_item = |text: String| text.replace("[\"a\", \"b\"]", "[\"a\"]").replace("[\"c\", \"d\"]", "[\"c\"]");
     let replicated = one_item(definition(
@@ -310,7 +313,7 @@ fn two_routes_to_a_correlation() {
 #[test]
 fn numbers_that_do_not_carry_over_are_not_linked() {
     let (before, after) = (wave(1, 0, 80, 1), wave(2, 0, 80, 2));
-    let apart = compared(&definition("[trend]\nlinked = false\n"), &before, &after);
+    let apart = compared(&definition(&format!("{RANDOM}[trend]\nlinked = false\n")), &before, &after);
     assert_eq!(apart.shared, None);
     assert_eq!(index(&apart).standard_error, index(&apart).standard_error_independent);
 }
@@ -319,7 +322,7 @@ fn numbers_that_do_not_carry_over_are_not_linked() {
 #[test]
 fn row_order_does_not_matter() {
     let (mut before, mut after) = (wave(1, 0, 90, 1), wave(2, 40, 130, 2));
-    let text = definition("");
+    let text = definition(RANDOM);
     let one = compared(&text, &before, &after);
     before.reverse();
     after.rotate_left(31);
@@ -330,7 +333,9 @@ fn row_order_does_not_matter() {
 #[test]
 fn families_margins_and_adjustments() {
     let (before, after) = (wave(1, 0, 250, 1), wave(2, 250, 500, 2));
-    let text = definition("[trend]\nequivalence_margin = 40.0\nadjustment = \"benjamini-hochberg\"\npower = 0.9\n");
+    let text = definition(&format!(
+        "{RANDOM}[trend]\nequivalence_margin = 40.0\nadjustment = \"benjamini-hochberg\"\npower = 0.9\n"
+    ));
     let comparison = compared(&text, &before, &after);
     let families = |family| comparison.of(family).count();
     assert_eq!(families(Family::Index), 1);

@@ -17,6 +17,7 @@ mod comparable;
 mod design_reference;
 mod design_tests_reference;
 mod determinism;
+mod ground;
 mod laws;
 mod model_routes;
 mod pls_reference;
