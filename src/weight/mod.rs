@@ -11,6 +11,7 @@ pub mod calibrate;
 pub mod calibration;
 pub mod cells;
 pub mod clusters;
+pub mod distribution;
 pub mod error;
 pub mod kish;
 #[cfg(test)]

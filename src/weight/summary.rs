@@ -2,6 +2,7 @@
 
 use super::Made;
 use super::calibration::{Calibration, WeightCells};
+use super::distribution::{WeightBin, distribution};
 use super::ledger::WeightStep;
 use super::margin::Margin;
 use super::strata::StratumFactors;
@@ -65,6 +66,9 @@ pub struct WeightSummary {
     /// Categories of the margins; empty where there are none.
     #[serde(default)]
     pub margins: Vec<CategoryWeight>,
+    /// Respondents by relative final weight; empty where all weights are the same.
+    #[serde(default)]
+    pub distribution: Vec<WeightBin>,
 }
 
 /// What a summary is made from.
@@ -96,6 +100,7 @@ impl Parts<'_> {
             strata,
             steps: self.made.ledger.clone(),
             margins: margins.iter().flat_map(|margin| self.margin(margin)).collect(),
+            distribution: distribution(self.cells.counts(), &self.made.last),
         }
     }
 

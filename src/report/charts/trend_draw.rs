@@ -5,7 +5,7 @@ use super::font::Ruler;
 use super::frame::axis_label;
 use super::place::{Area, Places, leader};
 use super::style::{AXIS, Colour, GRID, INK, LABEL, MARGIN, MUTED, SERIES, SMALL, SMALL_STRONG, VALUE, WHITE, WIDTH, faded};
-use super::text::{elide, sample_size};
+use super::text::{elide, sample_size, told};
 use super::trend::{TrendChart, TrendPoint};
 use super::trend_axis::{Layout, SAMPLE_LINE, points_at};
 
@@ -58,6 +58,9 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, chart: &TrendChart, ruler: &Ruler, l
     draw_references(canvas, chart, layout);
     for line in lines.iter().rev() {
         draw_line(canvas, line, layout);
+    }
+    for line in &lines {
+        mark_points(canvas, chart, line, layout);
     }
     draw_values(canvas, &lines, ruler, layout);
     draw_key(canvas, layout);
@@ -143,6 +146,26 @@ fn draw_line(canvas: &mut Canvas<'_>, line: &Line<'_>, layout: &Layout) {
             canvas.whisker((spot.0, top), (spot.0, bottom), 3.5, line.colour);
         }
         draw_mark(canvas, line.index, spot);
+    }
+}
+
+/// Says what each point of a series stands for.
+fn mark_points(canvas: &mut Canvas<'_>, chart: &TrendChart, line: &Line<'_>, layout: &Layout) {
+    let series = chart.series.get(line.index).map_or("", |series| series.name.as_str());
+    for (wave, point) in line.points.iter().enumerate() {
+        let (Some(spot), Some(point)) = (line.spot(layout, wave), point) else {
+            continue;
+        };
+        let value = point.value.map_or_else(String::new, |value| format!("{value:.1}"));
+        let interval = point
+            .low
+            .zip(point.high)
+            .map(|(low, high)| (format!("{low:.1}"), format!("{high:.1}")));
+        let name = format!("{series} · {}", point.label);
+        canvas.mark(
+            Area::around(spot.0, spot.1, 24.0, 24.0),
+            told(&name, &value, interval, Some(point.n)),
+        );
     }
 }
 
