@@ -199,7 +199,13 @@
     addEventListener("keydown", (event) => {
       if (event.key === "Escape") hide();
     });
-    addEventListener("scroll", hide, { passive: true });
+    // The note stays with a mark that has the focus, and goes with one that is only pointed at.
+    const follow = () => {
+      const active = document.activeElement;
+      if (!tip.hidden && active && active.classList.contains("mark")) show(active);
+      else hide();
+    };
+    addEventListener("scroll", follow, { passive: true });
     all("figure svg").forEach((picture) => {
       const marks = all(".mark", picture);
       if (!marks.length) return;

@@ -6,6 +6,7 @@
 mod architecture;
 mod balance_reference;
 mod broken;
+mod browser;
 mod calibrated_survey;
 mod careless_reference;
 mod cases;
@@ -15,6 +16,7 @@ mod clusters;
 mod design_reference;
 mod design_tests_reference;
 mod determinism;
+mod hostile_pages;
 mod laws;
 mod model_routes;
 mod pls_reference;

@@ -29,6 +29,8 @@ mod trend_axis;
 mod trend_draw;
 
 #[cfg(test)]
+mod palette;
+#[cfg(test)]
 mod testing;
 
 pub use coverage_bars::{CoverageBar, CoverageBars, coverage_bars};

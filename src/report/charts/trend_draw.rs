@@ -4,7 +4,7 @@ use super::canvas::{Align, Canvas};
 use super::font::Ruler;
 use super::frame::axis_label;
 use super::place::{Area, Places, leader};
-use super::style::{AXIS, Colour, GRID, INK, LABEL, MARGIN, MUTED, SERIES, SMALL, SMALL_STRONG, VALUE, WHITE, WIDTH, faded};
+use super::style::{AXIS, Colour, GRID, INK, LABEL, MARGIN, MUTED, SERIES, SERIES_TYPE, SMALL, SMALL_STRONG, VALUE, WHITE, WIDTH, faded};
 use super::text::{elide, sample_size, told};
 use super::trend::{TrendChart, TrendPoint};
 use super::trend_axis::{Layout, SAMPLE_LINE, points_at};
@@ -195,7 +195,8 @@ fn draw_mark(canvas: &mut Canvas<'_>, index: usize, (x, y): (f64, f64)) {
 fn draw_values(canvas: &mut Canvas<'_>, lines: &[Line<'_>], ruler: &Ruler, layout: &Layout) {
     let mut places = obstacles(lines, layout);
     for line in lines {
-        let kind = if line.index == 0 { VALUE } else { SMALL_STRONG }.in_colour(line.colour);
+        let colour = SERIES_TYPE.get(line.index % SERIES_TYPE.len()).copied().unwrap_or(INK);
+        let kind = if line.index == 0 { VALUE } else { SMALL_STRONG }.in_colour(colour);
         for (wave, point) in line.points.iter().enumerate() {
             let value = point.and_then(|point| point.value);
             let (Some(spot), Some(value)) = (line.spot(layout, wave), value) else {
