@@ -41,7 +41,7 @@ pub use importance_map::{ImportanceMap, MapPoint, importance_map};
 pub use path_diagram::{PathArrow, PathDiagram, PathNode, path_diagram};
 pub use png::png_from_svg;
 pub use radar::{RADAR_LEAST, RADAR_MOST, Radar, RadarAxis, radar};
-pub use trend::{TrendChart, TrendPoint, TrendSeries, trend};
+pub use trend::{TrendChart, TrendPoint, TrendSeries, trend, trend_with_breaks};
 pub use trend_axis::trend_axis;
 
 /// Why a chart could not be drawn.
