@@ -6,6 +6,7 @@
 mod architecture;
 mod balance_reference;
 mod broken;
+mod browser;
 mod calibrated_survey;
 mod careless_reference;
 mod cases;
@@ -18,6 +19,7 @@ mod design_reference;
 mod design_tests_reference;
 mod determinism;
 mod ground;
+mod hostile_pages;
 mod laws;
 mod model_routes;
 mod pls_reference;

@@ -8,6 +8,7 @@ mod design;
 mod determination;
 mod disclosure;
 mod domains;
+pub(super) mod drill;
 mod drivers;
 mod measurement;
 mod model;

@@ -70,6 +70,8 @@ pub(in super::super) fn sampling(page: &Page<'_>) -> Summary {
             page.fact("r-indicator", r),
             page.fact("publishable", page.words.yes_no(page.assessment.disclosure.publishable)),
         ],
+        findings: warnings(page, wave).into_iter().take(FINDINGS_MAX).collect(),
+        findings_title: page.words.word("stands-out"),
         ..Summary::default()
     }
 }
