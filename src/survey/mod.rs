@@ -14,6 +14,7 @@ pub mod over_time;
 pub mod quality;
 mod schema_check;
 pub mod surveillance;
+pub mod trend;
 mod validate;
 pub mod weighting;
 
@@ -96,6 +97,8 @@ pub struct Survey {
     pub design: DesignSpec,
     /// Known totals that weights are brought to.
     pub weighting: Option<WeightingSpec>,
+    /// How waves are compared.
+    pub trend: trend::TrendSpec,
     /// Rules that judge interviews.
     pub cleaning: Cleaning,
     /// Forensics of response quality.

@@ -25,6 +25,7 @@ pub(super) fn validate(file: &str, folder: &str, definition: Definition, documen
     let id = check.survey_id(&definition, folder);
     let (certificate, sites) = follow_up::check(&definition, document, &mut check.findings);
     let weighting = weighting::check(&definition, document, &mut check.findings);
+    let trend = super::trend::check(&definition, document, &mut check.findings);
     let mut waves = check.waves(&definition);
     super::surveillance::check(&definition, &waves, document, &mut check.findings);
     let scales = check.scales(&definition);
@@ -67,6 +68,7 @@ pub(super) fn validate(file: &str, folder: &str, definition: Definition, documen
         dimensions,
         design,
         weighting,
+        trend,
         cleaning: definition.cleaning,
         quality: definition.quality,
         model,

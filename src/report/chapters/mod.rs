@@ -1,12 +1,14 @@
 //! The assessment → the document: one chapter a file.
 
 mod certificate;
+mod change_tables;
 mod cleaning;
 mod comparability;
 mod design;
 mod determination;
 mod disclosure;
 mod domains;
+pub(super) mod drill;
 mod drivers;
 mod measurement;
 mod model;
