@@ -121,6 +121,8 @@ codes! {
     BadPlan = "bad-plan": Error,
     /// A design that the frame does not allow.
     BadDesign = "bad-design": Error,
+    /// Joint inclusion probabilities that cannot be worked out.
+    NoJointProbabilities = "no-joint-probabilities": Error,
     /// A row of a list of drawn units that cannot be used.
     BadDrawList = "bad-draw-list": Error,
     /// A draw record or commitment that cannot be read.

@@ -402,7 +402,7 @@ fn small_groups_are_withheld_in_every_form() {
         wave.without_exclusions.index.refusal.as_ref().unwrap().code,
         Code::WithheldDifference
     );
-    let files = report::files(&run.assessment).unwrap_or_else(|e| panic!("{e}"));
+    let files = report::files(&run.assessment, &report::Kind::ALL).unwrap_or_else(|e| panic!("{e}"));
     let english: String = files
         .iter()
         .filter(|(name, _)| name.ends_with(".en.html"))
