@@ -276,11 +276,7 @@ fn prepare<'a>(
         .as_ref()
         .map(|file| frame::read_dispositions(survey, file, world))
         .transpose();
-    let clusters = wave
-        .clusters
-        .as_ref()
-        .map(|file| ClusterList::read(survey, file, world))
-        .transpose();
+    let clusters = ClusterList::of_wave(survey, wave, world);
     let cases = wave.cases.as_ref().map(|file| cases::read_cases(survey, file, world)).transpose();
     // The record of the draw is held against ids, which the packed responses no longer have.
     let draw = sample::verify::verify_wave(survey, wave, world);
@@ -289,15 +285,9 @@ fn prepare<'a>(
             (responses, frame, dispositions, cases, draw, clusters)
         }
         (responses, frame, dispositions, cases, draw, clusters) => {
-            let faults = [
-                responses.err(),
-                frame.err(),
-                dispositions.err(),
-                cases.err(),
-                draw.err(),
-                clusters.err(),
-            ];
-            return Err(Refusal(faults.into_iter().flatten().flat_map(|r| r.0).collect()));
+            let of_files = [responses.err(), frame.err(), dispositions.err()].into_iter();
+            let faults = of_files.chain([cases.err(), draw.err(), clusters.err()]);
+            return Err(Refusal(faults.flatten().flat_map(|r| r.0).collect()));
         }
     };
     progress(&wave.id, Step::Cleaning);
@@ -323,10 +313,12 @@ fn prepare<'a>(
         inputs.push(input);
         findings.extend(noticed);
     }
-    inputs.extend(targets.clusters.iter().map(|c| c.input.clone()));
-    inputs.extend(dispositions.iter().map(|d| d.input.clone()));
-    inputs.extend(cases.iter().map(|c| c.input.clone()));
-    inputs.extend(targets.inputs.iter().cloned());
+    let beside = targets
+        .clusters
+        .iter()
+        .map(|c| &c.input)
+        .chain(dispositions.iter().map(|d| &d.input));
+    inputs.extend(beside.chain(cases.iter().map(|c| &c.input)).chain(&targets.inputs).cloned());
     if let Some(draw) = draw {
         coverage.draw = Some(draw.verification);
         findings.extend(draw.findings);
@@ -414,6 +406,7 @@ fn assess_wave(
         priorities: assemble::model::priorities(survey, &estimates),
         dimensions,
         index: estimates.index.clone(),
+        segments: estimates.segments,
         domains: estimates
             .domains
             .into_iter()

@@ -278,6 +278,9 @@ fn covering_alike(one: &[usize], other: &[usize], sets: &[BTreeSet<u16>]) -> Vec
         .collect()
 }
 
+/// Coefficients by position, zeros left out.
+type Entries = BTreeMap<usize, f64>;
+
 /// A basis of the linear dependencies between groups as sets of combinations, each as coefficients by group.
 fn dependencies<'a>(groups: impl Iterator<Item = (usize, &'a BTreeSet<u16>)>) -> Vec<BTreeMap<usize, f64>> {
     /// Entries are small fractions; what is below this is rounding.
@@ -291,7 +294,7 @@ fn dependencies<'a>(groups: impl Iterator<Item = (usize, &'a BTreeSet<u16>)>) ->
             }
         }
     };
-    let mut pivots: BTreeMap<usize, (BTreeMap<usize, f64>, BTreeMap<usize, f64>)> = BTreeMap::new();
+    let mut pivots: BTreeMap<usize, (Entries, Entries)> = BTreeMap::new();
     let mut found = Vec::new();
     for (group, set) in groups {
         let mut row: BTreeMap<usize, f64> = set.iter().map(|combination| (usize::from(*combination), 1.0)).collect();
