@@ -170,13 +170,9 @@ pub(super) fn draw(arguments: &DrawArguments, terminal: &Terminal) -> Result<End
         reserve_probability: units.iter().any(|u| u.role == Role::Reserve).then(|| RESERVE_RULE.to_owned()),
         result: result(&units, drawn.attempts),
     };
-    let joint = arguments
-        .joint
-        .as_ref()
-        .map(|path| Ok((path, pairs(&frame, &record)?)))
-        .transpose()?;
+    let joint = arguments.joint.as_ref().map(|_| pairs(&frame, &record)).transpose()?;
     write(arguments, &record, &units)?;
-    if let Some((path, pairs)) = joint {
+    if let Some((path, pairs)) = arguments.joint.as_ref().zip(joint) {
         output::write_single(path, &pairs)?;
     }
     show(arguments, &record, &units, terminal);
