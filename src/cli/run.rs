@@ -93,7 +93,14 @@ fn execute(arguments: &RunArguments, terminal: &Terminal) -> Result<(Run, PathBu
     )
     .map_err(|refusal| loaded.with_warnings(refusal))?;
     terminal.writing();
-    let mut files = report::files(&run.assessment).map_err(|e| output_fault(&e))?;
+    let mut files = report::files(
+        &run.assessment,
+        &report::forms::Making {
+            forms: &report::forms::Form::built(),
+            word_template: None,
+        },
+    )
+    .map_err(|e| output_fault(&e))?;
     files.insert(
         "ledger.csv".to_owned(),
         ledger::csv(run.ledgers.iter().map(|(w, f, l)| (w.as_str(), f.as_str(), l))),

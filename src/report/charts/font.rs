@@ -12,6 +12,12 @@ pub(super) const EMBEDDED_FAMILY: &str = "Noto Sans SC";
 pub(super) static REGULAR: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/assets/fonts/NotoSansSC-Regular.subset.ttf"));
 pub(super) static BOLD: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/assets/fonts/NotoSansSC-Bold.subset.ttf"));
 
+/// The embedded fonts, for forms that set text themselves.
+#[cfg(feature = "pdf")]
+pub(in crate::report) fn embedded_fonts() -> [&'static [u8]; 2] {
+    [REGULAR, BOLD]
+}
+
 /// Measures text with the advance widths of the embedded fonts.
 pub(super) struct Ruler {
     regular: Face<'static>,
