@@ -2,6 +2,7 @@
 
 mod calendar;
 mod check;
+mod forms;
 mod run;
 mod sample;
 mod schema;

@@ -26,7 +26,7 @@ use crate::locale::Lang;
 use figures::Figures;
 use forms::{Form, Making};
 use rayon::prelude::*;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Pixels of a PNG picture for one of its SVG picture: enough for print.
 const PNG_SCALE: f32 = 2.0;
@@ -59,42 +59,68 @@ pub enum ReportError {
     Json(String),
 }
 
-/// Every file of the reports by its path below the output folder: each [`Kind`] in both languages and each form of
-/// `making`, `assessment.json`, and each figure in both languages as `charts/<language>/<id>.svg` and `.png`.
+/// Every file of the reports by its path below the output folder.
+pub type Files = BTreeMap<String, Vec<u8>>;
+
+/// What [`write`] gives.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Written {
+    /// The files.
+    pub files: Files,
+    /// Characters that the fonts of the PDF lack, which shows `〓` in their place.
+    pub not_drawn: BTreeSet<char>,
+}
+
+/// The reports as pages for a browser: [`write`] with that form alone.
+pub fn files(assessment: &Assessment) -> Result<Files, ReportError> {
+    let making = Making {
+        forms: &[Form::Html],
+        word_template: None,
+    };
+    write(assessment, &making).map(|written| written.files)
+}
+
+/// Each [`Kind`] of report in both languages and each form of `making`, `assessment.json`, and each figure in both languages
+/// as `charts/<language>/<id>.svg` and `.png`.
 ///
-/// Pictures and documents are made side by side; what is in them does not depend on how many at a time.
-pub fn files(assessment: &Assessment, making: &Making<'_>) -> Result<BTreeMap<String, Vec<u8>>, ReportError> {
-    let mut files = BTreeMap::new();
+/// Documents and pictures are made side by side; what is in them does not depend on how many at a time.
+pub fn write(assessment: &Assessment, making: &Making<'_>) -> Result<Written, ReportError> {
     let mut json = serde_json::to_vec_pretty(assessment).map_err(|e| ReportError::Json(e.to_string()))?;
     json.push(b'\n');
     let digest = crate::evidence::sha256(&json);
-    files.insert("assessment.json".to_owned(), json);
+    let mut written = Written::default();
+    written.files.insert("assessment.json".to_owned(), json);
     let drawn = [Lang::Zh, Lang::En].map(|lang| (lang, figures::figures(assessment, lang)));
     let mut pictures = BTreeMap::new();
     for (lang, figures) in &drawn {
         pictures.insert(*lang, pngs(figures)?);
     }
-    let mut wanted: Vec<(Kind, Lang, &Figures, Form)> = Vec::new();
-    for form in making.forms {
+    let mut wanted: Vec<(Form, Kind, Lang, &Figures)> = Vec::new();
+    for form in making.forms.iter().collect::<BTreeSet<_>>() {
         let of_form = drawn
             .iter()
-            .flat_map(|(lang, figures)| Kind::ALL.map(|kind| (kind, *lang, figures, *form)));
+            .flat_map(|(lang, figures)| Kind::ALL.map(|kind| (*form, kind, *lang, figures)));
         wanted.extend(of_form);
     }
-    // The longest work first: setting a PDF takes longer than everything else.
+    // The longest work first: to set a PDF takes longer than everything else.
     wanted.reverse();
-    let made = wanted.par_iter().map(|(kind, lang, figures, form)| {
+    let made = wanted.par_iter().with_max_len(1).map(|(form, kind, lang, figures)| {
         let document = document(assessment, *kind, *lang, figures, &digest);
         let bytes = forms::render(*form, &document, *lang, &pictures[lang], making.word_template)?;
-        Ok((kind.file(*lang, form.ending()), bytes))
+        Ok((kind.file(*lang, form.ending()), bytes, forms::not_drawn(*form, &document)))
     });
-    files.extend(made.collect::<Result<Vec<_>, ReportError>>()?);
+    for (path, bytes, not_drawn) in made.collect::<Result<Vec<_>, ReportError>>()? {
+        written.files.insert(path, bytes);
+        written.not_drawn.extend(not_drawn);
+    }
     for ((lang, figures), pngs) in drawn.into_iter().zip(pictures.into_values()) {
         let path = |id: &str, ending: &str| format!("charts/{}/{id}.{ending}", lang.tag());
-        files.extend(pngs.into_iter().map(|(id, png)| (path(&id, "png"), png)));
-        files.extend(figures.drawn.into_iter().map(|f| (path(&f.id, "svg"), f.svg.into_bytes())));
+        written.files.extend(pngs.into_iter().map(|(id, png)| (path(&id, "png"), png)));
+        written
+            .files
+            .extend(figures.drawn.into_iter().map(|f| (path(&f.id, "svg"), f.svg.into_bytes())));
     }
-    Ok(files)
+    Ok(written)
 }
 
 /// Every figure as PNG by its id.

@@ -1,7 +1,6 @@
 //! Reports of the surveys that ship with the program, and of hostile and empty ones.
 
 use super::figures::{Figures, figures};
-use super::forms::{Form, Making};
 use super::html::render;
 use super::{Kind, charts, document, files};
 use crate::assessment::{Assessment, WaveAssessment};
@@ -15,11 +14,6 @@ use std::path::Path;
 use std::sync::LazyLock;
 
 const HOSTILE: &str = "<script>alert(1)</script>\" onload='x' \u{0}\u{1b}[31m\u{202e}&amp; ]]>";
-
-const HTML_ONLY: Making<'static> = Making {
-    forms: &[Form::Html],
-    word_template: None,
-};
 
 static ECSI: LazyLock<Assessment> = LazyLock::new(|| assess("ecsi-mobile"));
 static ABC: LazyLock<Assessment> = LazyLock::new(|| assess("abc-b2b"));
@@ -266,8 +260,8 @@ fn a_refused_index_shows_its_reason() {
 
 #[test]
 fn the_same_assessment_gives_the_same_bytes() {
-    let first = files(&APPLIANCE, &HTML_ONLY).unwrap();
-    assert_eq!(first, files(&APPLIANCE, &HTML_ONLY).unwrap());
+    let first = files(&APPLIANCE).unwrap();
+    assert_eq!(first, files(&APPLIANCE).unwrap());
     let names: Vec<&str> = first.keys().map(String::as_str).collect();
     for name in [
         "assessment.json",

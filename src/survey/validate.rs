@@ -67,6 +67,7 @@ pub(super) fn validate(file: &str, folder: &str, definition: Definition, documen
         weighting,
         cleaning: definition.cleaning,
         quality: definition.quality,
+        report: definition.report.unwrap_or_default(),
         model,
         index,
         tree,

@@ -19,6 +19,8 @@ mod determinism;
 mod ground;
 mod laws;
 mod model_routes;
+mod office;
+mod parity;
 mod pls_reference;
 mod pls_walk;
 mod quality;

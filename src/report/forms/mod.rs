@@ -12,55 +12,9 @@ pub mod xlsx;
 use super::document::{Block, Document};
 use super::{ReportError, html};
 use crate::locale::Lang;
+pub use crate::survey::report_keys::Form;
 use docx::WordTemplate;
 use std::collections::BTreeMap;
-
-/// A form of file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Form {
-    /// One page for a browser.
-    Html,
-    /// Word.
-    Docx,
-    /// Excel.
-    Xlsx,
-    /// On paper.
-    Pdf,
-}
-
-impl Form {
-    /// Every form.
-    pub const ALL: [Self; 4] = [Self::Html, Self::Docx, Self::Xlsx, Self::Pdf];
-
-    /// The ending of its files, which is also its name on the command line.
-    #[must_use]
-    pub const fn ending(self) -> &'static str {
-        match self {
-            Self::Html => "html",
-            Self::Docx => "docx",
-            Self::Xlsx => "xlsx",
-            Self::Pdf => "pdf",
-        }
-    }
-
-    /// False for the PDF of a program that was built without typesetting.
-    #[must_use]
-    pub const fn is_built(self) -> bool {
-        !matches!(self, Self::Pdf) || cfg!(feature = "pdf")
-    }
-
-    /// The forms that this program can write.
-    #[must_use]
-    pub fn built() -> Vec<Self> {
-        Self::ALL.into_iter().filter(|form| form.is_built()).collect()
-    }
-
-    /// The form with this ending.
-    #[must_use]
-    pub fn named(ending: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|form| form.ending() == ending)
-    }
-}
 
 /// What the files of a report are made with.
 #[derive(Debug, Clone)]
@@ -94,8 +48,7 @@ pub(super) fn render(
 }
 
 /// The characters of a document that a form cannot show; only the PDF, which has its own fonts, lacks any.
-#[must_use]
-pub fn not_drawn(form: Form, document: &Document) -> Vec<char> {
+pub(super) fn not_drawn(form: Form, document: &Document) -> Vec<char> {
     match form {
         #[cfg(feature = "pdf")]
         Form::Pdf => pdf::not_drawn(document),

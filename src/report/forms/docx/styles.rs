@@ -53,7 +53,7 @@ const ALL: &[Made] = &[
         style: Style::Normal,
         id: "Normal",
         name: "Normal",
-        properties: "<w:qFormat/><w:pPr><w:spacing w:after=\"120\" w:line=\"300\" w:lineRule=\"auto\"/></w:pPr>",
+        properties: "<w:qFormat/><w:pPr><w:spacing w:after=\"100\" w:line=\"288\" w:lineRule=\"auto\"/></w:pPr>",
     },
     Made {
         style: Style::Title,
@@ -132,7 +132,7 @@ const ALL: &[Made] = &[
         style: Style::Entry,
         id: "ManyiduEntry",
         name: "Manyidu Entry",
-        properties: "<w:pPr><w:spacing w:after=\"60\"/></w:pPr>",
+        properties: "<w:pPr><w:spacing w:after=\"30\" w:line=\"264\" w:lineRule=\"auto\"/></w:pPr>",
     },
     Made {
         style: Style::Header,

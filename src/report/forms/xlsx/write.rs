@@ -70,7 +70,7 @@ fn value(sheet: &mut Worksheet, row: u32, column: usize, value: &Value, format: 
         Value::Empty => Ok(()),
         Value::Text(words) => text(sheet, row, column, words, format),
         Value::Number(number) => {
-            let format = format.clone().set_num_format(&number.format).set_align(FormatAlign::Right);
+            let format = format.clone().set_num_format(&number.format);
             sheet.write_number_with_format(row, column as u16, number.value, &format)?;
             Ok(())
         }
