@@ -18,6 +18,7 @@ use crate::certificate::CertificateAssessment;
 use crate::certificate::records::ImprovementAction;
 use crate::certificate::sites::SitesAssessment;
 use crate::clean::RuleOutcome;
+use crate::clean::durations::DurationSummary;
 use crate::clean::quality::QualitySummary;
 use crate::coverage::Coverage;
 use crate::coverage::representativeness::Representativeness;
@@ -27,6 +28,7 @@ use crate::grade::Determination;
 use crate::index::estimate::{Estimate, Reported};
 use crate::index::routes::DesignFacts;
 use crate::locale::Text;
+use crate::surveillance::Surveillance;
 use crate::survey::{ItemWeights, MissingReason, Mode, Role};
 use crate::tally::DomainCells;
 use crate::trend::Comparison;
@@ -61,6 +63,9 @@ pub struct Assessment {
     /// Improvement actions, as recorded.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub actions: Option<Vec<ImprovementAction>>,
+    /// Plan, targets, effects of actions, grade over the waves, and what an auditor is bound to ask.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub surveillance: Option<Surveillance>,
     /// The latest wave by site.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub sites: Option<SitesAssessment>,
@@ -149,6 +154,9 @@ pub struct WaveAssessment {
     pub index: Reported,
     /// The index and the dimensions by domain.
     pub domains: Vec<DomainResult>,
+    /// Categories of every reporting column against the rest and against one another.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub segments: Vec<crate::index::segments::SegmentColumn>,
     /// The path model.
     pub model: Option<ModelResult>,
     /// Measurement quality.
@@ -176,7 +184,7 @@ pub struct WaveAssessment {
 }
 
 /// What cleaning did.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct CleaningSummary {
     /// Interviews received.
     pub received: u64,
@@ -188,6 +196,9 @@ pub struct CleaningSummary {
     pub answers_set_aside: u64,
     /// What each rule did.
     pub rules: Vec<RuleOutcome>,
+    /// How long answering took, where the file says it.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub durations: Option<DurationSummary>,
 }
 
 /// One item.

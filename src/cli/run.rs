@@ -113,6 +113,7 @@ fn execute(arguments: &RunArguments, terminal: &Terminal) -> Result<Done, Refusa
     .map_err(|refusal| loaded.with_warnings(refusal))?;
     terminal.writing();
     let making = Making {
+        kinds: &report::Kind::ALL,
         forms: &forms,
         word_template: template.as_ref(),
     };
@@ -158,7 +159,7 @@ fn glyphs_not_drawn(lacking: &BTreeSet<char>) -> Option<Finding> {
     })
 }
 
-fn output_fault(error: &dyn std::fmt::Display) -> Finding {
+pub(super) fn output_fault(error: &dyn std::fmt::Display) -> Finding {
     Finding::new(Code::OutputUnwritable, Place::default())
         .with("file", "report")
         .with("reason", error)

@@ -71,16 +71,17 @@ pub struct Written {
     pub not_drawn: BTreeSet<char>,
 }
 
-/// The reports as pages for a browser: [`write`] with that form alone.
-pub fn files(assessment: &Assessment) -> Result<Files, ReportError> {
+/// The kinds wanted as pages for a browser: [`write`] with that form alone.
+pub fn files(assessment: &Assessment, kinds: &[Kind]) -> Result<Files, ReportError> {
     let making = Making {
+        kinds,
         forms: &[Form::Html],
         word_template: None,
     };
     write(assessment, &making).map(|written| written.files)
 }
 
-/// Each [`Kind`] of report in both languages and each form of `making`, `assessment.json`, and each figure in both languages
+/// The kinds wanted in both languages and each form of `making`, `assessment.json`, and each figure in both languages
 /// as `charts/<language>/<id>.svg` and `.png`.
 ///
 /// Documents and pictures are made side by side; what is in them does not depend on how many at a time.
@@ -97,10 +98,9 @@ pub fn write(assessment: &Assessment, making: &Making<'_>) -> Result<Written, Re
     }
     let mut wanted: Vec<(Form, Kind, Lang, &Figures)> = Vec::new();
     for form in making.forms.iter().collect::<BTreeSet<_>>() {
-        let of_form = drawn
-            .iter()
-            .flat_map(|(lang, figures)| Kind::ALL.map(|kind| (*form, kind, *lang, figures)));
-        wanted.extend(of_form);
+        for (lang, figures) in &drawn {
+            wanted.extend(making.kinds.iter().map(|kind| (*form, *kind, *lang, figures)));
+        }
     }
     // The longest work first: to set a PDF takes longer than everything else.
     wanted.reverse();

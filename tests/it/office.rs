@@ -318,6 +318,7 @@ fn company(extra: &[(&str, &str)]) -> Vec<u8> {
 fn a_company_template_gives_styles_head_and_page() {
     let template = WordTemplate::read(&company(&[])).unwrap();
     let making = Making {
+        kinds: &Kind::ALL,
         forms: &[Form::Docx],
         word_template: Some(&template),
     };

@@ -76,17 +76,14 @@ mod tests {
     #[test]
     fn what_reports_need_is_in_both_fonts() {
         let signs = "±–—…·×≤≥▲▼△✓②←→↑↓％（）《》“”、。：；￥℃";
-        assert_eq!(missing_glyphs(signs), vec![]);
-        assert_eq!(
-            missing_glyphs("顾客满意度指数：品牌形象 预期质量 感知质量 感知价值 顾客抱怨 顾客忠诚 ABC xyz 0123 %~"),
-            vec![]
-        );
+        assert!(missing_glyphs(signs).is_empty());
+        assert!(missing_glyphs("顾客满意度指数：品牌形象 预期质量 感知质量 感知价值 顾客抱怨 顾客忠诚 ABC xyz 0123 %~").is_empty());
     }
 
     #[test]
     fn missing_characters_are_named_once_and_in_order() {
         assert_eq!(missing_glyphs("张😀堃a😀"), vec!['堃', '😀']);
-        assert_eq!(missing_glyphs("a\u{202e}b\u{0}\n"), vec![]);
+        assert!(missing_glyphs("a\u{202e}b\u{0}\n").is_empty());
     }
 
     /// Advance widths read from the fonts' `hmtx` tables with fontTools 4.68.0, units of 1/1000 em.

@@ -10,7 +10,7 @@ mod pdf;
 pub mod xlsx;
 
 use super::document::{Block, Document};
-use super::{ReportError, html};
+use super::{Kind, ReportError, html};
 use crate::locale::Lang;
 pub use crate::survey::report_keys::Form;
 use docx::WordTemplate;
@@ -19,7 +19,9 @@ use std::collections::BTreeMap;
 /// What the files of a report are made with.
 #[derive(Debug, Clone)]
 pub struct Making<'a> {
-    /// The forms that are written.
+    /// The kinds of report that are written.
+    pub kinds: &'a [Kind],
+    /// The forms that each is written in.
     pub forms: &'a [Form],
     /// The company's template of the Word files.
     pub word_template: Option<&'a WordTemplate>,

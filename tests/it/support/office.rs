@@ -28,6 +28,7 @@ pub static REPORTS: LazyLock<BTreeMap<&'static str, (Assessment, Files)>> = Lazy
 /// Every file of the reports of an assessment, in all forms.
 pub fn written(assessment: &Assessment) -> Files {
     let making = Making {
+        kinds: &Kind::ALL,
         forms: &Form::built(),
         word_template: None,
     };

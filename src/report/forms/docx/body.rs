@@ -12,6 +12,9 @@ const EMU: usize = 635;
 /// Tallest picture, as a share of the width of the text.
 const TALLEST: f64 = 1.35;
 
+/// A report of no more chapters is read without contents.
+const CHAPTERS_READ_AT_ONCE: usize = 2;
+
 const MUTED: &str = "5B6770";
 const BLUE: &str = "005A8C";
 
@@ -39,9 +42,12 @@ pub(super) fn body(document: &Document, setting: &Setting<'_>) -> (String, Vec<S
         shown: Vec::new(),
     };
     body.cover(document);
-    body.contents(&document.chapters);
-    for chapter in &document.chapters {
-        body.chapter(chapter);
+    let long = document.chapters.len() > CHAPTERS_READ_AT_ONCE;
+    if long {
+        body.contents(&document.chapters);
+    }
+    for (at, chapter) in document.chapters.iter().enumerate() {
+        body.chapter(chapter, at == 0 && long);
     }
     body.small(&document.colophon);
     body.small(&format!("assessment.json SHA-256 {}", document.digest));
@@ -199,11 +205,11 @@ impl Body<'_> {
         }
     }
 
-    fn chapter(&mut self, chapter: &Chapter) {
+    fn chapter(&mut self, chapter: &Chapter, on_new_page: bool) {
         let title = run(&self.chapter_title(chapter), Look::default(), self.setting.fonts);
         let id = chapter.number;
         let content = format!("<w:bookmarkStart w:id=\"{id}\" w:name=\"_Toc{id}\"/>{title}<w:bookmarkEnd w:id=\"{id}\"/>");
-        let extra = if id == 1 { "<w:pageBreakBefore/>" } else { "" };
+        let extra = if on_new_page { "<w:pageBreakBefore/>" } else { "" };
         self.out
             .push_str(&paragraph(self.setting.styles.id(Style::Chapter), extra, &content));
         self.blocks(&chapter.blocks, Style::Section);
