@@ -56,6 +56,9 @@ pub struct PathFacts {
     pub vif: Option<f64>,
     /// Share of R² that the path brings (Shapley value).
     pub r2_share: Option<Estimate>,
+    /// The same by Johnson's relative weights.
+    #[serde(default)]
+    pub relative_weight: Option<Estimate>,
     /// Coefficient free of attenuation, where asked for.
     pub consistent: Option<Estimate>,
 }
@@ -188,6 +191,7 @@ fn paths(survey: &Survey, structure: &Structure, estimates: &WaveEstimates) -> O
         f2_reestimated: again.get(path).copied().flatten(),
         vif: vif.get(path).copied().flatten(),
         r2_share: estimates.path_shares.get(path).copied().flatten(),
+        relative_weight: estimates.relative_weights.get(path).copied().flatten(),
         consistent: estimates.consistent_paths.get(path).copied().flatten(),
     };
     Some(structure.paths().iter().enumerate().map(one).collect())

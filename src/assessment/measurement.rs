@@ -1,5 +1,7 @@
 //! How well the items measure the dimensions: reliability and validity beyond alpha.
 
+use crate::index::discriminant::PairEstimates;
+use crate::index::estimate::Estimate;
 use crate::index::wave::WaveEstimates;
 use crate::measure::factor::{FactorMethod, omega, one_factor};
 use crate::measure::factorability::{bartlett, eigenvalues, kmo};
@@ -29,6 +31,22 @@ pub struct Measurement {
     pub dimensions: Vec<DimensionMeasurement>,
     /// Items.
     pub items: Vec<ItemMeasurement>,
+    /// Pairs of dimensions of several items each: whether they can be told apart.
+    #[serde(default)]
+    pub pairs: Vec<PairMeasurement>,
+}
+
+/// How far two dimensions can be told apart by the correlations of their items.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct PairMeasurement {
+    /// The dimension that stands first in the definition.
+    pub first: String,
+    /// The other one.
+    pub second: String,
+    /// HTMT (J. Henseler, C. M. Ringle & M. Sarstedt, *Journal of the Academy of Marketing Science* 43 (2015) 115–135).
+    pub htmt: Option<Estimate>,
+    /// HTMT2, which lets loadings differ (E. Roemer, F. Schuberth & J. Henseler, *Industrial Management & Data Systems* 121 (2021) 2637–2650).
+    pub htmt2: Option<Estimate>,
 }
 
 /// Measurement quality of one dimension.
@@ -114,6 +132,7 @@ pub(crate) fn measurement(survey: &Survey, estimates: &WaveEstimates) -> Option<
         bartlett_p_value: test.map(|t| t.p_value),
         dimensions: source.dimensions(),
         items: source.items(),
+        pairs: source.pairs(),
     })
 }
 
@@ -126,6 +145,16 @@ impl Source<'_> {
 
     fn name(&self, dimension: usize) -> String {
         self.survey.dimensions.get(dimension).map(|d| d.id.clone()).unwrap_or_default()
+    }
+
+    fn pairs(&self) -> Vec<PairMeasurement> {
+        let one = |pair: &PairEstimates| PairMeasurement {
+            first: self.name(pair.first),
+            second: self.name(pair.second),
+            htmt: pair.htmt,
+            htmt2: pair.htmt2,
+        };
+        self.estimates.discriminant.iter().map(one).collect()
     }
 
     fn dimensions(&self) -> Vec<DimensionMeasurement> {

@@ -1,6 +1,7 @@
 //! Every number of a wave that replicates are compared in, as one vector, and where each kind stands in it.
 
 use super::alternatives;
+use super::discriminant;
 use super::gaps::{self, GapPlan};
 use super::model_numbers::extra_numbers;
 use super::shares::{FittedModel, Shares, importance_mean};
@@ -20,6 +21,8 @@ pub(super) struct Layout {
     pub(super) headings: usize,
     pub(super) ways: Vec<ItemWeights>,
     pub(super) gaps: GapPlan,
+    /// Pairs of dimensions that HTMT compares.
+    pub(super) pairs: Vec<(usize, usize)>,
 }
 
 impl Layout {
@@ -49,9 +52,14 @@ impl Layout {
         self.importance() + self.importance
     }
 
+    /// First of Johnson's relative weights, path by path.
+    pub(super) fn relative_weights(&self) -> usize {
+        self.path_shares() + self.paths
+    }
+
     /// First of the paths free of attenuation.
     pub(super) fn consistent(&self) -> usize {
-        self.path_shares() + self.paths
+        self.relative_weights() + self.paths
     }
 
     pub(super) fn headings(&self) -> usize {
@@ -67,6 +75,11 @@ impl Layout {
         self.alternatives() + 2 * self.ways.len()
     }
 
+    /// Two numbers a pair of dimensions: HTMT and HTMT2.
+    pub(super) fn discriminant(&self) -> usize {
+        self.gaps() + self.gaps.len()
+    }
+
     pub(super) fn of(survey: &Survey, domains: usize) -> Self {
         Self {
             dimensions: survey.dimensions.len(),
@@ -76,6 +89,7 @@ impl Layout {
             headings: survey.tree.nodes.len().saturating_sub(1),
             ways: alternatives::ways(survey),
             gaps: GapPlan::of(survey),
+            pairs: discriminant::pairs(survey),
         }
     }
 }
@@ -113,12 +127,13 @@ pub(super) fn numbers(survey: &Survey, layout: &Layout, sums: &WeightedSums, dom
                 importance_mean(survey, sums, importance_item)
             });
             all.extend(stated);
-            all.extend(std::iter::repeat_n(None, 2 * layout.paths));
+            all.extend(std::iter::repeat_n(None, 3 * layout.paths));
         }
     }
     all.extend(headings);
     all.extend(alternatives::numbers(survey, sums, shares));
     all.extend(gaps::numbers(survey, &layout.gaps, sums));
+    all.extend(discriminant::numbers(survey, &layout.pairs, sums, shares.model.as_ref()));
     all
 }
 

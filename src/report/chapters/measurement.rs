@@ -18,6 +18,7 @@ pub(super) fn blocks(page: &Page<'_>) -> Vec<Block> {
     if measurement.dimensions.iter().any(|d| d.root_ave.is_some()) {
         blocks.push(Block::Table(discriminant(page, wave, measurement)));
     }
+    blocks.extend(super::discriminant::blocks(page, wave, measurement));
     blocks.push(Block::Table(items(page, wave, measurement)));
     if measurement.items.iter().any(|i| !i.cross_loadings.is_empty()) {
         let table = Block::Table(cross_loadings(page, wave, measurement));
@@ -156,6 +157,7 @@ fn readings(page: &Page<'_>) -> Block {
         "kmo",
         "eigenvalues",
         "fornell-larcker",
+        "htmt",
         "cross-loadings",
         "item-rest",
         "vif",

@@ -5,6 +5,7 @@ mod cleaning;
 mod design;
 mod determination;
 mod disclosure;
+mod discriminant;
 mod domains;
 mod drivers;
 mod measurement;
