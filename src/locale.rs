@@ -122,11 +122,13 @@ pub struct Messages {
 const ZH_SOURCES: &[&str] = &[
     include_str!("../locales/zh-CN/program.ftl"),
     include_str!("../locales/zh-CN/report.ftl"),
+    include_str!("../locales/zh-CN/groups.ftl"),
     include_str!("../locales/zh-CN/model.ftl"),
 ];
 const EN_SOURCES: &[&str] = &[
     include_str!("../locales/en/program.ftl"),
     include_str!("../locales/en/report.ftl"),
+    include_str!("../locales/en/groups.ftl"),
     include_str!("../locales/en/model.ftl"),
 ];
 

@@ -1,5 +1,6 @@
 //! The product in one screen: from files to the assessment, one call a step.
 
+mod comparing;
 mod resampling;
 
 use crate::assessment::{
@@ -100,6 +101,7 @@ pub fn run(
     let prepared: Vec<Result<Prepared<'_>, Refusal>> = survey.waves.iter().map(|wave| prepare(survey, wave, world, progress)).collect();
     let ((rules, follow_up), prepared) = all_or_every_fault(rules, prepared)?;
     let unlisted = unlisted_sites(survey, &follow_up, prepared.last());
+    let (group_comparisons, not_compared) = comparing::comparisons(survey, &prepared);
     let mut scores = wanted.scores.then(RespondentScores::default);
     let mut waves = Vec::new();
     let (mut ledgers, mut flags) = (Vec::new(), Vec::new());
@@ -134,11 +136,13 @@ pub fn run(
         certificate: follow_up.certificate,
         actions: follow_up.actions,
         sites,
+        group_comparisons,
         disclosure,
         findings: warnings
             .iter()
             .cloned()
             .chain(unlisted)
+            .chain(not_compared)
             .chain(notice(survey))
             .map(|f| f.record())
             .collect(),

@@ -85,6 +85,8 @@ bad-model =
         [one-fold] Prediction needs at least two folds, or 0 for none
         [moderation-without-paths] An interaction needs two different dimensions that both act on its target
         [keys-need-pls] This key belongs to the path model, but the item weights do not come from it
+        [compare-clusters] Groups are compared by exchanging respondents, which a sample of whole clusters (columns.psu) does not allow
+        [compare-missing] Groups are compared with missing = "mean" only
         [cycle] The paths run in a circle
         [group-cycle] Groups hold one another in a circle
        *[other] The path model is not admissible: { $reason }

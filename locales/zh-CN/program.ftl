@@ -85,6 +85,8 @@ bad-model =
         [one-fold] 样本外预测至少要分两份；不做时写 0
         [moderation-without-paths] 调节作用的两个维度必须不同，并且都有指向目标维度的路径
         [keys-need-pls] 这个键属于路径模型，但题目权重不是由路径模型估计的
+        [compare-clusters] 分组比较要交换受访者，整群抽样（columns.psu）不允许
+        [compare-missing] 分组比较只能用 missing = "mean"
         [cycle] 路径绕成了一圈
         [group-cycle] 指标组互相包含，绕成了一圈
        *[other] 路径模型不能成立：{ $reason }

@@ -3,6 +3,7 @@
 pub(crate) mod dimensions;
 pub mod disclosure;
 pub(crate) mod facts;
+pub mod groups;
 pub mod inner;
 pub(crate) mod items;
 pub(crate) mod levers;
@@ -58,6 +59,9 @@ pub struct Assessment {
     /// The latest wave by site.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub sites: Option<SitesAssessment>,
+    /// Path models of groups or waves held against each other.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub group_comparisons: Vec<groups::GroupComparison>,
     /// What has to be disclosed with a published result.
     pub disclosure: disclosure::Disclosure,
     /// Reservations that concern no single wave.

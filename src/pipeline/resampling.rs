@@ -34,57 +34,19 @@ pub(super) fn cases(survey: &Survey, responses: &Responses, kept: &[bool], tally
     if !wanted || replicates == 0 || n < 2 {
         return None;
     }
-    let stratified = survey.design.method == SelectionMethod::Stratified;
-    let strata = by_name(responses.strata.names());
+    let packing = Packing::of(survey, responses, tally, weights);
     let domain_of_combination = domains(responses, tally);
-    let numbers: BTreeMap<&[u16], usize> = tally
-        .domain_combinations()
-        .iter()
-        .enumerate()
-        .map(|(at, c)| (c.as_slice(), at))
-        .collect();
-    let clusters = responses.psu.as_ref().map(|(names, of_row)| (by_name(names.names()), of_row));
-    let unit = |row: usize, stratum: u16| {
-        let (ranks, of_row) = clusters.as_ref()?;
-        let rank = ranks.get(usize::from(*of_row.get(row)?)).copied()?;
-        // A cluster's name is its own only within its stratum.
-        Some(u32::from(stratum) << 16 | u32::from(rank))
-    };
-    let scoring: Vec<Scoring> = survey.items.iter().map(Scoring::of).collect();
-    let case = |row: usize| {
-        let stratum = responses.stratum.get(row).copied().unwrap_or(0);
-        let rank = strata.get(usize::from(stratum)).copied().unwrap_or(0);
-        let weight_class = responses.weight.as_ref().and_then(|(_, c)| c.get(row).copied()).unwrap_or(0);
-        let values: Vec<u16> = responses.domains.iter().map(|d| d.of_row.get(row).copied().unwrap_or(0)).collect();
-        let combination = numbers.get(values.as_slice()).copied().unwrap_or(0);
-        let key = CellKey {
-            stratum,
-            weight_class,
-            psu: 0,
-            domain: combination as u16,
-            group: 0,
-        };
-        Case {
-            steps: responses
-                .row(row)
-                .iter()
-                .zip(&scoring)
-                .map(|(packed, s)| s.steps(*packed).unwrap_or(MISSING))
-                .collect(),
-            weight: weights.of_cell(key),
-            stratum: if stratified { rank } else { 0 },
-            post: rank,
-            unit: unit(row, if stratified { rank } else { 0 }),
-            domain: domain_of_combination.get(combination).copied().unwrap_or(0),
-        }
-    };
     let rows = (0..responses.len()).filter(|row| kept.get(*row) == Some(&true));
-    let cases = Cases::new(scoring.len(), rows.map(case).collect())?;
+    let case = |row: usize| {
+        let domain = domain_of_combination.get(packing.combination(row)).copied().unwrap_or(0);
+        packing.case(row, domain)
+    };
+    let cases = Cases::new(packing.scoring.len(), rows.map(case).collect())?;
     let mut plan = Resample::new(replicates, survey.design.seed);
     plan.calibrated = weights.calibrated;
     plan.inner_groups = (survey.design.interval == IntervalMethod::Studentised).then_some(INNER_GROUPS);
     plan.size = DrawSize::RaoWu {
-        fractions: fractions(tally, weights, &strata, stratified),
+        fractions: fractions(tally, weights, &packing.strata, packing.stratified),
     };
     let logs = crate::index::alternatives::ways(survey).contains(&crate::survey::ItemWeights::Entropy);
     let resampler = Resampler::new(cases).with_domains();
@@ -93,6 +55,87 @@ pub(super) fn cases(survey: &Survey, responses: &Responses, kept: &[bool], tally
         plan,
         domain_of_combination,
     })
+}
+
+/// The groups of one comparison, packed: rows of one or several waves, each with the number of its group. `None` where a weight is not positive.
+pub(super) fn groups(items: usize, members: &[(Packing<'_>, Vec<(usize, u16)>)]) -> Option<Resampler> {
+    let of_wave = |(packing, rows): &(Packing<'_>, Vec<(usize, u16)>)| -> Vec<Case> {
+        let case = |(row, group): &(usize, u16)| {
+            let mut case = packing.case(*row, *group);
+            case.steps.truncate(items);
+            case
+        };
+        rows.iter().map(case).collect()
+    };
+    Some(Resampler::new(Cases::new(items, members.iter().flat_map(of_wave).collect())?))
+}
+
+/// How rows of one wave become cases.
+pub(super) struct Packing<'a> {
+    responses: &'a Responses,
+    weights: &'a Weights,
+    stratified: bool,
+    /// Rank of every stratum by name.
+    strata: Vec<u16>,
+    /// Rank of every cluster by name, cluster of every row.
+    clusters: Option<(Vec<u16>, &'a [u16])>,
+    /// Number of every combination of categories in the tally.
+    numbers: BTreeMap<&'a [u16], usize>,
+    scoring: Vec<Scoring>,
+}
+
+impl<'a> Packing<'a> {
+    pub(super) fn of(survey: &Survey, responses: &'a Responses, tally: &'a Tally, weights: &'a Weights) -> Self {
+        let combinations = tally.domain_combinations().iter().enumerate();
+        let clusters = responses.psu.as_ref();
+        Self {
+            responses,
+            weights,
+            stratified: survey.design.method == SelectionMethod::Stratified,
+            strata: by_name(responses.strata.names()),
+            clusters: clusters.map(|(names, of_row)| (by_name(names.names()), of_row.as_slice())),
+            numbers: combinations.map(|(at, c)| (c.as_slice(), at)).collect(),
+            scoring: survey.items.iter().map(Scoring::of).collect(),
+        }
+    }
+
+    /// Number of the row's combination of categories in the tally.
+    fn combination(&self, row: usize) -> usize {
+        let category = |d: &crate::ingest::DomainColumn| d.of_row.get(row).copied().unwrap_or(0);
+        let values: Vec<u16> = self.responses.domains.iter().map(category).collect();
+        self.numbers.get(values.as_slice()).copied().unwrap_or(0)
+    }
+
+    /// A cluster's name is its own only within its stratum.
+    fn unit(&self, row: usize, stratum: u16) -> Option<u32> {
+        let (ranks, of_row) = self.clusters.as_ref()?;
+        let rank = ranks.get(usize::from(*of_row.get(row)?)).copied()?;
+        Some(u32::from(stratum) << 16 | u32::from(rank))
+    }
+
+    fn case(&self, row: usize, domain: u16) -> Case {
+        let responses = self.responses;
+        let stratum = responses.stratum.get(row).copied().unwrap_or(0);
+        let rank = self.strata.get(usize::from(stratum)).copied().unwrap_or(0);
+        let design_stratum = if self.stratified { rank } else { 0 };
+        let weight_class = responses.weight.as_ref().and_then(|(_, c)| c.get(row).copied()).unwrap_or(0);
+        let key = CellKey {
+            stratum,
+            weight_class,
+            psu: 0,
+            domain: self.combination(row) as u16,
+            group: 0,
+        };
+        let answers = responses.row(row).iter().zip(&self.scoring);
+        Case {
+            steps: answers.map(|(packed, s)| s.steps(*packed).unwrap_or(MISSING)).collect(),
+            weight: self.weights.of_cell(key),
+            stratum: design_stratum,
+            post: rank,
+            unit: self.unit(row, design_stratum),
+            domain,
+        }
+    }
 }
 
 /// For every number, its rank by name.

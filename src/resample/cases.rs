@@ -114,6 +114,37 @@ impl Cases {
         })
     }
 
+    /// The cases of some domains only, each domain numbered by its place in `wanted`. Every case becomes a unit of its own: where clusters were
+    /// drawn, groups are not compared.
+    #[must_use]
+    pub(super) fn of_domains(&self, wanted: &[u16]) -> Option<Self> {
+        let mut kept = Vec::new();
+        for cell in &self.cells {
+            for at in cell.cases.clone() {
+                let Some(domain) = wanted.iter().position(|d| Some(d) == self.domain.get(at)) else {
+                    continue;
+                };
+                let step = |item: usize| {
+                    let answered = self.answered_of(item).get(at).is_none_or(|a| *a == 1);
+                    if answered {
+                        self.steps_of(item).get(at).copied().unwrap_or(MISSING)
+                    } else {
+                        MISSING
+                    }
+                };
+                kept.push(Case {
+                    steps: (0..self.item_count).map(step).collect(),
+                    weight: cell.weight,
+                    stratum: self.stratum.get(at).copied().unwrap_or(0),
+                    post: cell.post as u16,
+                    unit: None,
+                    domain: domain as u16,
+                });
+            }
+        }
+        Self::new(self.item_count, kept)
+    }
+
     /// Number of cases.
     #[must_use]
     pub fn len(&self) -> usize {

@@ -199,6 +199,15 @@ impl Resampler {
         space.sums
     }
 
+    /// The cases of some groups alone, the groups being the domains, numbered anew in the order given. Clusters are not kept.
+    #[must_use]
+    pub fn of_groups(&self, groups: &[u16]) -> Option<Self> {
+        Some(Self {
+            cases: self.cases.of_domains(groups)?,
+            ..self.clone()
+        })
+    }
+
     /// Sums of one group of cases, the groups being the domains.
     #[must_use]
     pub fn group_sums(&self, group: u16) -> WeightedSums {

@@ -4,6 +4,7 @@
 //! shows them while the file is written.
 
 use super::cleaning::Cleaning;
+use super::comparison::Compare;
 use super::disclosure::DisclosureFields;
 use super::follow_up::{Certificate, Sites};
 use super::indicators::{Group, IndexWeights, Judgement};
@@ -430,6 +431,9 @@ pub struct Model {
     /// Interactions: the effect of one dimension on another depends on a third.
     #[serde(default)]
     pub moderation: Vec<Moderation>,
+    /// Groups or waves whose path models are compared.
+    #[serde(default)]
+    pub compare: Vec<Compare>,
     /// Scale of the stated-importance columns.
     pub importance_scale: Option<String>,
     /// Largest consistency ratio of pairwise judgements that is accepted; 0.1 when absent. Above 0.1 the report says so.

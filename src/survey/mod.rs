@@ -4,6 +4,7 @@
 //! defaults are filled in, and nothing after [`parse`] has to doubt it again.
 
 pub mod cleaning;
+pub mod comparison;
 pub mod definition;
 pub mod disclosure;
 mod document;
@@ -250,6 +251,8 @@ pub struct ModelSpec {
     pub prediction_folds: Option<u16>,
     /// Interactions.
     pub interactions: Vec<Interaction>,
+    /// Groups whose models are compared.
+    pub compare: Vec<comparison::CompareSpec>,
     /// Blocks and paths, for `weights = "pls"`.
     pub structure: Option<Structure>,
 }

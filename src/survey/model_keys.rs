@@ -20,6 +20,7 @@ impl Check<'_> {
                 ("model.missing", model.missing != MissingMethod::Mean),
                 ("model.prediction_folds", model.prediction_folds.is_some()),
                 ("model.moderation", !model.moderation.is_empty()),
+                ("model.compare", !model.compare.is_empty()),
             ];
             for (path, _) in present.into_iter().filter(|(_, present)| *present) {
                 let reason = if path == "model.paths" { "paths-need-pls" } else { "keys-need-pls" };
@@ -44,6 +45,7 @@ impl Check<'_> {
             missing: model.missing,
             prediction_folds: model.prediction_folds,
             interactions: self.interactions(definition, &known),
+            compare: self.comparisons(definition),
             structure: None,
         }
     }

@@ -30,7 +30,7 @@ pub(super) fn validate(file: &str, folder: &str, definition: Definition, documen
     let dimensions = check.dimensions(&definition, &items);
     let tree = indicators::check(&definition, document, &dimensions, &mut items, &mut check.findings);
     let index = check.index(&definition, &dimensions);
-    let model = check.model(&definition, &dimensions, items.len());
+    let model = check.model(&definition, &dimensions, scored_items);
     check.cleaning(&definition, &items);
     super::quality::check(&definition, document, &mut check.findings);
     let design = check.design(&definition);

@@ -1,6 +1,6 @@
 //! Whether dimensions can be told apart, pair by pair: HTMT and HTMT2 with intervals.
 
-use super::super::document::{Block, Cell, Row, Table, Tone};
+use super::super::document::{Block, Cell, Row, Tone};
 use super::super::page::Page;
 use super::super::words::number;
 use crate::assessment::WaveAssessment;

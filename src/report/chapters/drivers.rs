@@ -73,7 +73,16 @@ pub(super) fn mediation(page: &Page<'_>, wave: &WaveAssessment, inner: &InnerMod
 
 /// Effect size, inflation and share of R² of every path.
 pub(super) fn effect_sizes(page: &Page<'_>, wave: &WaveAssessment, inner: &InnerModel) -> Table {
-    let columns = ["path", "#r2-share", "#interval", "#relative-weight", "#interval", "#f2", "#f2-again", "#vif"];
+    let columns = [
+        "path",
+        "#r2-share",
+        "#interval",
+        "#relative-weight",
+        "#interval",
+        "#f2",
+        "#f2-again",
+        "#vif",
+    ];
     let mut table = page.table("table-effect-sizes", &columns, page.base_all(wave));
     for path in &inner.paths {
         let arrow = format!(

@@ -8,6 +8,7 @@ mod disclosure;
 mod discriminant;
 mod domains;
 mod drivers;
+mod groups;
 mod measurement;
 mod model;
 mod next_grade;
@@ -33,7 +34,7 @@ pub(super) fn first_priorities(map: &crate::assessment::PriorityMap) -> impl Ite
 
 type MakeBlocks = fn(&Page<'_>) -> Vec<Block>;
 
-const CHAPTERS: [(&str, MakeBlocks); 17] = [
+const CHAPTERS: [(&str, MakeBlocks); 18] = [
     ("results", results::blocks),
     ("trend", trend::blocks),
     ("priorities", priorities::blocks),
@@ -43,6 +44,7 @@ const CHAPTERS: [(&str, MakeBlocks); 17] = [
     ("weights", weights::blocks),
     ("measurement", measurement::blocks),
     ("model", model::blocks),
+    ("groups", groups::blocks),
     ("weighting", weighting::blocks),
     ("service-gap", service_gap::blocks),
     ("determination", determination::blocks),
