@@ -15,6 +15,7 @@ mod clusters;
 mod design_reference;
 mod design_tests_reference;
 mod determinism;
+mod group_comparison;
 mod laws;
 mod model_routes;
 mod pls_reference;
