@@ -308,6 +308,21 @@ codes! {
     SiteNotListed = "site-not-listed": Warning,
     /// A row of the actions or of the questionnaire's change log that cannot be used.
     BadRecord = "bad-record": Error,
+    // --- waves beside each other ----------------------------------------------------------------------------------
+    /// An earlier assessment that a wave cannot be taken from.
+    AssessmentUnusable = "assessment-unusable": Error,
+    /// The latest wave without its answers.
+    LatestWaveTaken = "latest-wave-taken": Error,
+    /// A wave that was taken from an earlier assessment.
+    WaveTaken = "wave-taken": Note,
+    /// A break between waves that contradicts itself.
+    BadBreak = "bad-break": Error,
+    /// Two waves that are not compared in everything.
+    NotComparable = "not-comparable": Warning,
+    /// Two waves that are compared with a reservation.
+    ComparableReserved = "comparable-reserved": Warning,
+    /// A row of a series or of the benchmarks that cannot be used.
+    BadSeries = "bad-series": Error,
     // --- output ---------------------------------------------------------------------------------------------------
     /// The output cannot be written.
     OutputUnwritable = "output-unwritable": Error,

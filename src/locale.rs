@@ -124,12 +124,14 @@ const ZH_SOURCES: &[&str] = &[
     include_str!("../locales/zh-CN/report.ftl"),
     include_str!("../locales/zh-CN/groups.ftl"),
     include_str!("../locales/zh-CN/model.ftl"),
+    include_str!("../locales/zh-CN/compare.ftl"),
 ];
 const EN_SOURCES: &[&str] = &[
     include_str!("../locales/en/program.ftl"),
     include_str!("../locales/en/report.ftl"),
     include_str!("../locales/en/groups.ftl"),
     include_str!("../locales/en/model.ftl"),
+    include_str!("../locales/en/compare.ftl"),
 ];
 
 static ZH: LazyLock<Messages> = LazyLock::new(|| Messages::load(Lang::Zh, ZH_SOURCES));

@@ -3,6 +3,7 @@
 mod comparing;
 mod resampling;
 
+use crate::assessment::over_time::OverTime;
 use crate::assessment::{
     self as assemble, Assessment, DomainResult, ModelResult, QualityAssessment, SCHEMA_VERSION, WaveAssessment, WithoutExclusions,
 };
@@ -98,15 +99,23 @@ pub fn run(
     progress: &(dyn Fn(&str, Step) + Sync),
 ) -> Result<Run, Refusal> {
     let rules = certificate::prepare(survey, grade::read_rulebook(survey, world), world);
-    let prepared: Vec<Result<Prepared<'_>, Refusal>> = survey.waves.iter().map(|wave| prepare(survey, wave, world, progress)).collect();
-    let ((rules, follow_up), prepared) = all_or_every_fault(rules, prepared)?;
-    let unlisted = unlisted_sites(survey, &follow_up, prepared.last());
-    let (group_comparisons, not_compared) = comparing::comparisons(survey, &prepared);
+    let sources: Vec<Result<Source<'_>, Refusal>> = survey.waves.iter().map(|wave| source(survey, wave, world, progress)).collect();
+    let ((rules, follow_up), sources) = all_or_every_fault(rules, sources)?;
+    let unlisted = unlisted_sites(survey, &follow_up, sources.last().and_then(Source::answers));
+    let answered: Vec<&Prepared<'_>> = sources.iter().filter_map(Source::answers).collect();
+    let (group_comparisons, not_compared) = comparing::comparisons(survey, &answered);
     let mut scores = wanted.scores.then(RespondentScores::default);
     let mut waves = Vec::new();
     let (mut ledgers, mut flags) = (Vec::new(), Vec::new());
     let mut faults = Vec::new();
-    for one in prepared {
+    for source in sources {
+        let one = match source {
+            Source::Answers(prepared) => *prepared,
+            Source::Earlier(wave) => {
+                waves.push(*wave);
+                continue;
+            }
+        };
         match assess_wave(survey, definition_text, &rules, &one, scores.as_mut(), progress) {
             Ok(wave) => waves.push(wave),
             Err(finding) => faults.push(finding.about(&one.wave.id)),
@@ -120,19 +129,26 @@ pub fn run(
         return Err(Refusal(faults));
     }
     let facts = assemble::facts::facts(survey);
-    let comparisons = trend::compare(&waves, facts.index_dimension.as_deref(), survey.design.level);
+    let log: Option<Vec<_>> = follow_up.questionnaire.as_ref().map(|log| log.iter().map(|c| c.date.0).collect());
+    let comparability = trend::comparability::comparability(survey, &waves, log.as_deref());
+    let comparisons = trend::compare(&waves, &comparability, facts.index_dimension.as_deref(), survey.design.level);
+    let reserved = trend::comparability::findings(&comparability, &comparisons);
+    let over_time = (waves.len() > 1).then_some(OverTime { comparability });
     let by_site = survey.sites.as_ref().zip(follow_up.register.as_ref()).zip(waves.last());
     let in_force: Vec<_> = survey.waves.last().map(|wave| rules.for_wave(wave, true).0).unwrap_or_default();
     let schemes: Vec<_> = in_force.into_iter().map(|(scheme, _)| scheme).collect();
     let sites = by_site.map(|((spec, register), wave)| certificate::sites::assess_sites(spec, register, &schemes, wave));
     let disclosure = assemble::disclosure::disclosure(survey, waves.last());
-    let gates_failed = waves.iter().flat_map(|w| &w.gates).filter(|g| !g.met).count() as u64;
+    // The gates of a wave that was taken from an earlier assessment were those of that run.
+    let own = || waves.iter().filter(|w| w.taken.is_none());
+    let gates_failed = own().flat_map(|w| &w.gates).filter(|g| !g.met).count() as u64;
     let assessment = Assessment {
         schema_version: SCHEMA_VERSION,
         producer: Producer::default(),
         survey: facts,
         waves,
         comparisons,
+        over_time,
         certificate: follow_up.certificate,
         actions: follow_up.actions,
         sites,
@@ -144,6 +160,7 @@ pub fn run(
             .chain(unlisted)
             .chain(not_compared)
             .chain(notice(survey))
+            .chain(reserved)
             .map(|f| f.record())
             .collect(),
         gates_failed,
@@ -159,13 +176,14 @@ pub fn run(
 /// Reads and holds everything against everything else, writes nothing, estimates nothing.
 pub fn check(survey: &Survey, world: &dyn World, progress: &(dyn Fn(&str, Step) + Sync)) -> Result<Checked, Refusal> {
     let rules = certificate::prepare(survey, grade::read_rulebook(survey, world), world);
-    let prepared: Vec<Result<Prepared<'_>, Refusal>> = survey.waves.iter().map(|wave| prepare(survey, wave, world, progress)).collect();
-    let ((_, follow_up), prepared) = all_or_every_fault(rules, prepared)?;
-    let unlisted = unlisted_sites(survey, &follow_up, prepared.last());
+    let sources: Vec<Result<Source<'_>, Refusal>> = survey.waves.iter().map(|wave| source(survey, wave, world, progress)).collect();
+    let ((_, follow_up), sources) = all_or_every_fault(rules, sources)?;
+    let unlisted = unlisted_sites(survey, &follow_up, sources.last().and_then(Source::answers));
+    let prepared = || sources.iter().filter_map(Source::answers);
     Ok(Checked {
-        received: prepared.iter().map(|p| p.responses.len() as u64).sum(),
-        counted: prepared.iter().map(|p| p.cleaned.kept_count()).sum(),
-        findings: prepared.into_iter().flat_map(|p| p.findings).chain(unlisted).collect(),
+        received: prepared().map(|p| p.responses.len() as u64).sum(),
+        counted: prepared().map(|p| p.cleaned.kept_count()).sum(),
+        findings: prepared().flat_map(|p| p.findings.iter().cloned()).chain(unlisted).collect(),
     })
 }
 
@@ -185,10 +203,33 @@ fn unlisted_sites(survey: &Survey, follow_up: &FollowUp, latest: Option<&Prepare
     register.unlisted(answered)
 }
 
-fn all_or_every_fault<R>(
-    rules: Result<R, Refusal>,
-    prepared: Vec<Result<Prepared<'_>, Refusal>>,
-) -> Result<(R, Vec<Prepared<'_>>), Refusal> {
+/// Where a wave comes from.
+enum Source<'a> {
+    /// From its answers.
+    Answers(Box<Prepared<'a>>),
+    /// From an earlier assessment, as it was published.
+    Earlier(Box<WaveAssessment>),
+}
+
+impl<'a> Source<'a> {
+    fn answers(&self) -> Option<&Prepared<'a>> {
+        match self {
+            Self::Answers(prepared) => Some(prepared),
+            Self::Earlier(_) => None,
+        }
+    }
+}
+
+fn source<'a>(survey: &Survey, wave: &'a Wave, world: &dyn World, progress: &(dyn Fn(&str, Step) + Sync)) -> Result<Source<'a>, Refusal> {
+    if wave.assessment.is_some() {
+        let earlier = trend::comparability::earlier::read_wave(survey, wave, world)?;
+        return Ok(Source::Earlier(Box::new(earlier)));
+    }
+    let prepared = prepare(survey, wave, world, progress)?;
+    Ok(Source::Answers(Box::new(prepared)))
+}
+
+fn all_or_every_fault<R, P>(rules: Result<R, Refusal>, prepared: Vec<Result<P, Refusal>>) -> Result<(R, Vec<P>), Refusal> {
     let mut faults = Vec::new();
     let mut good = Vec::new();
     for one in prepared {
@@ -312,6 +353,8 @@ fn assess_wave(
         field_start: wave.field_start.clone(),
         field_end: wave.field_end.clone(),
         questionnaire: wave.questionnaire.clone(),
+        mode: wave.mode.or(survey.mode),
+        taken: None,
         inputs: inputs(survey, definition_text, rules, prepared),
         cleaning: assemble::facts::cleaning_summary(responses, cleaned),
         coverage: prepared.coverage.clone(),

@@ -26,7 +26,7 @@ const PERMUTATIONS_MIN: u64 = 99;
 type Members = Vec<(usize, u16)>;
 
 /// All comparisons of the definition, each with its reservations.
-pub(super) fn comparisons(survey: &Survey, prepared: &[Prepared<'_>]) -> (Vec<GroupComparison>, Vec<Finding>) {
+pub(super) fn comparisons(survey: &Survey, prepared: &[&Prepared<'_>]) -> (Vec<GroupComparison>, Vec<Finding>) {
     let mut all = Vec::new();
     let mut findings = Vec::new();
     for spec in &survey.model.compare {
@@ -41,15 +41,15 @@ pub(super) fn comparisons(survey: &Survey, prepared: &[Prepared<'_>]) -> (Vec<Gr
 }
 
 /// A comparison; what it is of also where nothing can be compared.
-fn one(survey: &Survey, spec: &CompareSpec, prepared: &[Prepared<'_>]) -> (GroupComparison, Result<(), Finding>) {
+fn one(survey: &Survey, spec: &CompareSpec, prepared: &[&Prepared<'_>]) -> (GroupComparison, Result<(), Finding>) {
     let (by, members) = match &spec.groups {
         CompareGroups::Column { column, categories } => {
-            let latest = prepared.last();
+            let latest = prepared.last().copied();
             let members = latest.map(|wave| (wave, of_column(survey, wave, column, categories)));
             (Some(column.clone()), members.into_iter().collect::<Vec<_>>())
         }
         CompareGroups::Waves(ids) => {
-            let waves = prepared.iter().filter(|p| ids.contains(&p.wave.id));
+            let waves = prepared.iter().copied().filter(|p| ids.contains(&p.wave.id));
             (None, waves.map(|wave| (wave, vec![(wave.wave.id.clone(), kept(wave))])).collect())
         }
     };

@@ -8,6 +8,7 @@ use super::comparison::Compare;
 use super::disclosure::DisclosureFields;
 use super::follow_up::{Certificate, Sites};
 use super::indicators::{Group, IndexWeights, Judgement};
+use super::over_time::{Break, Series};
 use super::quality::Quality;
 use super::weighting::Weighting;
 use crate::coverage::response_rate::{FinalClass, ResponseRateDefinition};
@@ -57,6 +58,14 @@ pub struct Definition {
     /// The fieldings, oldest first.
     #[serde(default)]
     pub waves: Vec<Wave>,
+    /// What changed between waves, so that no trend is drawn across it unless it is bridged.
+    #[serde(default)]
+    pub breaks: Vec<Break>,
+    /// Values over time that are watched by control charts.
+    #[serde(default)]
+    pub series: Vec<Series>,
+    /// Other published indices beside ours (CSV: name, period, value, source; lower, upper, level, n where published).
+    pub benchmarks: Option<String>,
     /// How the files of single cases (`cases` of a wave) are read.
     #[serde(default)]
     pub cases: Cases,
@@ -146,15 +155,26 @@ pub enum Mode {
 }
 
 /// One fielding of the survey.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Wave {
     /// Short name, for example the year.
     pub id: String,
     /// Title; the id when absent.
     pub title: Option<Text>,
-    /// Response file (CSV), relative to this definition.
+    /// Response file (CSV), relative to this definition. This or `assessment`.
+    #[serde(default)]
     pub responses: String,
+    /// An earlier `assessment.json` to take the wave from, where the answers are no longer at hand. The latest wave needs its answers.
+    pub assessment: Option<String>,
+    /// The wave's id in that file; `id` when absent.
+    pub assessment_wave: Option<String>,
+    /// Columns that bear another name in this wave's file: item id, or a column that `[columns]` names, to the name in this file,
+    /// `{ image1 = "Q1 旧列名" }`.
+    #[serde(default)]
+    pub aliases: BTreeMap<String, String>,
+    /// How people were asked in this wave; `mode` of the survey when absent. A change of mode is a break.
+    pub mode: Option<Mode>,
     /// Encoding of the response file: `utf-8` or `gb18030`; recognised when absent.
     pub encoding: Option<String>,
     /// Field separator of the response file, one character; recognised when absent.

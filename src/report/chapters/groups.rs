@@ -143,22 +143,22 @@ fn invariance(page: &Page<'_>, wave: &WaveAssessment, comparison: &GroupComparis
         "dimension",
         "#score-correlation",
         "#p",
-        "#mean-difference",
+        "#group-mean-difference",
         "#p",
-        "#variance-ratio",
+        "#group-variance-ratio",
         "#p",
         "reading",
     ];
-    let mut table = page.table("table-invariance", &columns, sizes(page, comparison));
+    let mut table = page.table("table-group-invariance", &columns, sizes(page, comparison));
     table.caption = page
         .words
-        .say("table-invariance-of", &[("pair", &pair_name(page, comparison, pair))]);
+        .say("table-group-invariance-of", &[("pair", &pair_name(page, comparison, pair))]);
     for found in &pair.invariance {
         let (key, tone) = match found.reading {
-            Some(InvarianceReading::NotInvariant) => ("invariance-none", Tone::Unsure),
-            Some(InvarianceReading::Partial) => ("invariance-partial", Tone::Plain),
-            Some(InvarianceReading::Full) => ("invariance-full", Tone::Good),
-            None => ("invariance-unknown", Tone::Unsure),
+            Some(InvarianceReading::NotInvariant) => ("group-invariance-none", Tone::Unsure),
+            Some(InvarianceReading::Partial) => ("group-invariance-partial", Tone::Plain),
+            Some(InvarianceReading::Full) => ("group-invariance-full", Tone::Good),
+            None => ("group-invariance-unknown", Tone::Unsure),
         };
         table.rows.push(Row::of(vec![
             page.dimension_named(wave, &found.dimension).into(),
@@ -172,7 +172,7 @@ fn invariance(page: &Page<'_>, wave: &WaveAssessment, comparison: &GroupComparis
         ]));
     }
     table.notes.push(page.words.say(
-        "note-invariance",
+        "note-group-invariance",
         &[
             ("alpha", &words::short(comparison.alpha)),
             ("permutations", &count(comparison.permutations.into())),

@@ -2,6 +2,7 @@
 
 mod certificate;
 mod cleaning;
+mod comparability;
 mod design;
 mod determination;
 mod disclosure;
@@ -34,9 +35,10 @@ pub(super) fn first_priorities(map: &crate::assessment::PriorityMap) -> impl Ite
 
 type MakeBlocks = fn(&Page<'_>) -> Vec<Block>;
 
-const CHAPTERS: [(&str, MakeBlocks); 18] = [
+const CHAPTERS: [(&str, MakeBlocks); 19] = [
     ("results", results::blocks),
     ("trend", trend::blocks),
+    ("comparability", comparability::blocks),
     ("priorities", priorities::blocks),
     ("sample", sample::blocks),
     ("cleaning", cleaning::blocks),
