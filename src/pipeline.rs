@@ -373,6 +373,7 @@ fn assess_wave(
         model: path_model(survey, prepared, &tally, &weights, &estimates),
         measurement: assemble::measurement::measurement(survey, &estimates),
         priorities: assemble::model::priorities(survey, &estimates),
+        item_priorities: assemble::model::item_priorities(survey, &estimates),
         dimensions,
         index: estimates.index.clone(),
         domains: estimates

@@ -162,7 +162,7 @@ impl Source<'_> {
         let ave: Vec<Option<f64>> = self.pls.map(|pls| pls.loadings.iter().map(ave).collect()).unwrap_or_default();
         let compared = self
             .pls
-            .map(|pls| fornell_larcker(&ave, &pls.construct_correlation))
+            .map(|pls| fornell_larcker(&ave, &self.between_dimensions(pls)))
             .unwrap_or_default();
         let one = |(number, spec): (usize, &DimensionSpec)| {
             let factor = one_factor(&self.correlation, &spec.items, FactorMethod::MaximumLikelihood);
@@ -176,7 +176,9 @@ impl Source<'_> {
                 omega: factor.as_ref().and_then(|f| omega(f, &spread)),
                 heywood: factor.is_some_and(|f| f.heywood),
                 lambda6: lambda6(&self.correlation, &spec.items),
-                rho_a: weights.and_then(|w| rho_a(&self.correlation, &spec.items, w)),
+                rho_a: weights
+                    .filter(|_| spec.parts.is_empty())
+                    .and_then(|w| rho_a(&self.correlation, &spec.items, w)),
                 kmo: kmo(&self.correlation, &spec.items).map(|k| k.overall),
                 eigenvalue_first: roots.as_ref().and_then(|r| r.first().copied()),
                 eigenvalue_second: roots.as_ref().and_then(|r| r.get(1).copied()),
@@ -188,6 +190,18 @@ impl Source<'_> {
         self.survey.dimensions.iter().enumerate().map(one).collect()
     }
 
+    /// Correlations of the scores, 0 between a dimension and its parts: they are not meant to be told apart.
+    fn between_dimensions(&self, pls: &PlsEstimate) -> DMatrix<f64> {
+        let mut between = pls.construct_correlation.clone();
+        for (whole, spec) in self.survey.dimensions.iter().enumerate() {
+            for part in &spec.parts {
+                between[(whole, *part)] = 0.0;
+                between[(*part, whole)] = 0.0;
+            }
+        }
+        between
+    }
+
     fn items(&self) -> Vec<ItemMeasurement> {
         let blocks: Vec<Vec<usize>> = self.survey.dimensions.iter().map(|d| d.items.clone()).collect();
         let strays = self
@@ -195,7 +209,7 @@ impl Source<'_> {
             .map(|pls| misplaced_items(&pls.cross_loadings, &blocks))
             .unwrap_or_default();
         let mut all = Vec::new();
-        for spec in &self.survey.dimensions {
+        for spec in self.survey.dimensions.iter().filter(|d| d.parts.is_empty()) {
             let rest = item_rest_correlations(&self.covariance, &spec.items).unwrap_or_default();
             let without = alpha_without_item(&self.covariance, &spec.items).unwrap_or_default();
             let vif = item_vif(&self.correlation, &spec.items).unwrap_or_default();

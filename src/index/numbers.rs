@@ -23,6 +23,8 @@ pub(super) struct Layout {
     pub(super) gaps: GapPlan,
     /// Pairs of dimensions that HTMT compares.
     pub(super) pairs: Vec<(usize, usize)>,
+    /// Parts of dimensions made of others, over all of these.
+    pub(super) parts: usize,
 }
 
 impl Layout {
@@ -80,6 +82,16 @@ impl Layout {
         self.gaps() + self.gaps.len()
     }
 
+    /// Two numbers a part of a dimension made of others: its share and its correlation with the whole.
+    pub(super) fn wholes(&self) -> usize {
+        self.discriminant() + 2 * self.pairs.len()
+    }
+
+    /// First of the points of the index for one point of each item.
+    pub(super) fn item_importance(&self) -> usize {
+        self.wholes() + 2 * self.parts
+    }
+
     pub(super) fn of(survey: &Survey, domains: usize) -> Self {
         Self {
             dimensions: survey.dimensions.len(),
@@ -90,6 +102,7 @@ impl Layout {
             ways: alternatives::ways(survey),
             gaps: GapPlan::of(survey),
             pairs: discriminant::pairs(survey),
+            parts: survey.dimensions.iter().map(|d| d.parts.len()).sum(),
         }
     }
 }
@@ -117,7 +130,7 @@ pub(super) fn numbers(survey: &Survey, layout: &Layout, sums: &WeightedSums, dom
         Some(model) => {
             all.extend(model.pls.paths.iter().map(|p| Some(*p)));
             all.extend(model.pls.r2.iter().copied());
-            all.extend(effects_on_index(survey, model, layout.importance));
+            all.extend(effects_on_index(survey, model, &shares.of_dimension, layout.importance));
             all.extend(extra_numbers(survey, model));
         }
         None => {
@@ -134,6 +147,8 @@ pub(super) fn numbers(survey: &Survey, layout: &Layout, sums: &WeightedSums, dom
     all.extend(alternatives::numbers(survey, sums, shares));
     all.extend(gaps::numbers(survey, &layout.gaps, sums));
     all.extend(discriminant::numbers(survey, &layout.pairs, sums, shares.model.as_ref()));
+    all.extend(whole_numbers(survey, shares));
+    all.extend(effects_of_items(survey, shares, layout.importance));
     all
 }
 
@@ -159,8 +174,46 @@ pub(super) fn composite(survey: &Survey, shares: &Shares, dimensions: &[Option<f
     }
 }
 
+/// Points of the index for one point of each item: that of its dimension times its share in it. Nothing without a path model.
+fn effects_of_items(survey: &Survey, shares: &Shares, places: usize) -> Vec<Option<f64>> {
+    let mut all = vec![None; survey.scored_items];
+    let Some(model) = &shares.model else { return all };
+    let of_dimensions = effects_on_index(survey, model, &shares.of_dimension, places);
+    for ((spec, effect), of_items) in survey.dimensions.iter().zip(of_dimensions).zip(&shares.of_dimension) {
+        let (Some(effect), Some(of_items), true) = (effect, of_items, spec.parts.is_empty()) else {
+            continue;
+        };
+        for (item, share) in spec.items.iter().zip(of_items) {
+            if let Some(slot) = all.get_mut(*item) {
+                *slot = Some(effect * share);
+            }
+        }
+    }
+    all
+}
+
+/// Share of a part in a dimension made of others: the sum of the shares of its items.
+fn share_of_part(survey: &Survey, of_dimension: &[Option<Vec<f64>>], whole: usize, part: usize) -> Option<f64> {
+    let (of_whole, items) = (of_dimension.get(whole)?.as_ref()?, &survey.dimensions.get(part)?.items);
+    let places = survey.dimensions.get(whole)?.items.iter().zip(of_whole);
+    Some(places.filter(|(item, _)| items.contains(item)).map(|(_, share)| share).sum())
+}
+
+/// Share and correlation of every part of every dimension made of others.
+fn whole_numbers(survey: &Survey, shares: &Shares) -> Vec<Option<f64>> {
+    let mut all = Vec::new();
+    for (whole, spec) in survey.dimensions.iter().enumerate() {
+        for part in &spec.parts {
+            all.push(share_of_part(survey, &shares.of_dimension, whole, *part));
+            let model = shares.model.as_ref();
+            all.push(model.and_then(|m| m.pls.construct_correlation.get((whole, *part)).copied()));
+        }
+    }
+    all
+}
+
 /// Points of the index for one point of each dimension: unstandardised total effects.
-fn effects_on_index(survey: &Survey, model: &FittedModel, places: usize) -> Vec<Option<f64>> {
+fn effects_on_index(survey: &Survey, model: &FittedModel, of_dimension: &[Option<Vec<f64>>], places: usize) -> Vec<Option<f64>> {
     let target = match survey.index {
         IndexSpec::Dimension(at) => Some(at),
         IndexSpec::Composite => None,
@@ -177,12 +230,22 @@ fn effects_on_index(survey: &Survey, model: &FittedModel, places: usize) -> Vec<
             .collect();
         super::fornell::index_sd(model.pls.outer_weights.get(dimension)?, &spread, &vec![0.0; high.len()], &high)
     };
-    let one = |dimension: usize| {
+    let structure = survey.model.structure.as_ref();
+    let one = |part: usize| {
         let (target, effects) = (target?, effects.as_ref()?);
+        // A part acts through its whole, by its share of it.
+        let whole = structure.and_then(|s| s.whole_of(part));
+        let (dimension, share) = match whole {
+            Some(whole) => (whole, share_of_part(survey, of_dimension, whole, part)?),
+            None => (part, 1.0),
+        };
+        if whole == Some(target) {
+            return Some(share);
+        }
         let effect = *effects.get((dimension, target))?;
         let antecedent = survey.model.structure.as_ref()?.antecedents(target).contains(&dimension);
         if antecedent {
-            importance(effect, sd(target)?, sd(dimension)?)
+            importance(effect, sd(target)?, sd(dimension)?).map(|effect| effect * share)
         } else {
             None
         }

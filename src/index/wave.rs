@@ -40,6 +40,10 @@ pub struct WaveEstimates {
     pub path_shares: Vec<Option<Estimate>>,
     /// The same by Johnson's relative weights.
     pub relative_weights: Vec<Option<Estimate>>,
+    /// Points of the index for one point of each item (path model).
+    pub item_importance: Vec<Option<Estimate>>,
+    /// Share and correlation of every part of a dimension made of others.
+    pub wholes: Vec<(Option<Estimate>, Option<Estimate>)>,
     /// HTMT and HTMT2 by pair of dimensions.
     pub discriminant: Vec<PairEstimates>,
     /// Paths free of attenuation, where the definition asks for them.
@@ -125,6 +129,12 @@ pub fn estimate_wave(
         importance: (0..layout.importance).map(|i| context.plain(layout.importance() + i)).collect(),
         path_shares: (0..layout.paths).map(|p| context.plain(layout.path_shares() + p)).collect(),
         relative_weights: (0..layout.paths).map(|p| context.plain(layout.relative_weights() + p)).collect(),
+        item_importance: (0..survey.scored_items)
+            .map(|i| context.plain(layout.item_importance() + i))
+            .collect(),
+        wholes: (0..layout.parts)
+            .map(|p| (context.plain(layout.wholes() + 2 * p), context.plain(layout.wholes() + 2 * p + 1)))
+            .collect(),
         discriminant: context.discriminant(&layout),
         consistent_paths: (0..layout.paths).map(|p| context.plain(layout.consistent() + p)).collect(),
         headings: (0..layout.headings).map(|h| context.heading(&layout, h, &shares)).collect(),
@@ -471,6 +481,8 @@ fn refused(
         importance: Vec::new(),
         path_shares: Vec::new(),
         relative_weights: Vec::new(),
+        item_importance: Vec::new(),
+        wholes: Vec::new(),
         discriminant: Vec::new(),
         consistent_paths: Vec::new(),
         headings: vec![refusal_of_headings; survey.tree.nodes.len().saturating_sub(1)],

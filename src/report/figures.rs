@@ -23,7 +23,7 @@ const LINE_REACH: f64 = 5.0;
 /// A drawn figure.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Figure {
-    /// Stable id, also its file name: `trend`, `trend-dimensions`, `dimensions`, `coverage`, `percent-match`, `priorities`, `path-model`.
+    /// Stable id, also its file name: `trend`, `trend-dimensions`, `dimensions`, `coverage`, `percent-match`, `priorities`, `priorities-items`, `path-model`.
     pub id: String,
     /// Heading.
     pub title: String,
@@ -73,7 +73,15 @@ pub fn figures(assessment: &Assessment, lang: Lang) -> Figures {
         add("coverage", maker.coverage(wave));
         let matches = wave.quality.as_ref().and_then(|q| q.found.percent_match.as_ref());
         add("percent-match", matches.map(|m| maker.percent_match(wave, m)));
-        add("priorities", wave.priorities.as_ref().map(|map| maker.priorities(wave, map)));
+        add(
+            "priorities",
+            wave.priorities.as_ref().map(|map| maker.priorities("priorities", wave, map)),
+        );
+        let of_items = wave.item_priorities.as_ref();
+        add(
+            "priorities-items",
+            of_items.map(|map| maker.priorities("priorities-items", wave, map)),
+        );
         add("path-model", wave.model.as_ref().map(|model| maker.path_model(wave, model)));
     }
     let texts: String = figures

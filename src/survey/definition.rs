@@ -16,6 +16,7 @@ use crate::design::LonelyPsuPolicy;
 use crate::locale::Text;
 use crate::model::missing::MissingMethod;
 use crate::model::pls::{InnerScheme, OuterMode};
+use crate::model::structure::HigherMethod;
 use crate::resample::IntervalMethod;
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -295,8 +296,13 @@ pub struct Dimension {
     pub title: Option<Text>,
     /// What it stands for in the satisfaction model; the id when that is a role's name.
     pub role: Option<Role>,
-    /// Its items, by id. An item's id is its column unless `items.<id>.column` says otherwise.
+    /// Its items, by id. An item's id is its column unless `items.<id>.column` says otherwise. Absent for a dimension that is made `of` others.
+    #[serde(default)]
     pub items: Vec<String>,
+    /// The dimensions that it is made of, instead of items (path model only): service quality of its elements, for instance. They act through it
+    /// and have no paths of their own. Whether they show it or form it is said in `model.outer`; how it is estimated in `model.higher_order`.
+    #[serde(default)]
+    pub of: Vec<String>,
     /// Scale of its items.
     pub scale: Option<String>,
     /// Share in a composite index, or among its neighbours under a group; equal shares when absent.
@@ -439,6 +445,9 @@ pub struct Model {
     /// `mode-b` (items that form the dimension), `unit-weights` (sum score).
     #[serde(default)]
     pub outer: BTreeMap<String, OuterMode>,
+    /// How dimensions that are made of others are estimated: `two-stage` (when absent), or `repeated-indicators`.
+    #[serde(default)]
+    pub higher_order: HigherMethod,
     /// True to give the paths also free of the attenuation by unreliable scores (consistent PLS).
     #[serde(default)]
     pub consistent: bool,

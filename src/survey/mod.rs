@@ -200,8 +200,10 @@ pub struct DimensionSpec {
     pub title: Text,
     /// Place in the satisfaction model.
     pub role: Role,
-    /// Positions in [`Survey::items`].
+    /// Positions in [`Survey::items`]; for a dimension made of others those of its parts.
     pub items: Vec<usize>,
+    /// Positions of the dimensions that it is made of; mostly none.
+    pub parts: Vec<usize>,
     /// Importance out of 100, for the weighted gap of service quality.
     pub points: Option<f64>,
     /// Cost of one point.

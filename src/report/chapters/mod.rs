@@ -24,6 +24,7 @@ pub(super) mod summary;
 mod trend;
 mod weighting;
 mod weights;
+mod wholes;
 
 use super::document::{Block, Chapter};
 use super::page::Page;

@@ -154,12 +154,14 @@ impl Maker<'_> {
         })
     }
 
-    pub(super) fn priorities(&self, wave: &WaveAssessment, map: &PriorityMap) -> Result<Figure, ChartError> {
-        let title = self.titled("priorities", wave);
+    /// The map of dimensions, or of items; these are named by their ids, whole questions would cover one another.
+    pub(super) fn priorities(&self, id: &str, wave: &WaveAssessment, map: &PriorityMap) -> Result<Figure, ChartError> {
+        let title = self.titled(id, wave);
+        let of_items = id == "priorities-items";
         let point = |p: &PriorityPoint| {
             let (low, high) = ends(p.performance.interval);
             MapPoint {
-                name: self.words.text(&p.title),
+                name: if of_items { words::shown(&p.id) } else { self.words.text(&p.title) },
                 importance: p.importance.value,
                 performance: p.performance.value,
                 low,
@@ -169,7 +171,11 @@ impl Maker<'_> {
         let row = |p: &PriorityPoint| {
             let importance = words::number(Some(p.importance.value), 2);
             vec![
-                self.words.text(&p.title),
+                if of_items {
+                    format!("{} · {}", words::shown(&p.id), self.words.text(&p.title))
+                } else {
+                    self.words.text(&p.title)
+                },
                 importance,
                 points(Some(&p.performance)),
                 self.words.interval(p.performance.interval),
@@ -192,7 +198,7 @@ impl Maker<'_> {
         };
         let alt_text = self.words.say("alt-priorities", &[("title", &title), ("count", &map.points.len())]);
         Ok(Figure {
-            id: "priorities".to_owned(),
+            id: id.to_owned(),
             svg: charts::importance_map(&chart)?,
             title,
             alt_text,
