@@ -463,6 +463,7 @@ replicates-dropped =
     { $reason ->
         [no-item-variance] { $count } of { $total } bootstrap replicates were left out: everybody drawn answered “{ $item }” alike
         [not-converged] { $count } of { $total } bootstrap replicates were left out: the path model did not settle in them
+        [margins-not-met] { $count } of { $total } bootstrap replicates were left out: their weights cannot be brought to the margins
        *[other] { $count } of { $total } bootstrap replicates were left out: the path model cannot be estimated in them ({ $reason })
     }
     .hint = Standard errors and intervals come from the other replicates; beyond one in twenty none are given

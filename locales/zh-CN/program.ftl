@@ -463,6 +463,7 @@ replicates-dropped =
     { $reason ->
         [no-item-variance] { $total } 个自助重复样本中有 { $count } 个未采用：抽到的人对“{ $item }”的回答全都一样
         [not-converged] { $total } 个自助重复样本中有 { $count } 个未采用：其中路径模型没有收敛
+        [margins-not-met] { $total } 个自助重复样本中有 { $count } 个未采用：其权重无法符合边际总数
        *[other] { $total } 个自助重复样本中有 { $count } 个未采用：其中路径模型无法估计（{ $reason }）
     }
     .hint = 标准误和区间由其余重复样本得到；未采用的超过二十分之一时不给

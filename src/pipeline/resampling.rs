@@ -1,6 +1,7 @@
 //! Respondents that count → cases for resampling: packed, without identity, numbered so that the order of the file has no say.
 
 use crate::ingest::Responses;
+use crate::model::missing::MissingMethod;
 use crate::resample::{Case, Cases, DrawSize, IntervalMethod, MISSING, Resample, Resampler, WaveResample};
 use crate::score::Scoring;
 use crate::survey::{SelectionMethod, Survey};
@@ -21,27 +22,35 @@ const BUDGET: u64 = 20_000_000;
 const INNER_GROUPS: u16 = 20;
 
 /// The cases of a wave and how to resample them. `None` where nothing is estimated that needs it, where the design wants the jackknife, where the
-/// survey is too large, where there are not two respondents, and where weights are calibrated to margins, which only the jackknife
-/// does anew in every replicate.
+/// survey is too large, where there are not two respondents, where gaps are dealt with otherwise than by the mean (the sums of a replicate do not tell who
+/// answered what), and, unless replicates are stated, where weights are calibrated to margins.
 pub(super) fn cases(survey: &Survey, responses: &Responses, kept: &[bool], tally: &Tally, weights: &Weights) -> Option<WaveResample> {
     let n = tally.case_count();
     let replicates = match survey.design.replicates {
         Some(stated) if n * u64::from(stated) <= BUDGET => stated,
-        None if n <= UNASKED_MAX => REPLICATES,
+        None if n <= UNASKED_MAX && survey.weighting.is_none() => REPLICATES,
         _ => 0,
     };
-    let wanted = survey.model.weights.are_estimated() && survey.weighting.is_none();
+    let wanted = survey.model.weights.are_estimated() && survey.model.missing == MissingMethod::Mean;
     if !wanted || replicates == 0 || n < 2 {
         return None;
     }
     let packing = Packing::of(survey, responses, tally, weights);
     let domain_of_combination = domains(responses, tally);
     let rows = (0..responses.len()).filter(|row| kept.get(*row) == Some(&true));
+    let margins = margin_cells(&packing, weights, &domain_of_combination);
     let case = |row: usize| {
-        let domain = domain_of_combination.get(packing.combination(row)).copied().unwrap_or(0);
-        packing.case(row, domain)
+        let combination = packing.combination(row);
+        let domain = domain_of_combination.get(combination).copied().unwrap_or(0);
+        let case = packing.case(row, domain);
+        let Some(number) = weights.cells().number(packing.key(row)).filter(|_| !margins.is_empty()) else {
+            return (0, case);
+        };
+        let rank = margins.iter().position(|cell| *cell == number).unwrap_or(0);
+        let weight = weights.before_calibration().get(number).copied().unwrap_or(case.weight);
+        (rank as u32, Case { weight, ..case })
     };
-    let cases = Cases::new(packing.scoring.len(), rows.map(case).collect())?;
+    let cases = Cases::in_cells(packing.scoring.len(), rows.map(case).collect())?;
     let mut plan = Resample::new(replicates, survey.design.seed);
     plan.calibrated = weights.calibrated;
     plan.inner_groups = (survey.design.interval == IntervalMethod::Studentised).then_some(INNER_GROUPS);
@@ -54,7 +63,29 @@ pub(super) fn cases(survey: &Survey, responses: &Responses, kept: &[bool], tally
         resampler: if logs { resampler.with_logs() } else { resampler },
         plan,
         domain_of_combination,
+        margins,
     })
+}
+
+/// Weight cells in an order in which the file has no say: by stratum, weight and categories. Empty where no margins are met.
+fn margin_cells(packing: &Packing<'_>, weights: &Weights, domain_of_combination: &[u16]) -> Vec<usize> {
+    if weights.calibration().is_none() {
+        return Vec::new();
+    }
+    let before = weights.before_calibration();
+    let mut cells: Vec<(u16, u64, u16, usize)> = weights
+        .cells()
+        .keys()
+        .enumerate()
+        .map(|(number, key)| {
+            let stratum = packing.strata.get(usize::from(key.stratum)).copied().unwrap_or(0);
+            let weight = before.get(number).map_or(0, |w| w.to_bits());
+            let domain = domain_of_combination.get(usize::from(key.domain)).copied().unwrap_or(0);
+            (stratum, weight, domain, number)
+        })
+        .collect();
+    cells.sort_unstable();
+    cells.into_iter().map(|(.., number)| number).collect()
 }
 
 /// The groups of one comparison, packed: rows of one or several waves, each with the number of its group. `None` where a weight is not positive.
@@ -113,23 +144,27 @@ impl<'a> Packing<'a> {
         Some(u32::from(stratum) << 16 | u32::from(rank))
     }
 
+    /// The cell of weights that a row belongs to.
+    fn key(&self, row: usize) -> CellKey {
+        let responses = self.responses;
+        CellKey {
+            stratum: responses.stratum.get(row).copied().unwrap_or(0),
+            weight_class: responses.weight.as_ref().and_then(|(_, c)| c.get(row).copied()).unwrap_or(0),
+            psu: 0,
+            domain: self.combination(row) as u16,
+            group: 0,
+        }
+    }
+
     fn case(&self, row: usize, domain: u16) -> Case {
         let responses = self.responses;
         let stratum = responses.stratum.get(row).copied().unwrap_or(0);
         let rank = self.strata.get(usize::from(stratum)).copied().unwrap_or(0);
         let design_stratum = if self.stratified { rank } else { 0 };
-        let weight_class = responses.weight.as_ref().and_then(|(_, c)| c.get(row).copied()).unwrap_or(0);
-        let key = CellKey {
-            stratum,
-            weight_class,
-            psu: 0,
-            domain: self.combination(row) as u16,
-            group: 0,
-        };
         let answers = responses.row(row).iter().zip(&self.scoring);
         Case {
             steps: answers.map(|(packed, s)| s.steps(*packed).unwrap_or(MISSING)).collect(),
-            weight: self.weights.of_cell(key),
+            weight: self.weights.of_cell(self.key(row)),
             stratum: design_stratum,
             post: rank,
             unit: self.unit(row, design_stratum),

@@ -384,7 +384,8 @@ pub struct Design {
     /// Replicate groups of the jackknife for surveys of more than 400 respondents; 200 when absent.
     pub replicate_groups: Option<u16>,
     /// Bootstrap replicates of estimates that rest on estimated weights, 0 for the jackknife. When absent: 1,000 up to 400 respondents, the jackknife by
-    /// groups beyond. Where stated replicates times respondents exceed 20 million the jackknife by groups stands in.
+    /// groups beyond, and the jackknife wherever weights are brought to margins. Where stated, weights are brought to margins anew in every replicate;
+    /// with `model.missing` other than `mean` it is the jackknife always. Where stated replicates times respondents exceed 20 million the jackknife by groups stands in.
     pub replicates: Option<u32>,
     /// How intervals are made from bootstrap replicates; `percentile` when absent.
     pub interval: Option<IntervalMethod>,

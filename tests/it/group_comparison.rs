@@ -4,6 +4,7 @@ use crate::support::text;
 use manyidu::assessment::Assessment;
 use manyidu::assessment::groups::InvarianceReading;
 use manyidu::finding::Code;
+use manyidu::index::estimate::VarianceMethod;
 use manyidu::index::groups::Permutations;
 use manyidu::index::path_numbers::PathNumbers;
 use manyidu::io::Memory;
@@ -329,4 +330,54 @@ fn the_p_value_of_step_2_is_that_of_csem() {
         let error = (pooled * (1.0 - pooled) * 2.0 / 999.0).sqrt();
         assert!((found - expected).abs() < 4.0 * error + 2.0 / 1000.0, "{name}: {found} {expected}");
     }
+}
+
+/// Weights that are brought to margins are brought to them anew in every bootstrap replicate: the mean of a question that only says which category
+/// somebody belongs to is then known beforehand and has no error at all, while everything else keeps one, much like that of the jackknife.
+#[test]
+fn a_bootstrap_meets_the_margins_in_every_replicate() {
+    let columns = header();
+    let turned = columns.iter().position(|c| c == "loy1").unwrap();
+    let rows = answers(|_, gender, row| row[turned] = if gender == "male" { 10 } else { 0 });
+    let mut csv = format!("{},gender\n", columns.join(","));
+    for (row, gender) in &rows {
+        let cells: Vec<String> = row.iter().map(u8::to_string).collect();
+        csv += &format!("{},{gender}\n", cells.join(","));
+    }
+    let world = Memory([("answers.csv".to_owned(), csv.into_bytes())].into());
+    let run = |design: &str, margins: &str| {
+        let definition = definition("by = \"gender\"")
+            .split("[[model.compare]]")
+            .next()
+            .unwrap()
+            .replace("replicates = 0", design)
+            .replace("\"loy1\", ", "")
+            .replace("[model]\n", "[[dimensions]]\nid = \"sex\"\nitems = [\"loy1\"]\n[model]\n")
+            .replace("loyalty = [", "loyalty = [\"sex\", ")
+            + margins;
+        let (survey, warnings) = survey::parse("survey.toml", "bank", &definition).unwrap_or_else(|r| panic!("{:?}", r.0));
+        let run = pipeline::run(&survey, &definition, &warnings, &world, Wanted::default(), &|_, _| {});
+        run.unwrap_or_else(|r| panic!("{:?}", r.0)).assessment.waves.remove(0)
+    };
+    let margins = "[weighting]\n[[weighting.margins]]\ncolumn = \"gender\"\ntargets = { female = 0.4, male = 0.6 }\n";
+    let score = |wave: &manyidu::assessment::WaveAssessment, id: &str| {
+        let dimension = wave.dimensions.iter().find(|d| d.id == id).unwrap();
+        dimension.score.estimate.unwrap()
+    };
+    let drawn = run("replicates = 400\nmethod = \"simple-random\"", margins);
+    let sex = score(&drawn, "sex");
+    assert_eq!(sex.method, VarianceMethod::Bootstrap);
+    assert!((sex.value - 60.0).abs() < 1e-6 && sex.standard_error.unwrap() < 1e-6, "{sex:?}");
+    let left_out = run("replicates = 0\nmethod = \"simple-random\"", margins);
+    for id in ["satisfaction", "value"] {
+        let (a, b) = (score(&drawn, id), score(&left_out, id));
+        assert!((a.value - b.value).abs() < 1e-8);
+        assert_eq!(b.method, VarianceMethod::JackknifeDeleteOne);
+        // 400 replicates know a standard error to 1/√800 = 3.5 %.
+        let ratio = a.standard_error.unwrap() / b.standard_error.unwrap();
+        assert!((ratio - 1.0).abs() < 0.16, "{id} {ratio}");
+    }
+    // Without margins the same question has an error like any other.
+    let plain = run("replicates = 400\nmethod = \"simple-random\"", "");
+    assert!(score(&plain, "sex").standard_error.unwrap() > 2.0);
 }

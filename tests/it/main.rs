@@ -17,6 +17,7 @@ mod design_reference;
 mod design_tests_reference;
 mod determinism;
 mod group_comparison;
+mod higher_order;
 mod laws;
 mod model_routes;
 mod pls_reference;
