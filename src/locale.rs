@@ -124,6 +124,10 @@ const ZH_SOURCES: &[&str] = &[
     include_str!("../locales/zh-CN/report.ftl"),
     include_str!("../locales/zh-CN/groups.ftl"),
     include_str!("../locales/zh-CN/model.ftl"),
+    include_str!("../locales/zh-CN/change.ftl"),
+    include_str!("../locales/zh-CN/page.ftl"),
+    include_str!("../locales/zh-CN/weighting.ftl"),
+    include_str!("../locales/zh-CN/sampling.ftl"),
     include_str!("../locales/zh-CN/compare.ftl"),
 ];
 const EN_SOURCES: &[&str] = &[
@@ -131,6 +135,10 @@ const EN_SOURCES: &[&str] = &[
     include_str!("../locales/en/report.ftl"),
     include_str!("../locales/en/groups.ftl"),
     include_str!("../locales/en/model.ftl"),
+    include_str!("../locales/en/change.ftl"),
+    include_str!("../locales/en/page.ftl"),
+    include_str!("../locales/en/weighting.ftl"),
+    include_str!("../locales/en/sampling.ftl"),
     include_str!("../locales/en/compare.ftl"),
 ];
 

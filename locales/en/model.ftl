@@ -16,7 +16,7 @@ report-reading-htmt = HTMT, HTMT2: the interval should stay below 1; 0.90 is the
 
 ## Contributions
 
-report-column-relative-weight = Relative weight (Johnson)
+report-column-johnson-weight = Relative weight (Johnson)
 
 ## How it is computed
 

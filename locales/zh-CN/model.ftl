@@ -16,7 +16,7 @@ report-reading-htmt = HTMT、HTMT2：区间应在 1 以下，意思相近的维�
 
 ## 贡献
 
-report-column-relative-weight = 相对权重（Johnson）
+report-column-johnson-weight = 相对权重（Johnson）
 
 ## 计算方法
 

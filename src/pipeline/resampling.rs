@@ -4,6 +4,7 @@ use crate::ingest::Responses;
 use crate::model::missing::MissingMethod;
 use crate::resample::{Case, Cases, DrawSize, IntervalMethod, MISSING, Resample, Resampler, WaveResample};
 use crate::score::Scoring;
+use crate::survey::weighting::WeightingSpec;
 use crate::survey::{SelectionMethod, Survey};
 use crate::tally::{CellKey, Tally};
 use crate::weight::Weights;
@@ -28,7 +29,7 @@ pub(super) fn cases(survey: &Survey, responses: &Responses, kept: &[bool], tally
     let n = tally.case_count();
     let replicates = match survey.design.replicates {
         Some(stated) if n * u64::from(stated) <= BUDGET => stated,
-        None if n <= UNASKED_MAX && survey.weighting.is_none() => REPLICATES,
+        None if n <= UNASKED_MAX && !survey.weighting.as_ref().is_some_and(WeightingSpec::calibrates) => REPLICATES,
         _ => 0,
     };
     let wanted = survey.model.weights.are_estimated() && survey.model.missing == MissingMethod::Mean;
@@ -205,7 +206,7 @@ fn domains(responses: &Responses, tally: &Tally) -> Vec<u16> {
 /// Sampling fractions where the size of the population is known.
 fn fractions(tally: &Tally, weights: &Weights, strata: &[u16], stratified: bool) -> BTreeMap<u16, f64> {
     if let Some(clusters) = &weights.clusters {
-        let known = clusters.population.len() == clusters.sampled.len();
+        let known = clusters.population.len() == clusters.sampled.len() && clusters.units.is_empty();
         let fraction = |(stratum, sampled): (&u16, &u64)| {
             let population = clusters.population.get(stratum).filter(|_| known)?;
             let rank = if stratified {

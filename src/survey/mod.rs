@@ -14,6 +14,7 @@ mod model_keys;
 pub mod over_time;
 pub mod quality;
 mod schema_check;
+pub mod trend;
 mod validate;
 pub mod weighting;
 
@@ -94,6 +95,8 @@ pub struct Survey {
     pub design: DesignSpec,
     /// Known totals that weights are brought to.
     pub weighting: Option<WeightingSpec>,
+    /// How waves are compared.
+    pub trend: trend::TrendSpec,
     /// Rules that judge interviews.
     pub cleaning: Cleaning,
     /// Forensics of response quality.
@@ -241,6 +244,16 @@ pub struct DesignSpec {
     pub lonely_psu: LonelyPsuPolicy,
     /// Relative difference of standard errors by two routes that is told.
     pub variance_routes_differ: f64,
+    /// Whether a sample that is not random gets intervals of a model.
+    pub model_based_intervals: bool,
+}
+
+impl DesignSpec {
+    /// Whether scores have standard errors and intervals: by the design, or by a model that the definition asks for.
+    #[must_use]
+    pub const fn claims_precision(&self) -> bool {
+        self.method.is_probability() || self.model_based_intervals
+    }
 }
 
 /// The measurement and structural model.
@@ -284,6 +297,7 @@ pub fn named_files(file: &str, text: &str) -> Vec<String> {
     let keys = [
         "responses",
         "frame",
+        "clusters",
         "dispositions",
         "cases",
         "frame_list",

@@ -69,7 +69,7 @@ fn header() -> Vec<String> {
 /// A definition of the bank with one comparison.
 fn definition(compare: &str) -> String {
     let (blocks, paths) = model();
-    let mut toml = "title = \"bank\"\nresponses = \"answers.csv\"\n[columns]\ndomains = [\"gender\"]\n[design]\nreplicates = 0\n[scales.ten]\nmin = 0\nmax = 10\n".to_owned();
+    let mut toml = "title = \"bank\"\nresponses = \"answers.csv\"\n[columns]\ndomains = [\"gender\"]\n[design]\nmethod = \"simple-random\"\nreplicates = 0\n[scales.ten]\nmin = 0\nmax = 10\n".to_owned();
     for (name, items) in &blocks {
         let items: Vec<String> = items.iter().map(|i| format!("\"{i}\"")).collect();
         toml += &format!("[[dimensions]]\nid = \"{}\"\nitems = [{}]\n", name.to_lowercase(), items.join(", "));
@@ -364,11 +364,11 @@ fn a_bootstrap_meets_the_margins_in_every_replicate() {
         let dimension = wave.dimensions.iter().find(|d| d.id == id).unwrap();
         dimension.score.estimate.unwrap()
     };
-    let drawn = run("replicates = 400\nmethod = \"simple-random\"", margins);
+    let drawn = run("replicates = 400", margins);
     let sex = score(&drawn, "sex");
     assert_eq!(sex.method, VarianceMethod::Bootstrap);
     assert!((sex.value - 60.0).abs() < 1e-6 && sex.standard_error.unwrap() < 1e-6, "{sex:?}");
-    let left_out = run("replicates = 0\nmethod = \"simple-random\"", margins);
+    let left_out = run("replicates = 0", margins);
     for id in ["satisfaction", "value"] {
         let (a, b) = (score(&drawn, id), score(&left_out, id));
         assert!((a.value - b.value).abs() < 1e-8);
@@ -378,6 +378,6 @@ fn a_bootstrap_meets_the_margins_in_every_replicate() {
         assert!((ratio - 1.0).abs() < 0.16, "{id} {ratio}");
     }
     // Without margins the same question has an error like any other.
-    let plain = run("replicates = 400\nmethod = \"simple-random\"", "");
+    let plain = run("replicates = 400", "");
     assert!(score(&plain, "sex").standard_error.unwrap() > 2.0);
 }

@@ -21,7 +21,8 @@ fn definition(keys: &str, tables: &str) -> String {
     };
     let quality = ["PERQ1", "PERQ2", "PERQ3", "PERQ4", "PERQ5", "PERQ6", "PERQ7"];
     [
-        "title = \"phones\"\nresponses = \"answers.csv\"\n[scales.ten]\nmin = 1\nmax = 10\n".to_owned(),
+        "title = \"phones\"\nresponses = \"answers.csv\"\n[design]\nmethod = \"simple-random\"\n[scales.ten]\nmin = 1\nmax = 10\n"
+            .to_owned(),
         part("image", &["IMAG1", "IMAG2", "IMAG3", "IMAG4", "IMAG5"]),
         "[[dimensions]]\nid = \"experience\"\nof = [\"quality\", \"value\"]\n".to_owned(),
         part("quality", &quality),
@@ -286,10 +287,7 @@ fn the_report_states_start_end_and_signs() {
 fn intervals_are_made_as_the_key_says() {
     let mut seen = Vec::new();
     for method in ["percentile", "basic", "bca", "studentised", "t"] {
-        let definition = definition("", "").replace(
-            "[scales.ten]",
-            &format!("[design]\nmethod = \"simple-random\"\nreplicates = 200\ninterval = \"{method}\"\n[scales.ten]"),
-        );
+        let definition = definition("", "").replace("[design]\n", &format!("[design]\nreplicates = 200\ninterval = \"{method}\"\n"));
         let run = run(&definition);
         let index = wave(&run).index.estimate.unwrap();
         assert_eq!(index.method, VarianceMethod::Bootstrap, "{method}");

@@ -20,6 +20,7 @@ mod map_labels;
 mod path_diagram;
 mod place;
 mod png;
+mod radar;
 mod scale;
 mod style;
 mod text;
@@ -27,6 +28,8 @@ mod trend;
 mod trend_axis;
 mod trend_draw;
 
+#[cfg(test)]
+mod palette;
 #[cfg(test)]
 mod testing;
 
@@ -37,6 +40,7 @@ pub use histogram::{Histogram, HistogramBar, histogram};
 pub use importance_map::{ImportanceMap, MapPoint, importance_map};
 pub use path_diagram::{PathArrow, PathDiagram, PathNode, path_diagram};
 pub use png::png_from_svg;
+pub use radar::{RADAR_LEAST, RADAR_MOST, Radar, RadarAxis, radar};
 pub use trend::{TrendChart, TrendPoint, TrendSeries, trend, trend_with_breaks};
 pub use trend_axis::trend_axis;
 
