@@ -77,7 +77,7 @@ pub(super) fn effect_sizes(page: &Page<'_>, wave: &WaveAssessment, inner: &Inner
         "path",
         "#r2-share",
         "#interval",
-        "#relative-weight",
+        "#johnson-weight",
         "#interval",
         "#f2",
         "#f2-again",
