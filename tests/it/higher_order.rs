@@ -287,7 +287,7 @@ fn the_report_states_start_end_and_signs() {
 fn intervals_are_made_as_the_key_says() {
     let mut seen = Vec::new();
     for method in ["percentile", "basic", "bca", "studentised", "t"] {
-        let definition = definition("", "").replace("[design]\n", &format!("[design]\nreplicates = 200\ninterval = \"{method}\"\n"));
+        let definition = definition("", "").replace("[design]\n", &format!("[design]\nreplicates = 100\ninterval = \"{method}\"\n"));
         let run = run(&definition);
         let index = wave(&run).index.estimate.unwrap();
         assert_eq!(index.method, VarianceMethod::Bootstrap, "{method}");
