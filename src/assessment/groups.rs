@@ -3,6 +3,7 @@
 use crate::finding::FindingRecord;
 use crate::index::comparison::{GroupsCompared, OmnibusCompared, PairCompared, PathCompared};
 use crate::index::groups::{Invariance, InvarianceLevel};
+use crate::model::structure::Structure;
 use crate::survey::Survey;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -151,7 +152,7 @@ pub(crate) fn fill(comparison: &mut GroupComparison, survey: &Survey, found: &Gr
         .model
         .structure
         .iter()
-        .flat_map(|s| s.paths())
+        .flat_map(Structure::paths)
         .map(|(from, to)| (dimension(survey, *from), dimension(survey, *to)))
         .collect();
     let alpha = comparison.alpha;

@@ -53,7 +53,8 @@ pub(super) fn draw(words: &mut ChaCha8Rng, bound: usize) -> usize {
 
 /// Draws `draws` of `count` units with replacement and tells each by its place. Nothing is drawn of no unit.
 pub fn draw_units(words: &mut ChaCha8Rng, count: usize, draws: usize, mut take: impl FnMut(usize)) {
-    for _ in 0..if count == 0 { 0 } else { draws } {
+    let draws = if count == 0 { 0 } else { draws };
+    for _ in 0..draws {
         take(below_u32(words, count as u32) as usize);
     }
 }
