@@ -205,7 +205,9 @@ fn inner_schemes_reach_the_model() {
         let mut csv = csv::Writer::from_writer(Vec::new());
         answers().iter().for_each(|row| csv.write_record(row).unwrap());
         let world = Memory([("answers.csv".to_owned(), csv.into_inner().unwrap())].into());
-        let definition = definition("prediction_folds = 0", "").replace("scheme = \"path\"", &format!("scheme = \"{scheme}\""));
+        let definition = definition("prediction_folds = 0", "")
+            .replace("scheme = \"path\"", &format!("scheme = \"{scheme}\""))
+            .replace("[design]\n", "[design]\nreplicates = 0\n");
         assert_model(&run_definition(&definition, &world), &reference["schemes"][scheme]);
     }
 }
@@ -216,7 +218,11 @@ fn inner_schemes_reach_the_model() {
 fn sum_scores_and_expectations_reach_the_model() {
     let ids = ["image", "expectation", "quality", "value", "satisfaction", "complaints", "loyalty"];
     let outer = ids.join(" = \"unit-weights\"\n");
-    let sums = run_model(&answers(), "prediction_folds = 0", &format!("[model.outer]\n{outer} = \"unit-weights\"\n"));
+    let sums = run_model(
+        &answers(),
+        "prediction_folds = 0",
+        &format!("[model.outer]\n{outer} = \"unit-weights\"\n"),
+    );
     let model = sums.model.as_ref().unwrap();
     for id in ids {
         let weights: Vec<f64> = model.items.iter().filter(|i| i.dimension == id).map(|i| i.outer_weight).collect();
@@ -234,7 +240,10 @@ fn sum_scores_and_expectations_reach_the_model() {
         let columns: Vec<Vec<f64>> = items.iter().map(|i| standardised(i)).collect();
         (0..250).map(|r| columns.iter().map(|c| c[r]).sum()).collect()
     };
-    let (a, b) = (sum(&["IMAG1", "IMAG2", "IMAG3", "IMAG4", "IMAG5"]), sum(&["CUEX1", "CUEX2", "CUEX3"]));
+    let (a, b) = (
+        sum(&["IMAG1", "IMAG2", "IMAG3", "IMAG4", "IMAG5"]),
+        sum(&["CUEX1", "CUEX2", "CUEX3"]),
+    );
     let dot = |a: &[f64], b: &[f64]| a.iter().zip(b).map(|(x, y)| x * y).sum::<f64>();
     let correlation = dot(&a, &b) / (dot(&a, &a) * dot(&b, &b)).sqrt();
     let found = model.paths.iter().find(|p| p.from == "image" && p.to == "expectation").unwrap();
