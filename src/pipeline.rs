@@ -418,6 +418,7 @@ fn assess_wave(
         item_priorities: assemble::model::item_priorities(survey, &estimates),
         dimensions,
         index: estimates.index.clone(),
+        segments: estimates.segments,
         domains: estimates
             .domains
             .into_iter()

@@ -40,7 +40,6 @@ report-table-group-paths-of = Does anything differ? { $pair }
 report-column-first = First group
 report-column-second = Second group
 report-column-p-permutation = p (permutation)
-report-column-p-bh = p (BH)
 report-column-p-henseler = Henseler's probability
 report-column-p-welch = p (Welch)
 report-path-not-comparable = not comparable

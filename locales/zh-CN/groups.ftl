@@ -40,7 +40,6 @@ report-table-group-paths-of = 有没有差别：{ $pair }
 report-column-first = 第一组
 report-column-second = 第二组
 report-column-p-permutation = p（置换）
-report-column-p-bh = p（BH）
 report-column-p-henseler = Henseler 概率
 report-column-p-welch = p（Welch）
 report-path-not-comparable = 不可比较

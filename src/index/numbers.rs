@@ -4,13 +4,14 @@ use super::alternatives;
 use super::discriminant;
 use super::gaps::{self, GapPlan};
 use super::model_numbers::extra_numbers;
+use super::segments::{self, SegmentPlan};
 use super::shares::{FittedModel, Shares, importance_mean};
 use super::tree::weighted_score;
 use crate::model::effects::total_effects;
 use crate::model::importance::importance;
 use crate::score::Scoring;
 use crate::survey::{IndexSpec, ItemWeights, Survey};
-use crate::tally::{ItemTotals, WeightedSums};
+use crate::tally::{DomainCells, ItemTotals, WeightedSums};
 
 /// Where each kind of number stands in the vector that replicates are compared in.
 pub(super) struct Layout {
@@ -21,6 +22,7 @@ pub(super) struct Layout {
     pub(super) headings: usize,
     pub(super) ways: Vec<ItemWeights>,
     pub(super) gaps: GapPlan,
+    pub(super) segments: SegmentPlan,
     /// Pairs of dimensions that HTMT compares.
     pub(super) pairs: Vec<(usize, usize)>,
     /// Parts of dimensions made of others, over all of these.
@@ -77,9 +79,14 @@ impl Layout {
         self.alternatives() + 2 * self.ways.len()
     }
 
+    /// First of the differences between categories.
+    pub(super) fn segments(&self) -> usize {
+        self.gaps() + self.gaps.len()
+    }
+
     /// Two numbers a pair of dimensions: HTMT and HTMT2.
     pub(super) fn discriminant(&self) -> usize {
-        self.gaps() + self.gaps.len()
+        self.segments() + self.segments.len()
     }
 
     /// Two numbers a part of a dimension made of others: its share and its correlation with the whole.
@@ -92,15 +99,16 @@ impl Layout {
         self.wholes() + 2 * self.parts
     }
 
-    pub(super) fn of(survey: &Survey, domains: usize) -> Self {
+    pub(super) fn of(survey: &Survey, domains: &[DomainCells]) -> Self {
         Self {
             dimensions: survey.dimensions.len(),
-            domains,
+            domains: domains.len(),
             paths: survey.model.structure.as_ref().map_or(0, |s| s.paths().len()),
             importance: survey.dimensions.len().max(survey.scored_items),
             headings: survey.tree.nodes.len().saturating_sub(1),
             ways: alternatives::ways(survey),
             gaps: GapPlan::of(survey),
+            segments: SegmentPlan::of(domains),
             pairs: discriminant::pairs(survey),
             parts: survey.dimensions.iter().map(|d| d.parts.len()).sum(),
         }
@@ -146,6 +154,7 @@ pub(super) fn numbers(survey: &Survey, layout: &Layout, sums: &WeightedSums, dom
     all.extend(headings);
     all.extend(alternatives::numbers(survey, sums, shares));
     all.extend(gaps::numbers(survey, &layout.gaps, sums));
+    all.extend(segments::numbers(survey, &layout.segments, domains, shares));
     all.extend(discriminant::numbers(survey, &layout.pairs, sums, shares.model.as_ref()));
     all.extend(whole_numbers(survey, shares));
     all.extend(effects_of_items(survey, shares, layout.importance));

@@ -21,6 +21,7 @@ mod quality;
 mod reservations;
 mod results;
 mod sample;
+mod segment_table;
 mod service_gap;
 pub(super) mod summary;
 mod surveillance;
