@@ -253,19 +253,51 @@ fn on_paper_every_page_has_its_number_and_the_digest() {
         }
         // Everything that is folded on a screen is open on paper: the tables behind the figures and the earlier waves.
         let english = page.to_string_lossy().contains(".en.");
-        let (behind, notice) = if english {
-            ("Numbers behind the figure", "Simulated data")
+        let [behind, notice] = if english {
+            ["Numbers behind the figure", "Simulated data"]
         } else {
-            ("图中的数据", "本数据为模拟数据")
+            ["图中的数据", "本数据为模拟数据"]
         };
-        assert!(
-            sheets.iter().all(|sheet| sheet.contains(notice)),
-            "the notice stands on every sheet"
-        );
+        let everywhere = sheets.iter().all(|sheet| sheet.contains(notice));
+        assert!(everywhere, "the notice stands on every sheet");
         assert_eq!(text.matches(behind).count(), html.matches(behind).count());
-        let heads = if english { "Missing" } else { "缺失" };
-        assert!(text.matches(heads).count() >= 1);
+        if !english {
+            let head = "标准误";
+            let (before, drill) = html.split_once("<div id=\"drill\">").unwrap();
+            let on_screen = before.matches(head).count() + drill.split_once("</section>").unwrap().1.matches(head).count();
+            let printed = text.matches(head).count();
+            assert!(
+                printed > on_screen,
+                "heads are repeated where a table goes on: {printed}, {on_screen} on the screen"
+            );
+        }
+        for (title, note) in figures_of(&html) {
+            let (sheet, at) = sheets
+                .iter()
+                .find_map(|sheet| squeezed(sheet).find(&title).map(|at| (squeezed(sheet), at)))
+                .unwrap_or_else(|| panic!("no sheet has {title}"));
+            assert!(sheet[at..].contains(&note), "the figure {title} goes on beyond its sheet: {note}");
+        }
     }
+}
+
+fn squeezed(text: &str) -> String {
+    text.split_whitespace().collect()
+}
+
+/// First and last line of the text of every picture of a page, without spaces.
+fn figures_of(html: &str) -> Vec<(String, String)> {
+    let texts = |picture: &str| {
+        let lines = picture.split("<text").skip(1).map(|text| {
+            let text = text.split_once('>').unwrap().1.split_once("</text>").unwrap().0;
+            squeezed(&text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&"))
+        });
+        let lines: Vec<String> = lines.collect();
+        let title = picture.split("<title>").nth(1).unwrap().split("</title>").next().unwrap();
+        (squeezed(title), lines.last().unwrap().clone())
+    };
+    let pictures = html.split("<svg").skip(1).map(|picture| picture.split("</svg>").next().unwrap());
+    pictures.map(texts).collect()
 }
 
 /// The reports of 10,000 respondents: the page grows with what is reported, not with who answered.

@@ -51,9 +51,10 @@ impl Maker<'_> {
             ]);
         }
         let scores = self.spoken(rows.iter().map(|r| (r.name.as_str(), words::number(r.value, 1))));
-        let alt_text = self
-            .words
-            .say("alt-dimensions", &[("title", &title), ("count", &(rows.len() - 1)), ("scores", &scores)]);
+        let alt_text = self.words.say(
+            "alt-dimensions",
+            &[("title", &title), ("count", &(rows.len() - 1)), ("scores", &scores)],
+        );
         let chart = DimensionBars {
             title: title.clone(),
             x_label: self.words.word("axis-score"),
@@ -95,8 +96,10 @@ impl Maker<'_> {
         let largest = rows.iter().max_by(|a, b| gap(a).total_cmp(&gap(b)));
         let largest = largest.map_or_else(String::new, |row| {
             let (name, sample, population) = (&row.name, percent(Some(row.sample_share)), percent(Some(row.population_share)));
-            self.words
-                .say("alt-coverage-largest", &[("name", name), ("sample", &sample), ("population", &population)])
+            self.words.say(
+                "alt-coverage-largest",
+                &[("name", name), ("sample", &sample), ("population", &population)],
+            )
         });
         let alt_text = self
             .words
@@ -219,11 +222,16 @@ impl Maker<'_> {
         // A map of many items is read from its table; a sentence holds the most important ones.
         let mut first: Vec<&PriorityPoint> = map.points.iter().collect();
         first.sort_by(|a, b| b.importance.value.total_cmp(&a.importance.value).then_with(|| a.id.cmp(&b.id)));
-        let names: Vec<(String, String)> = first.iter().take(SPOKEN_MOST).map(|p| (self.words.text(&p.title), place(p))).collect();
+        let names: Vec<(String, String)> = first
+            .iter()
+            .take(SPOKEN_MOST)
+            .map(|p| (self.words.text(&p.title), place(p)))
+            .collect();
         let spoken = self.spoken(names.iter().map(|(name, place)| (name.as_str(), place.clone())));
-        let alt_text = self
-            .words
-            .say("alt-priorities", &[("title", &title), ("count", &map.points.len()), ("points", &spoken)]);
+        let alt_text = self.words.say(
+            "alt-priorities",
+            &[("title", &title), ("count", &map.points.len()), ("points", &spoken)],
+        );
         Ok(Figure {
             id: "priorities".to_owned(),
             svg: charts::importance_map(&chart)?,
