@@ -1,5 +1,6 @@
 //! The product in one screen: from files to the assessment, one call a step.
 
+mod links;
 mod resampling;
 
 use crate::assessment::over_time::OverTime;
@@ -15,12 +16,14 @@ use crate::evidence::{InputFile, Producer};
 use crate::finding::{Code, Finding, Place, Refusal};
 use crate::grade::{self, Determination, Rulebook, SurveyEvidence};
 use crate::index::estimate::Reported;
+use crate::index::linked::Measured;
 use crate::index::wave::{WaveEstimates, estimate_wave};
 use crate::ingest::{self, Responses};
 use crate::io::World;
 use crate::locale::Text;
 use crate::sample;
 use crate::score::{self, RespondentScores};
+use crate::surveillance;
 use crate::survey::Survey;
 use crate::survey::definition::Wave;
 use crate::tally::{self, Tally};
@@ -107,6 +110,8 @@ pub fn run(
     let mut waves = Vec::new();
     let (mut ledgers, mut flags) = (Vec::new(), Vec::new());
     let mut faults = Vec::new();
+    let mut measured = Vec::new();
+    let mut prepared = Vec::new();
     for source in sources {
         let one = match source {
             Source::Answers(prepared) => *prepared,
@@ -116,21 +121,33 @@ pub fn run(
             }
         };
         match assess_wave(survey, definition_text, &rules, &one, scores.as_mut(), progress) {
-            Ok(wave) => waves.push(wave),
+            Ok((wave, made_from)) => {
+                waves.push(wave);
+                measured.push(made_from);
+            }
             Err(finding) => faults.push(finding.about(&one.wave.id)),
         }
+        prepared.push(one);
+    }
+    if !faults.is_empty() {
+        return Err(Refusal(faults));
+    }
+    let links = links::links(survey, &prepared, &measured);
+    for one in prepared {
         if let Some(screen) = one.screen {
             flags.push((one.wave.id.clone(), one.responses.file.clone(), screen.flags));
         }
         ledgers.push((one.wave.id.clone(), one.responses.file, one.cleaned.ledger));
     }
-    if !faults.is_empty() {
-        return Err(Refusal(faults));
-    }
     let facts = assemble::facts::facts(survey);
     let log: Option<Vec<_>> = follow_up.questionnaire.as_ref().map(|log| log.iter().map(|c| c.date.0).collect());
     let comparability = trend::comparability::comparability(survey, &waves, log.as_deref());
-    let comparisons = trend::compare(&waves, &comparability, facts.index_dimension.as_deref(), survey.design.level);
+    let settings = trend::Settings {
+        index_dimension: facts.index_dimension.as_deref(),
+        level: survey.design.level,
+        spec: survey.trend,
+    };
+    let comparisons = trend::compare(&waves, &comparability, &links, settings);
     let reserved = trend::comparability::findings(&comparability, &comparisons);
     let over_time = (waves.len() > 1).then_some(OverTime { comparability });
     let by_site = survey.sites.as_ref().zip(follow_up.register.as_ref()).zip(waves.last());
@@ -141,7 +158,7 @@ pub fn run(
     // The gates of a wave that was taken from an earlier assessment were those of that run.
     let own = || waves.iter().filter(|w| w.taken.is_none());
     let gates_failed = own().flat_map(|w| &w.gates).filter(|g| !g.met).count() as u64;
-    let assessment = Assessment {
+    let mut assessment = Assessment {
         schema_version: SCHEMA_VERSION,
         producer: Producer::default(),
         survey: facts,
@@ -150,6 +167,7 @@ pub fn run(
         over_time,
         certificate: follow_up.certificate,
         actions: follow_up.actions,
+        surveillance: None,
         sites,
         disclosure,
         findings: warnings
@@ -162,6 +180,8 @@ pub fn run(
             .collect(),
         gates_failed,
     };
+    let (plan, log) = (follow_up.plan, follow_up.questionnaire);
+    assessment.surveillance = Some(surveillance::surveillance(&assessment, plan, log, &survey.surveillance.targets));
     Ok(Run {
         assessment,
         ledgers,
@@ -333,7 +353,7 @@ fn assess_wave(
     prepared: &Prepared<'_>,
     scores: Option<&mut RespondentScores>,
     progress: &(dyn Fn(&str, Step) + Sync),
-) -> Result<WaveAssessment, Finding> {
+) -> Result<(WaveAssessment, Measured), Finding> {
     let (wave, responses, cleaned) = (prepared.wave, &prepared.responses, &prepared.cleaned);
     progress(&wave.id, Step::Tallying);
     let tally = tally::tally(survey, responses, &cleaned.kept);
@@ -364,7 +384,7 @@ fn assess_wave(
     let (determinations, more) = determinations(rules, wave, is_latest(survey, wave), evidence);
     findings.extend(more);
     gravest_first(&mut findings);
-    Ok(WaveAssessment {
+    let assessment = WaveAssessment {
         id: wave.id.clone(),
         title: wave.title.clone().unwrap_or_else(|| Text::same(&wave.id)),
         field_start: wave.field_start.clone(),
@@ -402,7 +422,14 @@ fn assess_wave(
         gates,
         determinations,
         findings: findings.iter().map(Finding::record).collect(),
-    })
+    };
+    let measured = Measured {
+        wave: wave.id.clone(),
+        domains: tally::domain_cells(responses, &tally),
+        tally,
+        weights,
+    };
+    Ok((assessment, measured))
 }
 
 /// Estimates of the cases that count, with their domains.

@@ -9,6 +9,7 @@ use super::follow_up::{Certificate, Sites};
 use super::indicators::{Group, IndexWeights, Judgement};
 use super::over_time::{Break, Series};
 use super::quality::Quality;
+use super::trend::Trend;
 use super::weighting::Weighting;
 use crate::coverage::response_rate::{FinalClass, ResponseRateDefinition};
 use crate::design::LonelyPsuPolicy;
@@ -50,6 +51,9 @@ pub struct Definition {
     pub certificate: Option<Certificate>,
     /// Sites with results of their own.
     pub sites: Option<Sites>,
+    /// Plan and targets of the yearly surveillance.
+    #[serde(default)]
+    pub surveillance: super::surveillance::Surveillance,
     /// Response file of a survey with a single wave (short form of `waves`).
     pub responses: Option<String>,
     /// Frame of a survey with a single wave (short form of `waves`).
@@ -94,6 +98,9 @@ pub struct Definition {
     pub design: Design,
     /// Known totals that the weights are brought to.
     pub weighting: Option<Weighting>,
+    /// How waves are compared.
+    #[serde(default)]
+    pub trend: Trend,
     /// Rules that judge whole interviews.
     #[serde(default)]
     pub cleaning: Cleaning,

@@ -13,6 +13,8 @@ mod model_keys;
 pub mod over_time;
 pub mod quality;
 mod schema_check;
+pub mod surveillance;
+pub mod trend;
 mod validate;
 pub mod weighting;
 
@@ -67,6 +69,8 @@ pub struct Survey {
     pub certificate: Option<CertificateSpec>,
     /// The sites.
     pub sites: Option<SitesSpec>,
+    /// Plan and targets of the yearly surveillance.
+    pub surveillance: surveillance::Surveillance,
     /// Fieldings, oldest first; `aliases` go from the definition's column to the one in the wave's file.
     pub waves: Vec<Wave>,
     /// What changed between waves.
@@ -93,6 +97,8 @@ pub struct Survey {
     pub design: DesignSpec,
     /// Known totals that weights are brought to.
     pub weighting: Option<WeightingSpec>,
+    /// How waves are compared.
+    pub trend: trend::TrendSpec,
     /// Rules that judge interviews.
     pub cleaning: Cleaning,
     /// Forensics of response quality.
@@ -315,7 +321,14 @@ pub fn named_files(file: &str, text: &str) -> Vec<String> {
             .filter_map(|one| one.get("file")?.as_str().map(str::to_owned)),
     );
     // Records beside the answers.
-    let beside = ["/actions", "/certificate/questionnaire_log", "/sites/register", "/benchmarks"].iter();
+    let beside = [
+        "/actions",
+        "/certificate/questionnaire_log",
+        "/sites/register",
+        "/surveillance/plan",
+        "/benchmarks",
+    ]
+    .iter();
     files.extend(beside.filter_map(|key| document.value().pointer(key)?.as_str().map(str::to_owned)));
     files.sort();
     files.dedup();

@@ -122,6 +122,23 @@ pub(in super::super) fn summary(page: &Page<'_>) -> Summary {
     }
 }
 
+/// The first screen where nothing follows it: without readings that only say why there is none, and without counts of what
+/// other chapters hold.
+pub(in super::super) fn shortened(page: &Page<'_>) -> Summary {
+    let Some(wave) = page.latest() else { return summary(page) };
+    let graded = wave
+        .determinations
+        .iter()
+        .filter(|d| !d.grades.is_empty() && (d.points.is_some() || d.score.estimate.is_some()));
+    let mut findings = stands_out(page, wave);
+    findings.truncate(FINDINGS_MAX);
+    Summary {
+        readings: graded.map(|d| reading(page, d)).collect(),
+        findings,
+        ..summary(page)
+    }
+}
+
 /// The comparison of the latest wave with the one before it.
 fn latest_comparison<'a>(page: &Page<'a>) -> Option<&'a Comparison> {
     let (last, before) = (page.latest()?, page.earlier().next()?);
@@ -131,7 +148,7 @@ fn latest_comparison<'a>(page: &Page<'a>) -> Option<&'a Comparison> {
 fn change_sentences(page: &Page<'_>, wave: &WaveAssessment) -> Vec<String> {
     let of_index = |c: &Comparison| {
         let change = c.changes.iter().find(|c| c.quantity == "index")?;
-        Some(change_sentence(page, &page.wave_named(&c.from), &page.words.word("index"), change))
+        Some(change_sentence(page, c, &page.words.word("index"), change))
     };
     page.assessment
         .comparisons
@@ -141,10 +158,13 @@ fn change_sentences(page: &Page<'_>, wave: &WaveAssessment) -> Vec<String> {
         .collect()
 }
 
-fn change_sentence(page: &Page<'_>, from: &str, name: &str, change: &Change) -> String {
+fn change_sentence(page: &Page<'_>, comparison: &Comparison, name: &str, change: &Change) -> String {
+    let from = page.wave_named(&comparison.from);
+    let margin = comparison.settings.equivalence_margin.map_or_else(String::new, words::short);
     let key = match change.direction {
         Direction::Up => "change-up",
         Direction::Down => "change-down",
+        Direction::Equivalent => "change-equivalent",
         Direction::NotSignificant => "change-not-significant",
         Direction::Undetermined if change.change_points.is_some() => "change-undetermined",
         Direction::Undetermined => "change-absent",
@@ -158,7 +178,9 @@ fn change_sentence(page: &Page<'_>, from: &str, name: &str, change: &Change) -> 
             ("signed", &signed(change.change_points)),
             ("level", &level(page.assessment.survey.level)),
             ("interval", &page.words.interval(change.interval)),
-            ("p", &words::p_statement(change.p_value_holm)),
+            ("p", &words::p_statement(super::change_tables::decisive_p(comparison, change))),
+            ("adjustment", &super::change_tables::adjustment(page, comparison)),
+            ("margin", &margin),
         ],
     )
 }
@@ -224,7 +246,7 @@ fn largest_change(page: &Page<'_>) -> Option<String> {
     let is_index = |c: &&Change| page.assessment.survey.index_dimension.as_ref() == Some(&c.quantity);
     let size = |c: &Change| c.change_points.map_or(0.0, f64::abs);
     let largest = certain.filter(|c| !is_index(c)).max_by(|a, b| size(a).total_cmp(&size(b)))?;
-    let sentence = change_sentence(page, &page.wave_named(&comparison.from), &page.words.text(&largest.title), largest);
+    let sentence = change_sentence(page, comparison, &page.words.text(&largest.title), largest);
     Some(page.words.say("largest-change", &[("sentence", &sentence)]))
 }
 
