@@ -122,7 +122,8 @@ fn verdict_index_and_findings_stand_on_the_first_screen() {
         assert_eq!(window.to_bits(), 768.0_f64.to_bits());
         let mut wanted = vec![&ends["value"], &ends["interval"]];
         if name(answer).contains("-report.") {
-            wanted.push(&ends["verdict"]);
+            // A survey that names no scheme has nothing to be read against.
+            wanted.extend((!ends["verdict"].is_null()).then_some(&ends["verdict"]));
             assert_eq!(ends["findings"].as_array().unwrap().len(), 3, "{}", name(answer));
         }
         wanted.extend(ends["findings"].as_array().unwrap());
@@ -223,7 +224,7 @@ fn without_scripts_everything_is_there_and_nothing_is_dead() {
         assert_eq!(answer["details"].as_u64(), count("<details class="));
         assert_eq!(
             answer["titles"].as_u64(),
-            count("class=\"mark\""),
+            count("<rect class=\"mark\""),
             "marks tell what they stand for by themselves"
         );
         assert!(answer["rows"].as_u64().unwrap() > 100);
