@@ -128,3 +128,4 @@ report-glance-down = ▼ significantly lower
 report-glance-same = no change to be told
 
 surveillance-done = The surveillance report is in { $path }; questions that an auditor may ask: { $count }
+report-glance-equivalent = equivalent: smaller than the stated margin

@@ -64,6 +64,7 @@ fn reading(page: &Page<'_>, change: &Change) -> Cell {
     let (key, tone) = match change.direction {
         Direction::Up => ("glance-up", Tone::Good),
         Direction::Down => ("glance-down", Tone::Bad),
+        Direction::Equivalent => ("glance-equivalent", Tone::Plain),
         Direction::NotSignificant => ("glance-same", Tone::Unsure),
         Direction::Undetermined => ("direction-undetermined", Tone::Plain),
     };
