@@ -262,16 +262,15 @@ fn on_paper_every_page_has_its_number_and_the_digest() {
         let everywhere = sheets.iter().all(|sheet| sheet.contains(notice));
         assert!(everywhere, "the notice stands on every sheet");
         assert_eq!(text.matches(behind).count(), html.matches(behind).count());
-        if !english {
-            let head = "标准误";
-            let (before, drill) = html.split_once("<div id=\"drill\">").unwrap();
-            let on_screen = before.matches(head).count() + drill.split_once("</section>").unwrap().1.matches(head).count();
-            let printed = text.matches(head).count();
-            assert!(
-                printed > on_screen,
-                "heads are repeated where a table goes on: {printed}, {on_screen} on the screen"
-            );
-        }
+        // The table of items goes over several sheets, each of which has its head.
+        let (row, head) = if english {
+            (" · scale 1 to 5", "Answers without")
+        } else {
+            (" · 量表 1 至 5", "没有得分的答案")
+        };
+        let with_items: Vec<&&str> = sheets.iter().filter(|sheet| sheet.contains(row)).collect();
+        assert!(with_items.len() > 1, "{}", with_items.len());
+        assert!(with_items.iter().all(|sheet| sheet.contains(head)), "heads are repeated");
         for (title, note) in figures_of(&html) {
             let (sheet, at) = sheets
                 .iter()
@@ -279,6 +278,22 @@ fn on_paper_every_page_has_its_number_and_the_digest() {
                 .unwrap_or_else(|| panic!("no sheet has {title}"));
             assert!(sheet[at..].contains(&note), "the figure {title} goes on beyond its sheet: {note}");
         }
+    }
+}
+
+#[test]
+fn the_summary_prints_on_one_sheet() {
+    let out = SHELF.folder.path().join("summary.pdf");
+    let Some(pdfinfo) = tools::require("pdfinfo") else { return };
+    for page in shelf(&["appliance", "-summary."]) {
+        let print = json!({ "ask": "print", "out": out });
+        let Some(answers) = ask(std::slice::from_ref(&page), &[print]) else {
+            return;
+        };
+        assert_silent(&answers[0]);
+        let facts = String::from_utf8(tools::run(&pdfinfo, &[out.to_str().unwrap()]).stdout).unwrap();
+        let sheets = facts.lines().find_map(|line| line.strip_prefix("Pages:")).unwrap().trim();
+        assert_eq!(sheets, "1", "{}", page.display());
     }
 }
 
