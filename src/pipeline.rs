@@ -412,6 +412,7 @@ fn assess_wave(
         priorities: assemble::model::priorities(survey, &estimates),
         dimensions,
         index: estimates.index.clone(),
+        segments: estimates.segments,
         domains: estimates
             .domains
             .into_iter()

@@ -154,6 +154,9 @@ pub struct WaveAssessment {
     pub index: Reported,
     /// The index and the dimensions by domain.
     pub domains: Vec<DomainResult>,
+    /// Categories of every reporting column against the rest and against one another.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub segments: Vec<crate::index::segments::SegmentColumn>,
     /// The path model.
     pub model: Option<ModelResult>,
     /// Measurement quality.

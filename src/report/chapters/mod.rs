@@ -19,6 +19,7 @@ mod quality;
 mod reservations;
 mod results;
 mod sample;
+mod segment_table;
 mod service_gap;
 pub(super) mod summary;
 mod surveillance;
