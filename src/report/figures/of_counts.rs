@@ -153,8 +153,15 @@ impl Maker<'_> {
 
 /// Decimals that show both ends of a step of a round width.
 fn decimals(width: f64) -> usize {
-    let whole = |decimals: &usize| (width * 10_f64.powi(*decimals as i32) + 1e-6).fract() < 2e-6;
-    (1..6).find(whole).unwrap_or(6)
+    let mut parts = width;
+    for decimals in 1..6 {
+        parts *= 10.0;
+        // A step of a round width is whole once it is written with enough decimals, but for the last digits of the machine.
+        if (parts + 1e-6).fract() < 2e-6 {
+            return decimals;
+        }
+    }
+    6
 }
 
 #[cfg(test)]
