@@ -9,7 +9,10 @@ pub(crate) mod levers;
 pub mod measurement;
 pub(crate) mod model;
 pub mod over_time;
+mod reading;
 pub mod weighting;
+
+pub use reading::read;
 
 use self::inner::InnerModel;
 use self::measurement::Measurement;
