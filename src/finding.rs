@@ -256,6 +256,8 @@ codes! {
     WeightsUndefined = "weights-undefined": Warning,
     /// The path model could not be estimated.
     ModelFailed = "model-failed": Warning,
+    /// Groups whose path models cannot be held against each other.
+    GroupsNotCompared = "groups-not-compared": Warning,
     /// An outer weight that is not positive: the index would leave 0 to 100.
     NegativeWeight = "negative-weight": Warning,
     /// Some replicates could not be estimated.
@@ -338,6 +340,12 @@ codes! {
     // --- output ---------------------------------------------------------------------------------------------------
     /// The output cannot be written.
     OutputUnwritable = "output-unwritable": Error,
+    /// A form of report that this program was built without.
+    FormatNotBuilt = "format-not-built": Error,
+    /// The company's template of Word reports cannot be used.
+    TemplateUnusable = "template-unusable": Error,
+    /// The fonts of the PDF lack characters of the survey.
+    GlyphsNotDrawn = "glyphs-not-drawn": Warning,
 }
 
 /// How grave a finding is.

@@ -60,6 +60,7 @@ impl Kind {
                 "weights",
                 "measurement",
                 "model",
+                "groups",
                 "weighting",
                 "service-gap",
                 "determination",
