@@ -13,6 +13,7 @@ use crate::clean::quality::{Flag, Screen};
 use crate::clean::{self, Cleaned, Ledger};
 use crate::coverage::representativeness::{Representativeness, representativeness};
 use crate::coverage::{self, Coverage, cases, frame};
+use crate::disclosure_control;
 use crate::evidence::{InputFile, Producer};
 use crate::finding::{Code, Finding, Place, Refusal};
 use crate::grade::{self, Determination, Rulebook, SurveyEvidence};
@@ -110,32 +111,9 @@ pub fn run(
     let answered: Vec<&Prepared<'_>> = sources.iter().filter_map(Source::answers).collect();
     let (group_comparisons, not_compared) = comparing::comparisons(survey, &answered);
     let mut scores = wanted.scores.then(RespondentScores::default);
-    let mut waves = Vec::new();
-    let (mut ledgers, mut flags) = (Vec::new(), Vec::new());
-    let mut faults = Vec::new();
-    let mut measured = Vec::new();
-    let mut prepared = Vec::new();
-    for source in sources {
-        let one = match source {
-            Source::Answers(prepared) => *prepared,
-            Source::Earlier(wave) => {
-                waves.push(*wave);
-                continue;
-            }
-        };
-        match assess_wave(survey, definition_text, &rules, &one, scores.as_mut(), progress) {
-            Ok((wave, made_from)) => {
-                waves.push(wave);
-                measured.push(made_from);
-            }
-            Err(finding) => faults.push(finding.about(&one.wave.id)),
-        }
-        prepared.push(one);
-    }
-    if !faults.is_empty() {
-        return Err(Refusal(faults));
-    }
+    let (waves, measured, prepared) = assess_sources(survey, definition_text, &rules, sources, scores.as_mut(), progress)?;
     let links = links::links(survey, &prepared, &measured);
+    let (mut ledgers, mut flags) = (Vec::new(), Vec::new());
     for one in prepared {
         if let Some(screen) = one.screen {
             flags.push((one.wave.id.clone(), one.responses.file.clone(), screen.flags));
@@ -193,6 +171,40 @@ pub fn run(
         flags,
         scores,
     })
+}
+
+/// Every wave assessed, with what its estimates were made from and what was read. Faults of all waves are told together.
+fn assess_sources<'a>(
+    survey: &Survey,
+    definition_text: &str,
+    rules: &Rulebook,
+    sources: Vec<Source<'a>>,
+    mut scores: Option<&mut RespondentScores>,
+    progress: &(dyn Fn(&str, Step) + Sync),
+) -> Result<(Vec<WaveAssessment>, Vec<Measured>, Vec<Prepared<'a>>), Refusal> {
+    let (mut waves, mut measured, mut prepared, mut faults) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    for source in sources {
+        let one = match source {
+            Source::Answers(prepared) => *prepared,
+            Source::Earlier(wave) => {
+                waves.push(*wave);
+                continue;
+            }
+        };
+        match assess_wave(survey, definition_text, rules, &one, scores.as_deref_mut(), progress) {
+            Ok((wave, made_from)) => {
+                waves.push(wave);
+                measured.push(made_from);
+            }
+            Err(finding) => faults.push(finding.about(&one.wave.id)),
+        }
+        prepared.push(one);
+    }
+    if faults.is_empty() {
+        Ok((waves, measured, prepared))
+    } else {
+        Err(Refusal(faults))
+    }
 }
 
 /// Reads and holds everything against everything else, writes nothing, estimates nothing.
@@ -280,11 +292,7 @@ fn prepare<'a>(
         .as_ref()
         .map(|file| frame::read_dispositions(survey, file, world))
         .transpose();
-    let clusters = wave
-        .clusters
-        .as_ref()
-        .map(|file| ClusterList::read(survey, file, world))
-        .transpose();
+    let clusters = ClusterList::of_wave(survey, wave, world);
     let cases = wave.cases.as_ref().map(|file| cases::read_cases(survey, file, world)).transpose();
     // The record of the draw is held against ids, which the packed responses no longer have.
     let draw = sample::verify::verify_wave(survey, wave, world);
@@ -293,15 +301,9 @@ fn prepare<'a>(
             (responses, frame, dispositions, cases, draw, clusters)
         }
         (responses, frame, dispositions, cases, draw, clusters) => {
-            let faults = [
-                responses.err(),
-                frame.err(),
-                dispositions.err(),
-                cases.err(),
-                draw.err(),
-                clusters.err(),
-            ];
-            return Err(Refusal(faults.into_iter().flatten().flat_map(|r| r.0).collect()));
+            let of_files = [responses.err(), frame.err(), dispositions.err()].into_iter();
+            let faults = of_files.chain([cases.err(), draw.err(), clusters.err()]);
+            return Err(Refusal(faults.flatten().flat_map(|r| r.0).collect()));
         }
     };
     progress(&wave.id, Step::Cleaning);
@@ -327,10 +329,12 @@ fn prepare<'a>(
         inputs.push(input);
         findings.extend(noticed);
     }
-    inputs.extend(targets.clusters.iter().map(|c| c.input.clone()));
-    inputs.extend(dispositions.iter().map(|d| d.input.clone()));
-    inputs.extend(cases.iter().map(|c| c.input.clone()));
-    inputs.extend(targets.inputs.iter().cloned());
+    let beside = targets
+        .clusters
+        .iter()
+        .map(|c| &c.input)
+        .chain(dispositions.iter().map(|d| &d.input));
+    inputs.extend(beside.chain(cases.iter().map(|c| &c.input)).chain(&targets.inputs).cloned());
     if let Some(draw) = draw {
         coverage.draw = Some(draw.verification);
         findings.extend(draw.findings);
@@ -389,7 +393,8 @@ fn assess_wave(
     let (determinations, more) = determinations(rules, wave, is_latest(survey, wave), evidence);
     findings.extend(more);
     gravest_first(&mut findings);
-    let assessment = WaveAssessment {
+    let members: Vec<Vec<u16>> = estimates.domains.iter().map(|(cells, ..)| cells.members.clone()).collect();
+    let mut assessed = WaveAssessment {
         id: wave.id.clone(),
         title: wave.title.clone().unwrap_or_else(|| Text::same(&wave.id)),
         field_start: wave.field_start.clone(),
@@ -426,17 +431,19 @@ fn assess_wave(
             .collect(),
         without_exclusions,
         quality: quality(survey, prepared),
+        withheld: None,
         gates,
         determinations,
         findings: findings.iter().map(Finding::record).collect(),
     };
+    disclosure_control::protect(survey, &mut assessed, &members);
     let measured = Measured {
         wave: wave.id.clone(),
         domains: tally::domain_cells(responses, &tally),
         tally,
         weights,
     };
-    Ok((assessment, measured))
+    Ok((assessed, measured))
 }
 
 /// Estimates of the cases that count, with their domains.

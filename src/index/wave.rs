@@ -116,9 +116,9 @@ pub fn estimate_wave(
     let dimensions: Vec<Reported> = (0..layout.dimensions).map(|d| context.dimension(d, &shares)).collect();
     let index = context.index(&layout, &shares);
     let segments = context.segments(&layout, &domains);
-    let by_domain = context.domains(&layout, domains);
+    let by_domain = context.by_domain(&layout, domains);
     findings.extend(reservations(survey, wave, &sums, &shares));
-    let estimates = WaveEstimates {
+    WaveEstimates {
         items: items(survey, &pooled, weights, &sums),
         paths: (0..layout.paths).map(|p| context.plain(layout.paths() + p)).collect(),
         r2: (0..layout.dimensions).map(|d| context.plain(layout.r2() + d)).collect(),
@@ -141,15 +141,20 @@ pub fn estimate_wave(
         replicates: spread.replicates,
         design: Some(design),
         findings,
-    };
-    if survey.design.claims_precision() {
-        estimates
-    } else {
-        estimates.without_precision()
     }
+    .as_claimed(survey)
 }
 
 impl WaveEstimates {
+    /// With what the design lets claim of their precision.
+    fn as_claimed(self, survey: &Survey) -> Self {
+        if survey.design.claims_precision() {
+            self
+        } else {
+            self.without_precision()
+        }
+    }
+
     /// Scores of a sample that is not random: values without standard errors and intervals, which would hold only as if it were one. What
     /// describes the model (paths, R², importance) is inference about the model and keeps them.
     fn without_precision(mut self) -> Self {
@@ -277,16 +282,6 @@ impl Context<'_> {
         (0..layout.parts).map(one).collect()
     }
 
-    /// Every domain with its cases, index and dimensions.
-    fn domains(&self, layout: &Layout, domains: Vec<DomainCells>) -> Vec<(DomainCells, u64, Reported, Vec<Reported>)> {
-        let one = |(number, domain): (usize, DomainCells)| {
-            let cases = self.jackknife.domain_totals().get(number).map_or(0, |t| t.cases);
-            let (index, of_dimensions) = self.domain(layout, number, &domain);
-            (domain, cases, index, of_dimensions)
-        };
-        domains.into_iter().enumerate().map(one).collect()
-    }
-
     /// HTMT and HTMT2 of every pair that has them.
     fn discriminant(&self, layout: &Layout) -> Vec<PairEstimates> {
         let pairs = layout.pairs.iter().enumerate();
@@ -357,6 +352,16 @@ impl Context<'_> {
             Some(estimate) => Reported::of(estimate),
             None => self.unanswered(subject),
         }
+    }
+
+    /// Every domain with its respondents, its index and its dimensions.
+    fn by_domain(&self, layout: &Layout, domains: Vec<DomainCells>) -> Vec<(DomainCells, u64, Reported, Vec<Reported>)> {
+        let one = |(number, domain): (usize, DomainCells)| {
+            let cases = self.jackknife.domain_totals().get(number).map_or(0, |t| t.cases);
+            let (index, of_dimensions) = self.domain(layout, number, &domain);
+            (domain, cases, index, of_dimensions)
+        };
+        domains.into_iter().enumerate().map(one).collect()
     }
 
     /// Index and dimensions of a domain.
