@@ -130,7 +130,12 @@ pub fn run(
     let comparability = trend::comparability::comparability(survey, &waves, log.as_deref());
     let comparisons = trend::compare(&waves, &comparability, facts.index_dimension.as_deref(), survey.design.level);
     let reserved = trend::comparability::findings(&comparability, &comparisons);
-    let over_time = (waves.len() > 1).then_some(OverTime { comparability });
+    let decompositions =
+        trend::decomposition::decompositions(&waves, &comparability, facts.index_dimension.as_deref(), survey.design.level);
+    let over_time = (waves.len() > 1).then_some(OverTime {
+        comparability,
+        decompositions,
+    });
     let by_site = survey.sites.as_ref().zip(follow_up.register.as_ref()).zip(waves.last());
     let in_force: Vec<_> = survey.waves.last().map(|wave| rules.for_wave(wave, true).0).unwrap_or_default();
     let schemes: Vec<_> = in_force.into_iter().map(|(scheme, _)| scheme).collect();
@@ -373,7 +378,10 @@ fn assess_wave(
         domains: estimates
             .domains
             .into_iter()
-            .map(|(cells, n, index, dimensions)| DomainResult::of(cells, n, index, dimensions))
+            .map(|(cells, n, index, dimensions)| {
+                let share = weights.share_of(&tally, &cells.members);
+                DomainResult::of(cells, n, share, index, dimensions)
+            })
             .collect(),
         without_exclusions,
         quality: quality(survey, prepared),

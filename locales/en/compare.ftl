@@ -137,3 +137,39 @@ report-note-invariance = Step 1 (same items, treatment and estimation) is given 
 report-base-invariance = { $from } n = { $before }, { $to } n = { $after } · permutation test · confidence level { $level }
 report-invariance-index = The dimension that is the index is composed differently in { $from } → { $to } (c = { $c }, { $p }): a change of the index also holds a change of the item weights.
 report-base-comparability = { $from } and { $to } · changes declared and found, no estimates
+
+## Report: what moved the index
+
+report-chapter-moves = What moved the index
+report-moves-intro = The index is a weighted mean of the scores of its parts. Its change is taken apart here without a remainder: changes of scores times the mean weight of both waves, changes of weights times (mean score − mean index); and by customers, into changes within each category and changes of the mix. This is arithmetic and names no cause; whether a part really changed is for its interval to say.
+report-moves-pair = { $from } → { $to }
+report-moves-sentence = The index changed by { $change } points: { $scores } through scores, { $weights } through weights.
+report-moves-bridge = Mind that { $points } points are taken off the later index for a change of method when it is compared; the rows below take the published values apart.
+report-moves-weights = Changes of weights (all)
+report-moves-sum = Sum (index)
+report-moves-unanswered = Spread of unanswered items
+report-moves-note-dimensions = Each step is what the change of one dimension's score contributes; the last is the sum of all changes of weights.
+report-moves-note-items = Each step is what the change of one item's score contributes; the last is the sum of all changes of weights.
+report-figure-moves = What moved the index
+report-figure-moves-of = What moved the index: { $from } → { $to }
+report-alt-moves = From an index of { $before } in { $from } to { $after } in { $to }: { $scores } points through scores, { $weights } through weights, step by step.
+report-table-moves-dimensions = By dimension
+report-table-moves-items = By item
+report-table-moves-mix = By the mix of “{ $column }”
+report-column-part = Part
+report-column-score-before = Score before
+report-column-score-after = Score after
+report-column-weight-before = Weight before
+report-column-weight-after = Weight after
+report-column-by-score = Through score
+report-column-by-weight = Through weight
+report-column-by-both = Together
+report-column-mix-share-before = Share before
+report-column-mix-share-after = Share after
+report-column-within = Within
+report-column-mix = Mix
+report-note-moves = Midpoint decomposition: w̄·Δs + (s̄ − Ī)·Δw, the mean of both orders of change (Shapley value); less than 10⁻⁹ points are left over. The interval under a contribution is mean weight × interval of the change of the score (weights taken as known, waves as independent); contributions of weights have none.
+report-note-moves-mix = Within = mean share × change of the category's index; mix = (mean index of the category − mean index) × change of its share. “Spread of unanswered items” is the change of the difference between the index of all and the weighted mean of the categories; 0 where nobody left anything out.
+moves-refused-dimensions = Not taken apart by dimension: the waves do not have the same dimensions with a weight
+moves-refused-items = Not taken apart by item: the waves do not have the same items, or the weight of one cannot be estimated
+moves-refused-mix = Not taken apart by the mix of “{ $column }”: the waves do not have the same categories, or one is too small to be reported on

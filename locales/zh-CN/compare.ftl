@@ -137,3 +137,39 @@ report-note-invariance = 第一步（题目、处理、算法相同）由同一�
 report-base-invariance = { $from } n = { $before }、{ $to } n = { $after } · 置换检验 · 置信水平 { $level }
 report-invariance-index = 指数所依据的维度在 { $from } → { $to } 之间组成有别（c = { $c }，{ $p }）：指数的变化同时含有题目权重的变化。
 report-base-comparability = { $from } 与 { $to } · 声明与查出的改变，不含估计
+
+## 报告：指数变化从何而来
+
+report-chapter-moves = 指数变化从何而来
+report-moves-intro = 指数是各部分得分的加权平均。下面把它的变化无剩余地拆开：得分变化乘以两期平均权重，权重变化乘以（两期平均得分 − 两期平均指数）；按顾客构成，则拆成各类顾客自身的变化和构成的变化。拆分是算术，不说明原因；某一部分是否真的变了，以它的区间为准。
+report-moves-pair = { $from } → { $to }
+report-moves-sentence = 指数变化 { $change } 分，其中得分变化贡献 { $scores } 分，权重变化贡献 { $weights } 分。
+report-moves-bridge = 另须注意：比较时已从后期指数扣除口径差 { $points } 分，下列各行是扣除之前发布值的拆分。
+report-moves-weights = 权重变化（合计）
+report-moves-sum = 合计（指数）
+report-moves-unanswered = 漏答的分布
+report-moves-note-dimensions = 每一步是一个维度得分变化的贡献；最后一步是全部权重变化之和。
+report-moves-note-items = 每一步是一道题得分变化的贡献；最后一步是全部权重变化之和。
+report-figure-moves = 指数变化从何而来
+report-figure-moves-of = 指数变化从何而来：{ $from } → { $to }
+report-alt-moves = { $from } 的指数 { $before } 到 { $to } 的 { $after }：得分变化贡献 { $scores } 分，权重变化贡献 { $weights } 分，逐步列出。
+report-table-moves-dimensions = 按维度
+report-table-moves-items = 按题目
+report-table-moves-mix = 按“{ $column }”的构成
+report-column-part = 部分
+report-column-score-before = 前期得分
+report-column-score-after = 后期得分
+report-column-weight-before = 前期权重
+report-column-weight-after = 后期权重
+report-column-by-score = 得分贡献
+report-column-by-weight = 权重贡献
+report-column-by-both = 合计贡献
+report-column-mix-share-before = 前期占比
+report-column-mix-share-after = 后期占比
+report-column-within = 自身变化
+report-column-mix = 构成变化
+report-note-moves = 中点分解：w̄·Δs + (s̄ − Ī)·Δw，等于两种先后次序的平均（Shapley 值）；剩余小于 10⁻⁹ 分。得分贡献下面的区间 = 平均权重 × 得分变化的区间（权重视为已知、两期视为独立）；权重贡献没有区间。
+report-note-moves-mix = 自身变化 = 平均占比 × 该类指数的变化；构成变化 = （该类平均指数 − 平均指数）× 占比的变化。“漏答的分布”是总体指数与各类加权平均之差的变化，没有漏答时为 0。
+moves-refused-dimensions = 不能按维度拆分：两期的维度或权重不全
+moves-refused-items = 不能按题目拆分：两期的题目不同，或某题的权重不能估计
+moves-refused-mix = 不能按“{ $column }”的构成拆分：两期的类别不同，或有的类别样本太小而不单独报告

@@ -255,6 +255,9 @@ pub struct DomainResult {
     pub category: String,
     /// Respondents.
     pub n: u64,
+    /// Their weighted share of all respondents, 0 to 1.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub share: Option<f64>,
     /// The index.
     pub index: Reported,
     /// Dimensions, in the order of the definition.
@@ -262,11 +265,12 @@ pub struct DomainResult {
 }
 
 impl DomainResult {
-    pub(crate) fn of(cells: DomainCells, n: u64, index: Reported, dimensions: Vec<Reported>) -> Self {
+    pub(crate) fn of(cells: DomainCells, n: u64, share: Option<f64>, index: Reported, dimensions: Vec<Reported>) -> Self {
         Self {
             column: cells.column,
             category: cells.category,
             n,
+            share,
             index,
             dimensions,
         }

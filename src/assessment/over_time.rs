@@ -1,6 +1,7 @@
 //! What all waves say together: whether they may be compared, what moved the index, series under control, other indices.
 
 use crate::trend::comparability::PairComparability;
+use crate::trend::decomposition::Decomposition;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -10,4 +11,7 @@ pub struct OverTime {
     /// What lies between the waves of each pair that is compared.
     #[serde(default)]
     pub comparability: Vec<PairComparability>,
+    /// What moved the index, for each pair in which it is compared.
+    #[serde(default)]
+    pub decompositions: Vec<Decomposition>,
 }

@@ -4,6 +4,7 @@
 //! figure that the data call for and that cannot be drawn is left out and named in [`Figures::left_out`].
 
 mod of_model;
+mod of_moves;
 mod of_wave;
 mod over_waves;
 
@@ -23,7 +24,7 @@ const LINE_REACH: f64 = 5.0;
 /// A drawn figure.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Figure {
-    /// Stable id, also its file name: `trend`, `trend-dimensions`, `dimensions`, `coverage`, `percent-match`, `priorities`, `path-model`.
+    /// Stable id, also its file name: `trend`, `trend-dimensions`, `moves`, `dimensions`, `coverage`, `percent-match`, `priorities`, `path-model`.
     pub id: String,
     /// Heading.
     pub title: String,
@@ -68,6 +69,7 @@ pub fn figures(assessment: &Assessment, lang: Lang) -> Figures {
     };
     add("trend", maker.trend());
     add("trend-dimensions", maker.trend_of_dimensions());
+    add("moves", maker.moves());
     if let Some(wave) = assessment.waves.last() {
         add("dimensions", maker.dimensions(wave));
         add("coverage", maker.coverage(wave));

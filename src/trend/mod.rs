@@ -5,6 +5,8 @@
 
 pub mod change;
 pub mod comparability;
+pub mod control;
+pub mod decomposition;
 
 use crate::assessment::WaveAssessment;
 use crate::index::estimate::{Estimate, Reported};

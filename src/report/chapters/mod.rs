@@ -10,6 +10,7 @@ mod domains;
 mod drivers;
 mod measurement;
 mod model;
+mod moves;
 mod next_grade;
 mod priorities;
 mod provenance;
@@ -33,9 +34,10 @@ pub(super) fn first_priorities(map: &crate::assessment::PriorityMap) -> impl Ite
 
 type MakeBlocks = fn(&Page<'_>) -> Vec<Block>;
 
-const CHAPTERS: [(&str, MakeBlocks); 18] = [
+const CHAPTERS: [(&str, MakeBlocks); 19] = [
     ("results", results::blocks),
     ("trend", trend::blocks),
+    ("moves", moves::blocks),
     ("comparability", comparability::blocks),
     ("priorities", priorities::blocks),
     ("sample", sample::blocks),

@@ -26,6 +26,7 @@ mod text;
 mod trend;
 mod trend_axis;
 mod trend_draw;
+mod waterfall;
 
 #[cfg(test)]
 mod testing;
@@ -39,6 +40,7 @@ pub use path_diagram::{PathArrow, PathDiagram, PathNode, path_diagram};
 pub use png::png_from_svg;
 pub use trend::{TrendChart, TrendPoint, TrendSeries, trend, trend_with_breaks};
 pub use trend_axis::trend_axis;
+pub use waterfall::{Waterfall, WaterfallStep, waterfall};
 
 /// Why a chart could not be drawn.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
