@@ -3,6 +3,7 @@
 //! Waves are taken as independent samples: respondents who answered in both are not linked. Within one comparison the
 //! p-values of the index and all dimensions are a family and are adjusted by Holm's method.
 
+pub mod benchmark;
 pub mod change;
 pub mod comparability;
 pub mod control;

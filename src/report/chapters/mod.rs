@@ -1,5 +1,6 @@
 //! The assessment → the document: one chapter a file.
 
+mod benchmark;
 mod certificate;
 mod cleaning;
 mod comparability;
@@ -18,6 +19,7 @@ mod quality;
 mod reservations;
 mod results;
 mod sample;
+mod series;
 mod service_gap;
 pub(super) mod summary;
 mod trend;
@@ -34,11 +36,13 @@ pub(super) fn first_priorities(map: &crate::assessment::PriorityMap) -> impl Ite
 
 type MakeBlocks = fn(&Page<'_>) -> Vec<Block>;
 
-const CHAPTERS: [(&str, MakeBlocks); 19] = [
+const CHAPTERS: [(&str, MakeBlocks); 21] = [
     ("results", results::blocks),
     ("trend", trend::blocks),
     ("moves", moves::blocks),
     ("comparability", comparability::blocks),
+    ("series", series::blocks),
+    ("benchmark", benchmark::blocks),
     ("priorities", priorities::blocks),
     ("sample", sample::blocks),
     ("cleaning", cleaning::blocks),

@@ -10,6 +10,7 @@
 //! their points, bars in lightness, and every number is also printed.
 
 mod canvas;
+mod control;
 mod coverage_bars;
 mod dimension_bars;
 mod font;
@@ -31,6 +32,7 @@ mod waterfall;
 #[cfg(test)]
 mod testing;
 
+pub use control::{ControlPicture, ControlPoint, control};
 pub use coverage_bars::{CoverageBar, CoverageBars, coverage_bars};
 pub use dimension_bars::{DimensionBar, DimensionBars, dimension_bars};
 pub use font::missing_glyphs;
