@@ -202,6 +202,20 @@ codes! {
     NotProbability = "not-probability": Warning,
     /// A stratum of the frame without a respondent.
     StratumEmpty = "stratum-empty": Warning,
+    /// A stratum that was sampled and has no interview: its weight would be lost in silence.
+    StratumUnanswered = "stratum-unanswered": Error,
+    /// Strata that the definition has weighted as one.
+    StrataMerged = "strata-merged": Note,
+    /// A class of non-response that was sampled and in which nobody answered.
+    ResponseClassEmpty = "response-class-empty": Error,
+    /// Classes of non-response without the numbers drawn.
+    ResponseClassesUnknown = "response-classes-unknown": Error,
+    /// More combinations of categories than cells can be kept for.
+    TooManyCombinations = "too-many-combinations": Error,
+    /// Respondents of a cluster that the list of clusters does not have.
+    ClusterNotListed = "cluster-not-listed": Error,
+    /// A cluster of fewer customers than answered.
+    ClusterBelowSample = "cluster-below-sample": Error,
     /// A stratum with a single respondent: its variance cannot be estimated.
     LonelyStratum = "lonely-stratum": Warning,
     /// A respondent without a cluster, in a sample of clusters.

@@ -122,11 +122,19 @@ pub struct Messages {
 const ZH_SOURCES: &[&str] = &[
     include_str!("../locales/zh-CN/program.ftl"),
     include_str!("../locales/zh-CN/report.ftl"),
+    include_str!("../locales/zh-CN/change.ftl"),
+    include_str!("../locales/zh-CN/page.ftl"),
+    include_str!("../locales/zh-CN/weighting.ftl"),
+    include_str!("../locales/zh-CN/sampling.ftl"),
     include_str!("../locales/zh-CN/compare.ftl"),
 ];
 const EN_SOURCES: &[&str] = &[
     include_str!("../locales/en/program.ftl"),
     include_str!("../locales/en/report.ftl"),
+    include_str!("../locales/en/change.ftl"),
+    include_str!("../locales/en/page.ftl"),
+    include_str!("../locales/en/weighting.ftl"),
+    include_str!("../locales/en/sampling.ftl"),
     include_str!("../locales/en/compare.ftl"),
 ];
 

@@ -1,8 +1,10 @@
 //! The product in one screen: from files to the assessment, one call a step.
 
+mod invariance;
+mod links;
+mod over_time;
 mod resampling;
 
-use crate::assessment::over_time::OverTime;
 use crate::assessment::{
     self as assemble, Assessment, DomainResult, ModelResult, QualityAssessment, SCHEMA_VERSION, WaveAssessment, WithoutExclusions,
 };
@@ -15,6 +17,7 @@ use crate::evidence::{InputFile, Producer};
 use crate::finding::{Code, Finding, Place, Refusal};
 use crate::grade::{self, Determination, Rulebook, SurveyEvidence};
 use crate::index::estimate::Reported;
+use crate::index::linked::Measured;
 use crate::index::wave::{WaveEstimates, estimate_wave};
 use crate::ingest::{self, Responses};
 use crate::io::World;
@@ -25,7 +28,9 @@ use crate::survey::Survey;
 use crate::survey::definition::Wave;
 use crate::tally::{self, Tally};
 use crate::trend;
-use crate::weight::targets::{self, Targets};
+use crate::weight::cluster_list::ClusterList;
+use crate::weight::merge::MergedStrata;
+use crate::weight::targets::Targets;
 use crate::weight::{self, WeightSummary, Weights};
 use std::collections::BTreeMap;
 
@@ -99,12 +104,14 @@ pub fn run(
 ) -> Result<Run, Refusal> {
     let rules = certificate::prepare(survey, grade::read_rulebook(survey, world), world);
     let sources: Vec<Result<Source<'_>, Refusal>> = survey.waves.iter().map(|wave| source(survey, wave, world, progress)).collect();
-    let ((rules, follow_up), sources) = all_or_every_fault(rules, sources)?;
+    let ((rules, (follow_up, beside)), sources) = all_or_every_fault(with_beside(rules, over_time::read(survey, world)), sources)?;
     let unlisted = unlisted_sites(survey, &follow_up, sources.last().and_then(Source::answers));
     let mut scores = wanted.scores.then(RespondentScores::default);
     let mut waves = Vec::new();
     let (mut ledgers, mut flags) = (Vec::new(), Vec::new());
     let mut faults = Vec::new();
+    let mut measured = Vec::new();
+    let mut prepared = Vec::new();
     for source in sources {
         let one = match source {
             Source::Answers(prepared) => *prepared,
@@ -114,28 +121,36 @@ pub fn run(
             }
         };
         match assess_wave(survey, definition_text, &rules, &one, scores.as_mut(), progress) {
-            Ok(wave) => waves.push(wave),
+            Ok((wave, made_from)) => {
+                waves.push(wave);
+                measured.push(made_from);
+            }
             Err(finding) => faults.push(finding.about(&one.wave.id)),
         }
+        prepared.push(one);
+    }
+    if !faults.is_empty() {
+        return Err(Refusal(faults));
+    }
+    let links = links::links(survey, &prepared, &measured);
+    let log: Option<Vec<_>> = follow_up.questionnaire.as_ref().map(|log| log.iter().map(|c| c.date.0).collect());
+    let mut comparability = trend::comparability::comparability(survey, &waves, log.as_deref());
+    invariance::add(survey, &prepared, &measured, &mut comparability);
+    for one in prepared {
         if let Some(screen) = one.screen {
             flags.push((one.wave.id.clone(), one.responses.file.clone(), screen.flags));
         }
         ledgers.push((one.wave.id.clone(), one.responses.file, one.cleaned.ledger));
     }
-    if !faults.is_empty() {
-        return Err(Refusal(faults));
-    }
     let facts = assemble::facts::facts(survey);
-    let log: Option<Vec<_>> = follow_up.questionnaire.as_ref().map(|log| log.iter().map(|c| c.date.0).collect());
-    let comparability = trend::comparability::comparability(survey, &waves, log.as_deref());
-    let comparisons = trend::compare(&waves, &comparability, facts.index_dimension.as_deref(), survey.design.level);
+    let settings = trend::Settings {
+        index_dimension: facts.index_dimension.as_deref(),
+        level: survey.design.level,
+        spec: survey.trend,
+    };
+    let comparisons = trend::compare(&waves, &comparability, &links, settings);
     let reserved = trend::comparability::findings(&comparability, &comparisons);
-    let decompositions =
-        trend::decomposition::decompositions(&waves, &comparability, facts.index_dimension.as_deref(), survey.design.level);
-    let over_time = (waves.len() > 1).then_some(OverTime {
-        comparability,
-        decompositions,
-    });
+    let over_time = over_time::assemble(survey, &waves, comparability, &comparisons, beside);
     let by_site = survey.sites.as_ref().zip(follow_up.register.as_ref()).zip(waves.last());
     let in_force: Vec<_> = survey.waves.last().map(|wave| rules.for_wave(wave, true).0).unwrap_or_default();
     let schemes: Vec<_> = in_force.into_iter().map(|(scheme, _)| scheme).collect();
@@ -177,7 +192,7 @@ pub fn run(
 pub fn check(survey: &Survey, world: &dyn World, progress: &(dyn Fn(&str, Step) + Sync)) -> Result<Checked, Refusal> {
     let rules = certificate::prepare(survey, grade::read_rulebook(survey, world), world);
     let sources: Vec<Result<Source<'_>, Refusal>> = survey.waves.iter().map(|wave| source(survey, wave, world, progress)).collect();
-    let ((_, follow_up), sources) = all_or_every_fault(rules, sources)?;
+    let ((_, (follow_up, _)), sources) = all_or_every_fault(with_beside(rules, over_time::read(survey, world)), sources)?;
     let unlisted = unlisted_sites(survey, &follow_up, sources.last().and_then(Source::answers));
     let prepared = || sources.iter().filter_map(Source::answers);
     Ok(Checked {
@@ -201,6 +216,17 @@ fn unlisted_sites(survey: &Survey, follow_up: &FollowUp, latest: Option<&Prepare
         unlisted.map(move |(number, name)| (name.as_str(), interviews(number)))
     });
     register.unlisted(answered)
+}
+
+/// Rules and records together with the files beside the waves, or the faults of both.
+fn with_beside<R, F, B>(rules: Result<(R, F), Refusal>, beside: Result<B, Refusal>) -> Result<(R, (F, B)), Refusal> {
+    match (rules, beside) {
+        (Ok((rules, follow_up)), Ok(beside)) => Ok((rules, (follow_up, beside))),
+        (rules, beside) => {
+            let faults = [rules.err(), beside.err()];
+            Err(Refusal(faults.into_iter().flatten().flat_map(|r| r.0).collect()))
+        }
+    }
 }
 
 /// Where a wave comes from.
@@ -258,13 +284,27 @@ fn prepare<'a>(
         .as_ref()
         .map(|file| frame::read_dispositions(survey, file, world))
         .transpose();
+    let clusters = wave
+        .clusters
+        .as_ref()
+        .map(|file| ClusterList::read(survey, file, world))
+        .transpose();
     let cases = wave.cases.as_ref().map(|file| cases::read_cases(survey, file, world)).transpose();
     // The record of the draw is held against ids, which the packed responses no longer have.
     let draw = sample::verify::verify_wave(survey, wave, world);
-    let (responses, frame, dispositions, cases, draw) = match (responses, frame, dispositions, cases, draw) {
-        (Ok(responses), Ok(frame), Ok(dispositions), Ok(cases), Ok(draw)) => (responses, frame, dispositions, cases, draw),
-        (responses, frame, dispositions, cases, draw) => {
-            let faults = [responses.err(), frame.err(), dispositions.err(), cases.err(), draw.err()];
+    let (mut responses, frame, dispositions, cases, draw, clusters) = match (responses, frame, dispositions, cases, draw, clusters) {
+        (Ok(responses), Ok(frame), Ok(dispositions), Ok(cases), Ok(draw), Ok(clusters)) => {
+            (responses, frame, dispositions, cases, draw, clusters)
+        }
+        (responses, frame, dispositions, cases, draw, clusters) => {
+            let faults = [
+                responses.err(),
+                frame.err(),
+                dispositions.err(),
+                cases.err(),
+                draw.err(),
+                clusters.err(),
+            ];
             return Err(Refusal(faults.into_iter().flatten().flat_map(|r| r.0).collect()));
         }
     };
@@ -272,20 +312,26 @@ fn prepare<'a>(
     let mut cleaned = clean::clean(survey, &responses);
     let screen = clean::quality::screen(survey, &responses, &mut cleaned);
     let coverage = coverage::assess(survey, &responses, &cleaned, frame.as_ref(), dispositions.as_ref(), cases.as_ref());
-    let targets = targets::read_targets(survey, &responses, &cleaned.kept, frame.as_ref(), world);
-    let ((mut coverage, mut findings), targets) = match (coverage, targets) {
-        (Ok(coverage), Ok(targets)) => (coverage, targets),
-        (coverage, targets) => {
-            let faults = [coverage.err(), targets.err()];
+    let of_frame = frame.as_ref().map(|f| (f.input.clone(), f.noticed.clone()));
+    let ground = weight::ground::lay(survey, &mut responses, &cleaned.kept, (frame, cases.as_ref(), clusters), world);
+    let ((mut coverage, mut findings), ground) = match (coverage, ground) {
+        (Ok(coverage), Ok(ground)) => (coverage, ground),
+        (coverage, ground) => {
+            let faults = [coverage.err(), ground.err()];
             return Err(Refusal(faults.into_iter().flatten().flat_map(|r| r.0).collect()));
         }
     };
     findings.extend(clean::fault_findings(survey, &responses));
     findings.extend(screen.iter().filter_map(|s| s.finding(&responses.file)));
     findings.extend(responses.noticed.iter().cloned());
-    findings.extend(frame.iter().flat_map(|f| f.noticed.iter().cloned()));
+    let weight::ground::Ground { frame, targets, noticed } = ground;
+    findings.extend(noticed);
     let mut inputs = vec![InputFile::new("responses", &responses.file, &responses.facts)];
-    inputs.extend(frame.as_ref().map(|f| f.input.clone()));
+    if let Some((input, noticed)) = of_frame {
+        inputs.push(input);
+        findings.extend(noticed);
+    }
+    inputs.extend(targets.clusters.iter().map(|c| c.input.clone()));
     inputs.extend(dispositions.iter().map(|d| d.input.clone()));
     inputs.extend(cases.iter().map(|c| c.input.clone()));
     inputs.extend(targets.inputs.iter().cloned());
@@ -316,7 +362,7 @@ fn assess_wave(
     prepared: &Prepared<'_>,
     scores: Option<&mut RespondentScores>,
     progress: &(dyn Fn(&str, Step) + Sync),
-) -> Result<WaveAssessment, Finding> {
+) -> Result<(WaveAssessment, Measured), Finding> {
     let (wave, responses, cleaned) = (prepared.wave, &prepared.responses, &prepared.cleaned);
     progress(&wave.id, Step::Tallying);
     let tally = tally::tally(survey, responses, &cleaned.kept);
@@ -347,7 +393,7 @@ fn assess_wave(
     let (determinations, more) = determinations(rules, wave, is_latest(survey, wave), evidence);
     findings.extend(more);
     gravest_first(&mut findings);
-    Ok(WaveAssessment {
+    let assessment = WaveAssessment {
         id: wave.id.clone(),
         title: wave.title.clone().unwrap_or_else(|| Text::same(&wave.id)),
         field_start: wave.field_start.clone(),
@@ -388,7 +434,14 @@ fn assess_wave(
         gates,
         determinations,
         findings: findings.iter().map(Finding::record).collect(),
-    })
+    };
+    let measured = Measured {
+        wave: wave.id.clone(),
+        domains: tally::domain_cells(responses, &tally),
+        tally,
+        weights,
+    };
+    Ok((assessment, measured))
 }
 
 /// Estimates of the cases that count, with their domains.
@@ -401,10 +454,12 @@ fn estimated(survey: &Survey, prepared: &Prepared<'_>, tally: &Tally, weights: &
 
 /// Representativeness with the final weights of each stratum.
 fn represent(survey: &Survey, prepared: &Prepared<'_>, summary: &WeightSummary) -> Representativeness {
-    let weighted = summary
-        .strata
-        .iter()
-        .map(|s| (s.stratum.clone(), s.final_weight * s.n as f64))
+    // Strata that were weighted as one are still compared one by one.
+    let merged = MergedStrata::of(survey);
+    let weight: BTreeMap<&str, f64> = summary.strata.iter().map(|s| (s.stratum.as_str(), s.final_weight)).collect();
+    let strata = prepared.coverage.strata.iter();
+    let weighted = strata
+        .filter_map(|s| Some((s.stratum.clone(), weight.get(merged.name(&s.stratum))? * s.n as f64)))
         .collect();
     // What is known of single cases takes the place of what somebody counted.
     let counted = prepared.cases.as_ref().map(|c| &c.dispositions).or(prepared.dispositions.as_ref());

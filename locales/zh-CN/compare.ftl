@@ -168,7 +168,7 @@ report-column-mix-share-before = 前期占比
 report-column-mix-share-after = 后期占比
 report-column-within = 自身变化
 report-column-mix = 构成变化
-report-note-moves = 中点分解：w̄·Δs + (s̄ − Ī)·Δw，等于两种先后次序的平均（Shapley 值）；剩余小于 10⁻⁹ 分。得分贡献下面的区间 = 平均权重 × 得分变化的区间（权重视为已知、两期视为独立）；权重贡献没有区间。
+report-note-moves = 中点分解：w̄·Δs + (s̄ − Ī)·Δw，等于两种先后次序的平均（Shapley 值）；剩余小于 10⁻⁹ 分。得分贡献下面的区间 = 平均权重 × 得分变化的区间（权重视为已知）；权重贡献没有区间。
 report-note-moves-mix = 自身变化 = 平均占比 × 该类指数的变化；构成变化 = （该类平均指数 − 平均指数）× 占比的变化。“漏答的分布”是总体指数与各类加权平均之差的变化，没有漏答时为 0。
 moves-refused-dimensions = 不能按维度拆分：两期的维度或权重不全
 moves-refused-items = 不能按题目拆分：两期的题目不同，或某题的权重不能估计
@@ -192,7 +192,7 @@ report-series-independent = r = { $r }：看不出相邻时期相互关联
 report-base-series = { $periods } 个时期，界限取自前 { $baseline } 个 · { $file } · 置信水平 { $level }
 report-table-series = 各图的规则与信号
 report-column-chart = 图
-report-column-rule = 规则
+report-column-chart-rule = 规则
 report-column-run-length-stable = 无变化时平均多少期误报一次
 report-column-run-length-shift = 变化一个标准差后平均多少期发现
 report-column-signals = 信号
@@ -228,7 +228,7 @@ report-chart-note-trial = 时期太少，界限为试用，不判断信号。
 report-axis-value = 数值
 report-axis-range = 相邻两期之差的绝对值
 report-axis-cusum = 累积和（标准差）
-report-axis-share = 比例
+report-axis-share-value = 比例
 report-alt-control = { $title }，{ $periods } 个时期，{ $signals } 个信号，带中心线和界限。
 report-figure-series = 控制图
 report-run-rule-beyond-limit = 超出界限
@@ -254,7 +254,7 @@ report-table-benchmark = 已公布的指数与本调查同期的指数
 report-column-benchmark = 指数
 report-column-published = 公布值
 report-column-ours = 本调查
-report-column-difference = 本调查 − 公布值
+report-column-index-difference = 本调查 − 公布值
 report-note-benchmark = 公布的区间按其置信水平（未写的按 95%）换算为标准误；差别以 z 或 Welch 检验，Holm 校正的范围是本表中检验的各行。
 report-benchmark-no-interval = 未公布区间
 report-benchmark-no-wave = 本调查没有这一期

@@ -28,6 +28,7 @@ pub(crate) fn facts(survey: &Survey) -> SurveyFacts {
         level: survey.design.level,
         seed: survey.design.seed,
         interval: survey.design.interval,
+        model_based_intervals: survey.design.model_based_intervals,
     }
 }
 
@@ -41,6 +42,7 @@ pub(crate) fn cleaning_summary(responses: &Responses, cleaned: &Cleaned) -> Clea
         excluded: received - counted,
         answers_set_aside: responses.answer_faults.len() as u64,
         rules: cleaned.outcomes.clone(),
+        durations: crate::clean::durations::durations(responses, &cleaned.kept),
     }
 }
 

@@ -18,6 +18,7 @@ use crate::certificate::CertificateAssessment;
 use crate::certificate::records::ImprovementAction;
 use crate::certificate::sites::SitesAssessment;
 use crate::clean::RuleOutcome;
+use crate::clean::durations::DurationSummary;
 use crate::clean::quality::QualitySummary;
 use crate::coverage::Coverage;
 use crate::coverage::representativeness::Representativeness;
@@ -104,6 +105,9 @@ pub struct SurveyFacts {
     /// How intervals are made from bootstrap replicates.
     #[serde(default)]
     pub interval: crate::resample::IntervalMethod,
+    /// True where a sample that is not random has intervals all the same, those of a model.
+    #[serde(default)]
+    pub model_based_intervals: bool,
 }
 
 /// Everything about one wave.
@@ -173,7 +177,7 @@ pub struct WaveAssessment {
 }
 
 /// What cleaning did.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct CleaningSummary {
     /// Interviews received.
     pub received: u64,
@@ -185,6 +189,9 @@ pub struct CleaningSummary {
     pub answers_set_aside: u64,
     /// What each rule did.
     pub rules: Vec<RuleOutcome>,
+    /// How long answering took, where the file says it.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub durations: Option<DurationSummary>,
 }
 
 /// One item.

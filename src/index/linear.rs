@@ -7,13 +7,16 @@
 //! size in the variance is the whole stratum's, not the domain's.
 //!
 //! The variance is that of [`crate::design::stage_variance`]: of respondents within strata, or, where clusters were drawn, of
-//! the clusters' totals (ultimate clusters).
+//! the clusters' totals (ultimate clusters). Where the list of clusters tells how many customers each has, the draw within clusters
+//! is a second stage with a variance of its own.
 
 use crate::design::{Scatter, StageVariance, StratumTotals, stage_variance};
 use crate::stats::CompensatedSum;
 use crate::survey::SelectionMethod;
-use crate::tally::{CellKey, Tally, WeightedSums};
+use crate::tally::link::LinkedGroup;
+use crate::tally::{Cell, CellKey, Tally, WeightedSums};
 use crate::weight::Weights;
+use crate::weight::clusters::Clusters;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Value and variance of a linear combination.
@@ -49,9 +52,9 @@ pub fn linear_estimate(tally: &Tally, weights: &Weights, a: &[f64], in_domain: i
     }
     let means: BTreeMap<usize, f64> = items.iter().map(|j| Some((*j, total.mean(*j)?))).collect::<Option<_>>()?;
     let value = items.iter().map(|j| a[*j] * means[j]).sum();
-    let mut cells = cell_scores(tally, weights, a, &items, &means, &total, &in_domain);
+    let mut cells = cell_scores(tally.cells(), weights, a, &items, &means, &total, &in_domain);
     let simple_variance = simple_variance(&cells, &total);
-    take_calibration(weights, &mut cells);
+    take_calibration(weights, &deductions(weights, &cells), &mut cells);
     let variance = variance(tally, weights, &cells);
     Some(LinearEstimate {
         value,
@@ -98,7 +101,7 @@ struct CellScores {
 
 /// `Σu` and `Σu²` of every cell; 0 outside the domain.
 fn cell_scores(
-    tally: &Tally,
+    cells: &BTreeMap<CellKey, Cell>,
     weights: &Weights,
     a: &[f64],
     items: &[usize],
@@ -106,10 +109,10 @@ fn cell_scores(
     total: &WeightedSums,
     in_domain: impl Fn(u16) -> bool,
 ) -> Vec<CellScores> {
-    let score = |(key, cell): (&CellKey, &crate::tally::Cell)| {
+    let score = |(key, cell): (&CellKey, &Cell)| {
         let (mut sum, mut sum_squares) = (0.0, 0.0);
         if in_domain(key.domain) {
-            let mut unit = WeightedSums::new(tally.item_count());
+            let mut unit = WeightedSums::new(total.item_count());
             unit.insert(cell, 1.0);
             for &j in items {
                 let aj = a[j] / total.count[j];
@@ -128,19 +131,23 @@ fn cell_scores(
             sum_squares,
         }
     };
-    tally.cells().iter().map(score).collect()
+    cells.iter().map(score).collect()
 }
 
-/// Replaces u by its residual from the calibration of the weights; the same amount is taken from all cases of a cell.
-fn take_calibration(weights: &Weights, cells: &mut [CellScores]) {
+/// What calibration takes from every case of a weight cell: the part of `u` that it explains.
+fn deductions(weights: &Weights, cells: &[CellScores]) -> Vec<f64> {
     let mut sums = vec![CompensatedSum::new(); weights.cells().counts().len()];
-    for cell in cells.iter() {
+    for cell in cells {
         if let Some(sum) = weights.cells().number(cell.key).and_then(|number| sums.get_mut(number)) {
             sum.insert_product(cell.weight, cell.sum);
         }
     }
     let sums: Vec<f64> = sums.iter().map(CompensatedSum::finish).collect();
-    let deductions = weights.deductions(&sums);
+    weights.deductions(&sums)
+}
+
+/// Replaces u by its residual from the calibration of the weights; the same amount is taken from all cases of a cell.
+fn take_calibration(weights: &Weights, deductions: &[f64], cells: &mut [CellScores]) {
     for cell in cells {
         let deduction = weights.cells().number(cell.key).and_then(|number| deductions.get(number));
         let Some(mean) = deduction.filter(|d| **d != 0.0).map(|d| d / cell.weight) else {
@@ -152,6 +159,71 @@ fn take_calibration(weights: &Weights, cells: &mut [CellScores]) {
     }
 }
 
+/// What each group of shared units contributes to the error of `Σ a_j ȳ_j`: `Σ (z − z̄_h)` over its units, with `z = Σ w u` of a
+/// unit (residuals where weights are calibrated) and `z̄_h` the mean of its stratum. `wave` is 0 for the earlier wave of the link, 1 for
+/// the later. `None` where the estimate is.
+#[must_use]
+pub fn linear_influence(tally: &Tally, weights: &Weights, a: &[f64], groups: &[LinkedGroup], wave: usize) -> Option<Vec<f64>> {
+    let items: Vec<usize> = (0..tally.item_count()).filter(|j| a.get(*j).is_some_and(|a| *a != 0.0)).collect();
+    let mut total = WeightedSums::new(tally.item_count());
+    tally
+        .cells()
+        .iter()
+        .for_each(|(key, cell)| total.insert(cell, weights.of_cell(*key)));
+    let means: BTreeMap<usize, f64> = items.iter().map(|j| Some((*j, total.mean(*j)?))).collect::<Option<_>>()?;
+    let scores = |cells: &BTreeMap<CellKey, Cell>| cell_scores(cells, weights, a, &items, &means, &total, |_| true);
+    let mut cells = scores(tally.cells());
+    let deductions = deductions(weights, &cells);
+    take_calibration(weights, &deductions, &mut cells);
+    let mut totals: BTreeMap<u16, f64> = BTreeMap::new();
+    for cell in &cells {
+        *totals.entry(design_stratum(weights, cell.key)).or_default() += cell.weight * cell.sum;
+    }
+    let units = design_units(tally, weights);
+    let influence = |group: &LinkedGroup| {
+        let stratum = group.strata.get(wave).copied()?;
+        let mut cells = scores(group.cells.get(wave)?);
+        take_calibration(weights, &deductions, &mut cells);
+        let sum: f64 = cells.iter().map(|cell| cell.weight * cell.sum).sum();
+        let mean = totals.get(&stratum)? / *units.get(&stratum)? as f64;
+        Some(sum - units_of(weights, group, wave) as f64 * mean)
+    };
+    groups.iter().map(influence).collect()
+}
+
+/// Units of each design stratum: clusters where clusters were drawn, else respondents.
+#[must_use]
+pub fn design_units(tally: &Tally, weights: &Weights) -> BTreeMap<u16, u64> {
+    if let Some(clusters) = &weights.clusters {
+        return clusters.sampled.clone();
+    }
+    let mut units = BTreeMap::new();
+    for (key, cell) in tally.cells() {
+        *units.entry(design_stratum(weights, *key)).or_default() += cell.case_count();
+    }
+    units
+}
+
+/// Units of a wave in a group of shared ones. Where respondents were drawn, interviews count: one identity may stand for two.
+#[must_use]
+pub fn units_of(weights: &Weights, group: &LinkedGroup, wave: usize) -> u64 {
+    if weights.clusters.is_some() {
+        group.units
+    } else {
+        group.cases(wave)
+    }
+}
+
+/// Units of a design stratum in the population, where a finite population correction applies.
+#[must_use]
+pub fn population(weights: &Weights, stratum: u16) -> Option<u64> {
+    match &weights.clusters {
+        Some(clusters) => clusters.population.get(&stratum).copied(),
+        None if weights.method == SelectionMethod::Stratified => weights.fpc_population(stratum),
+        None => weights.fpc_population_total(),
+    }
+}
+
 /// With the finite population correction where every stratum's size is known.
 fn variance(tally: &Tally, weights: &Weights, cells: &[CellScores]) -> Option<StageVariance> {
     let scatters = if tally.is_clustered() {
@@ -159,20 +231,43 @@ fn variance(tally: &Tally, weights: &Weights, cells: &[CellScores]) -> Option<St
     } else {
         of_elements(weights, cells)
     };
-    let population = |stratum: u16| match &weights.clusters {
-        Some(clusters) => clusters.population.get(&stratum).copied(),
-        None if weights.method == SelectionMethod::Stratified => weights.fpc_population(stratum),
-        None => weights.fpc_population_total(),
-    };
-    let known = scatters.keys().all(|stratum| population(*stratum).is_some());
+    let known = scatters.keys().all(|stratum| population(weights, *stratum).is_some());
     let strata: Vec<StratumTotals> = scatters
         .into_iter()
         .map(|(stratum, scatter)| StratumTotals {
             scatter,
-            population: population(stratum).filter(|_| known),
+            population: population(weights, stratum).filter(|_| known),
         })
         .collect();
-    stage_variance(&strata, 1, weights.lonely, 0).ok()
+    let mut first = stage_variance(&strata, 1, weights.lonely, 0).ok()?;
+    if known && let Some(clusters) = weights.clusters.as_ref().filter(|c| !c.units.is_empty()) {
+        first.covariance[(0, 0)] += within_clusters(weights, clusters, cells)?;
+    }
+    Some(first)
+}
+
+/// What the draw of respondents within clusters adds: `Σ_i f_i · (1 − m_i/M_i) · m_i/(m_i − 1) · Σ_k (z_k − z̄_i)²`, with `f_i` the
+/// sampling fraction of the clusters of the stratum (Särndal, Swensson and Wretman 1992, result 4.3.1). `None` where the policy for
+/// lonely units refuses.
+fn within_clusters(weights: &Weights, clusters: &Clusters, cells: &[CellScores]) -> Option<f64> {
+    let mut sums: BTreeMap<(u16, u16), (u64, f64, f64)> = BTreeMap::new();
+    for cell in cells {
+        let (n, sum, squares) = sums.entry((design_stratum(weights, cell.key), cell.key.psu)).or_default();
+        *n += cell.cases;
+        *sum += cell.weight * cell.sum;
+        *squares += cell.weight * cell.weight * cell.sum_squares;
+    }
+    let mut total = CompensatedSum::new();
+    for (key, (n, sum, squares)) in sums {
+        let fraction = *clusters.sampled.get(&key.0)? as f64 / *clusters.population.get(&key.0)? as f64;
+        let inside = StratumTotals {
+            scatter: Scatter::of_elements(n, sum, squares),
+            population: clusters.units.get(&key).copied(),
+        };
+        let stage = stage_variance(&[inside], 1, weights.lonely, 1).ok()?;
+        total.insert(fraction * stage.covariance[(0, 0)]);
+    }
+    Some(total.finish())
 }
 
 /// Respondents of each stratum, each a unit of its own.

@@ -6,8 +6,9 @@ use crate::evidence::InputFile;
 use crate::finding::Refusal;
 use crate::io::World;
 use crate::locale::{Lang, Messages, Text};
-use crate::survey::Survey;
 use crate::survey::over_time::{Series, SeriesKind};
+use crate::survey::{IndexSpec, Survey};
+use crate::trend::Comparison;
 use crate::trend::benchmark::{self, BenchmarkValue};
 use crate::trend::comparability::PairComparability;
 use crate::trend::control::{self, SeriesAssessment, SeriesValue};
@@ -30,7 +31,12 @@ pub(super) fn read(survey: &Survey, world: &dyn World) -> Result<Beside, Refusal
             Err(refusal) => faults.extend(refusal.0),
         }
     }
-    match survey.benchmarks.as_ref().map(|file| benchmark::read_benchmarks(file, world)).transpose() {
+    match survey
+        .benchmarks
+        .as_ref()
+        .map(|file| benchmark::read_benchmarks(file, world))
+        .transpose()
+    {
         Ok(found) => beside.benchmarks = found,
         Err(refusal) => faults.extend(refusal.0),
     }
@@ -42,10 +48,14 @@ pub(super) fn assemble(
     survey: &Survey,
     waves: &[WaveAssessment],
     comparability: Vec<PairComparability>,
-    index_dimension: Option<&str>,
+    comparisons: &[Comparison],
     beside: Beside,
 ) -> Option<OverTime> {
     let (level, seed) = (survey.design.level, survey.design.seed);
+    let index_dimension = match survey.index {
+        IndexSpec::Dimension(at) => survey.dimensions.get(at).map(|d| d.id.as_str()),
+        IndexSpec::Composite => None,
+    };
     let of_files = survey.series.iter().zip(beside.series);
     let mut series: Vec<SeriesAssessment> = of_files
         .map(|(spec, (values, input))| control::assess(spec, values, Some(input), level, seed))
@@ -60,7 +70,7 @@ pub(super) fn assemble(
         return None;
     }
     Some(OverTime {
-        decompositions: decompositions(waves, &comparability, index_dimension, level),
+        decompositions: decompositions(waves, &comparability, comparisons, index_dimension, level),
         comparability,
         series,
         benchmarks,

@@ -3,6 +3,7 @@
 //! Which figures there are follows from the data: a trend needs two waves, coverage a frame, the map importances. A
 //! figure that the data call for and that cannot be drawn is left out and named in [`Figures::left_out`].
 
+mod of_counts;
 mod of_model;
 mod of_moves;
 mod of_series;
@@ -27,8 +28,8 @@ const LINE_REACH: f64 = 5.0;
 /// A drawn figure.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Figure {
-    /// Stable id, also its file name: `trend`, `trend-dimensions`, `moves`, `dimensions`, `coverage`, `percent-match`, `priorities`, `path-model`,
-    /// `series-<id>-<chart>`.
+    /// Stable id, also its file name: `trend`, `trend-dimensions`, `moves`, `series-<id>-<chart>`, `dimensions`, `radar`, `coverage`,
+    /// `percent-match`, `durations`, `weight-distribution`, `priorities`, `path-model`.
     pub id: String,
     /// Heading.
     pub title: String,
@@ -79,9 +80,13 @@ pub fn figures(assessment: &Assessment, lang: Lang) -> Figures {
     }
     if let Some(wave) = assessment.waves.last() {
         add("dimensions", maker.dimensions(wave));
+        add("radar", maker.radar(wave));
         add("coverage", maker.coverage(wave));
         let matches = wave.quality.as_ref().and_then(|q| q.found.percent_match.as_ref());
         add("percent-match", matches.map(|m| maker.percent_match(wave, m)));
+        let durations = wave.cleaning.durations.as_ref();
+        add("durations", durations.map(|found| maker.durations(wave, found)));
+        add("weight-distribution", maker.weight_distribution(wave));
         add("priorities", wave.priorities.as_ref().map(|map| maker.priorities(wave, map)));
         add("path-model", wave.model.as_ref().map(|model| maker.path_model(wave, model)));
     }

@@ -9,6 +9,7 @@ use super::follow_up::{Certificate, Sites};
 use super::indicators::{Group, IndexWeights, Judgement};
 use super::over_time::{Break, Series};
 use super::quality::Quality;
+use super::trend::Trend;
 use super::weighting::Weighting;
 use crate::coverage::response_rate::{FinalClass, ResponseRateDefinition};
 use crate::design::LonelyPsuPolicy;
@@ -94,6 +95,9 @@ pub struct Definition {
     pub design: Design,
     /// Known totals that the weights are brought to.
     pub weighting: Option<Weighting>,
+    /// How waves are compared.
+    #[serde(default)]
+    pub trend: Trend,
     /// Rules that judge whole interviews.
     #[serde(default)]
     pub cleaning: Cleaning,
@@ -185,6 +189,10 @@ pub struct Wave {
     /// Frame: a CSV of the strata columns, `population`, and `drawn` where a sample was drawn; with `columns.psu` also `psus`,
     /// the clusters of the stratum in all, for the finite population correction.
     pub frame: Option<String>,
+    /// All clusters of the population, where clusters were drawn and respondents within them (two stages): a CSV of the strata columns
+    /// (where strata were drawn), the column of `columns.psu`, and `units`, the customers of the cluster. With it both stages
+    /// have their finite population correction, and base weights follow from it where there is no `columns.weight`.
+    pub clusters: Option<String>,
     /// Dispositions: a CSV of the strata columns (or none) and counts of complete, partial, refusal …
     pub dispositions: Option<String>,
     /// Final disposition of every single case drawn: a CSV with the id, the strata columns, a final code; see `[cases]`. It takes
@@ -390,6 +398,10 @@ pub struct Design {
     pub lonely_psu: Option<LonelyPsuPolicy>,
     /// Standard errors by linearisation and by jackknife may differ by this share before it is told; 0.1 when absent.
     pub variance_routes_differ: Option<f64>,
+    /// True to give standard errors and intervals although respondents were not selected at random. They are then those of a model: that
+    /// the respondents came about like a random sample. Without it such a sample gets none.
+    #[serde(default)]
+    pub model_based_intervals: bool,
 }
 
 /// The method of selection.
@@ -447,6 +459,8 @@ pub struct Model {
     /// Parts into which respondents are divided to try the model on people it was not estimated from; 0 for none. 10 when
     /// absent, and none beyond 20,000 respondents.
     pub prediction_folds: Option<u16>,
+    /// Permutations of the test of measurement invariance between neighbouring waves, 0 for none; 299 when absent.
+    pub permutations: Option<u32>,
     /// Interactions: the effect of one dimension on another depends on a third.
     #[serde(default)]
     pub moderation: Vec<Moderation>,

@@ -13,6 +13,7 @@ mod model_keys;
 pub mod over_time;
 pub mod quality;
 mod schema_check;
+pub mod trend;
 mod validate;
 pub mod weighting;
 
@@ -93,6 +94,8 @@ pub struct Survey {
     pub design: DesignSpec,
     /// Known totals that weights are brought to.
     pub weighting: Option<WeightingSpec>,
+    /// How waves are compared.
+    pub trend: trend::TrendSpec,
     /// Rules that judge interviews.
     pub cleaning: Cleaning,
     /// Forensics of response quality.
@@ -238,6 +241,16 @@ pub struct DesignSpec {
     pub lonely_psu: LonelyPsuPolicy,
     /// Relative difference of standard errors by two routes that is told.
     pub variance_routes_differ: f64,
+    /// Whether a sample that is not random gets intervals of a model.
+    pub model_based_intervals: bool,
+}
+
+impl DesignSpec {
+    /// Whether scores have standard errors and intervals: by the design, or by a model that the definition asks for.
+    #[must_use]
+    pub const fn claims_precision(&self) -> bool {
+        self.method.is_probability() || self.model_based_intervals
+    }
 }
 
 /// The measurement and structural model.
@@ -255,6 +268,8 @@ pub struct ModelSpec {
     pub missing: MissingMethod,
     /// Folds of the prediction; `None` when nothing was said.
     pub prediction_folds: Option<u16>,
+    /// Permutations of the test of invariance between waves; `None` when nothing was said.
+    pub permutations: Option<u32>,
     /// Interactions.
     pub interactions: Vec<Interaction>,
     /// Blocks and paths, for `weights = "pls"`.
@@ -279,6 +294,7 @@ pub fn named_files(file: &str, text: &str) -> Vec<String> {
     let keys = [
         "responses",
         "frame",
+        "clusters",
         "dispositions",
         "cases",
         "frame_list",

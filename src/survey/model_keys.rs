@@ -19,6 +19,7 @@ impl Check<'_> {
                 ("model.consistent", model.consistent),
                 ("model.missing", model.missing != MissingMethod::Mean),
                 ("model.prediction_folds", model.prediction_folds.is_some()),
+                ("model.permutations", model.permutations.is_some()),
                 ("model.moderation", !model.moderation.is_empty()),
             ];
             for (path, _) in present.into_iter().filter(|(_, present)| *present) {
@@ -43,6 +44,7 @@ impl Check<'_> {
             consistent: model.consistent,
             missing: model.missing,
             prediction_folds: model.prediction_folds,
+            permutations: model.permutations,
             interactions: self.interactions(definition, &known),
             structure: None,
         }

@@ -25,6 +25,7 @@ pub(super) fn validate(file: &str, folder: &str, definition: Definition, documen
     let id = check.survey_id(&definition, folder);
     let (certificate, sites) = follow_up::check(&definition, document, &mut check.findings);
     let weighting = weighting::check(&definition, document, &mut check.findings);
+    let trend = super::trend::check(&definition, document, &mut check.findings);
     let mut waves = check.waves(&definition);
     let scales = check.scales(&definition);
     let (mut items, scored_items) = check.items(&definition, &scales);
@@ -65,6 +66,7 @@ pub(super) fn validate(file: &str, folder: &str, definition: Definition, documen
         dimensions,
         design,
         weighting,
+        trend,
         cleaning: definition.cleaning,
         quality: definition.quality,
         model,
@@ -477,6 +479,7 @@ impl Check<'_> {
             seed: design.seed.unwrap_or(1),
             lonely_psu: design.lonely_psu.unwrap_or(LonelyPsuPolicy::Adjust),
             variance_routes_differ: design.variance_routes_differ.unwrap_or(0.1),
+            model_based_intervals: design.model_based_intervals,
         }
     }
 

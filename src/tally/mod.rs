@@ -7,6 +7,7 @@
 
 mod cell;
 mod kernel;
+pub mod link;
 mod patterns;
 mod sums;
 
@@ -176,18 +177,7 @@ pub fn tally(survey: &Survey, responses: &Responses, kept: &[bool]) -> Tally {
         let last = (first + ROWS_AT_A_TIME).min(responses.len());
         let counted = (first..last).filter(|row| kept.get(*row) == Some(&true));
         let mut rows: Vec<(CellKey, u32)> = counted.map(|row| (keys.of(row), row as u32)).collect();
-        rows.sort_unstable();
-        let groups: Vec<&[(CellKey, u32)]> = rows.chunk_by(|a, b| a.0 == b.0).collect();
-        let cells: Vec<(CellKey, Cell)> = groups
-            .into_par_iter()
-            .filter_map(|rows| {
-                let mut cell = kernel::cell_of(responses, rows, &scoring);
-                if survey.model.missing != MissingMethod::Mean {
-                    cell.patterns = patterns::patterns_of(responses, rows, &scoring);
-                }
-                Some((rows.first()?.0, cell))
-            })
-            .collect();
+        let cells = cells_of(survey, responses, &mut rows, &scoring);
         for (key, cell) in cells {
             tally.cells.entry(key).and_modify(|mine| mine.combine(&cell)).or_insert(cell);
         }
@@ -196,6 +186,42 @@ pub fn tally(survey: &Survey, responses: &Responses, kept: &[bool]) -> Tally {
     tally.groups = tally.cells.keys().map(|k| k.group + 1).max().unwrap_or(0);
     tally.domain_combinations = keys.combinations;
     tally
+}
+
+/// Sorts rows by cell and fills the cells, each by one thread.
+fn cells_of(survey: &Survey, responses: &Responses, rows: &mut [(CellKey, u32)], scoring: &[Scoring]) -> Vec<(CellKey, Cell)> {
+    rows.sort_unstable();
+    let groups: Vec<&[(CellKey, u32)]> = rows.chunk_by(|a, b| a.0 == b.0).collect();
+    let cell = |rows: &[(CellKey, u32)]| {
+        let mut cell = kernel::cell_of(responses, rows, scoring);
+        if survey.model.missing != MissingMethod::Mean {
+            cell.patterns = patterns::patterns_of(responses, rows, scoring);
+        }
+        Some((rows.first()?.0, cell))
+    };
+    groups.into_par_iter().filter_map(cell).collect()
+}
+
+/// Combinations of categories among the interviews that count, where there are more than the key of a cell holds.
+#[must_use]
+pub fn too_many_combinations(responses: &Responses, kept: &[bool]) -> Option<u64> {
+    let limit = u64::from(u16::MAX);
+    let possible = responses.domains.iter().try_fold(1_u64, |product, column| {
+        Some(product.saturating_mul(column.categories.names().len() as u64)).filter(|product| *product <= limit)
+    });
+    if possible.is_some() {
+        return None;
+    }
+    let of_row = |row: usize| {
+        responses
+            .domains
+            .iter()
+            .map(|d| d.of_row.get(row).copied().unwrap_or(0))
+            .collect::<Vec<u16>>()
+    };
+    let counted = kept.iter().enumerate().filter(|(_, kept)| **kept).map(|(row, _)| of_row(row));
+    let met = counted.collect::<BTreeSet<_>>().len() as u64;
+    (met > limit).then_some(met)
 }
 
 /// Gives every row its cell.

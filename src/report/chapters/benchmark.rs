@@ -15,7 +15,7 @@ pub(super) fn blocks(page: &Page<'_>) -> Vec<Block> {
         "#published",
         "#n",
         "#ours",
-        "#difference",
+        "#index-difference",
         "#p-holm",
         "reading",
         "source",

@@ -2,12 +2,14 @@
 
 mod benchmark;
 mod certificate;
+mod change_tables;
 mod cleaning;
 mod comparability;
 mod design;
 mod determination;
 mod disclosure;
 mod domains;
+pub(super) mod drill;
 mod drivers;
 mod measurement;
 mod model;

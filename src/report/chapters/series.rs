@@ -54,7 +54,10 @@ fn of_series(page: &Page<'_>, one: &SeriesAssessment) -> Vec<Block> {
 }
 
 fn base(page: &Page<'_>, one: &SeriesAssessment) -> String {
-    let file = one.input.as_ref().map_or_else(|| page.words.word("series-of-waves"), |i| shown(&i.file));
+    let file = one
+        .input
+        .as_ref()
+        .map_or_else(|| page.words.word("series-of-waves"), |i| shown(&i.file));
     page.words.say(
         "base-series",
         &[
@@ -68,7 +71,7 @@ fn base(page: &Page<'_>, one: &SeriesAssessment) -> String {
 
 /// Every chart with its rule, its run lengths and its signals.
 fn charts(page: &Page<'_>, one: &SeriesAssessment, base: &str) -> Table {
-    let columns = ["chart", "rule", "#run-length-stable", "#run-length-shift", "signals"];
+    let columns = ["chart", "chart-rule", "#run-length-stable", "#run-length-shift", "signals"];
     let mut table = page.table("table-series", &columns, base.to_owned());
     for chart in &one.charts {
         let settings: Vec<String> = chart

@@ -29,6 +29,16 @@ pub(in super::super) fn subtitle(page: &Page<'_>) -> String {
     parts.join(" · ")
 }
 
+/// What is said of a sample that is not random: that its intervals are those of a model, or that it has none.
+pub(super) fn caveat_of_sample(page: &Page<'_>, of: &str) -> String {
+    let says = if page.assessment.survey.model_based_intervals {
+        "not-probability"
+    } else {
+        "no-margin"
+    };
+    page.words.word(&format!("{of}-{says}"))
+}
+
 /// First screen of the sampling report: how many of how many, and the reservations about the sample.
 pub(in super::super) fn sampling(page: &Page<'_>) -> Summary {
     let Some(wave) = page.latest() else { return Summary::default() };
@@ -39,7 +49,7 @@ pub(in super::super) fn sampling(page: &Page<'_>) -> Summary {
     let r = indicator.map_or_else(
         || words::NOTHING.to_owned(),
         |r| {
-            let interval = page.words.interval_with(r.indicator.interval, 3);
+            let interval = page.words.interval_with(r.indicator.interval_in_range(), 3);
             format!("{} {interval}", number(Some(r.indicator.r), 3))
         },
     );
@@ -50,7 +60,7 @@ pub(in super::super) fn sampling(page: &Page<'_>) -> Summary {
         caveat: if coverage.probability_sample {
             String::new()
         } else {
-            page.words.word("sample-not-probability")
+            caveat_of_sample(page, "sample")
         },
         facts: vec![
             page.fact("population", words::count_of(coverage.population)),
@@ -60,6 +70,8 @@ pub(in super::super) fn sampling(page: &Page<'_>) -> Summary {
             page.fact("r-indicator", r),
             page.fact("publishable", page.words.yes_no(page.assessment.disclosure.publishable)),
         ],
+        findings: warnings(page, wave).into_iter().take(FINDINGS_MAX).collect(),
+        findings_title: page.words.word("stands-out"),
         ..Summary::default()
     }
 }
@@ -81,6 +93,7 @@ pub(in super::super) fn summary(page: &Page<'_>) -> Summary {
             page.words
                 .say("index-interval", &[("level", &level), ("interval", &page.words.interval(interval))])
         }
+        Some(e) if e.precision_withheld => page.words.word("no-margin-claimed"),
         Some(_) => page.words.word("no-interval"),
         None => page.words.refusal(&wave.index),
     };
@@ -91,7 +104,7 @@ pub(in super::super) fn summary(page: &Page<'_>) -> Summary {
         caveat: if wave.coverage.probability_sample {
             String::new()
         } else {
-            page.words.word("caveat-not-probability")
+            caveat_of_sample(page, "caveat")
         },
         facts: vec![
             page.fact("n", words::count_of(estimate.map(|e| e.n))),
@@ -118,7 +131,7 @@ fn latest_comparison<'a>(page: &Page<'a>) -> Option<&'a Comparison> {
 fn change_sentences(page: &Page<'_>, wave: &WaveAssessment) -> Vec<String> {
     let of_index = |c: &Comparison| {
         let change = c.changes.iter().find(|c| c.quantity == "index")?;
-        Some(change_sentence(page, &page.wave_named(&c.from), &page.words.word("index"), change))
+        Some(change_sentence(page, c, &page.words.word("index"), change))
     };
     page.assessment
         .comparisons
@@ -128,10 +141,13 @@ fn change_sentences(page: &Page<'_>, wave: &WaveAssessment) -> Vec<String> {
         .collect()
 }
 
-fn change_sentence(page: &Page<'_>, from: &str, name: &str, change: &Change) -> String {
+fn change_sentence(page: &Page<'_>, comparison: &Comparison, name: &str, change: &Change) -> String {
+    let from = page.wave_named(&comparison.from);
+    let margin = comparison.settings.equivalence_margin.map_or_else(String::new, words::short);
     let key = match change.direction {
         Direction::Up => "change-up",
         Direction::Down => "change-down",
+        Direction::Equivalent => "change-equivalent",
         Direction::NotSignificant => "change-not-significant",
         Direction::Undetermined if change.change_points.is_some() => "change-undetermined",
         Direction::Undetermined => "change-absent",
@@ -145,7 +161,9 @@ fn change_sentence(page: &Page<'_>, from: &str, name: &str, change: &Change) -> 
             ("signed", &signed(change.change_points)),
             ("level", &level(page.assessment.survey.level)),
             ("interval", &page.words.interval(change.interval)),
-            ("p", &words::p_statement(change.p_value_holm)),
+            ("p", &words::p_statement(super::change_tables::decisive_p(comparison, change))),
+            ("adjustment", &super::change_tables::adjustment(page, comparison)),
+            ("margin", &margin),
         ],
     )
 }
@@ -211,7 +229,7 @@ fn largest_change(page: &Page<'_>) -> Option<String> {
     let is_index = |c: &&Change| page.assessment.survey.index_dimension.as_ref() == Some(&c.quantity);
     let size = |c: &Change| c.change_points.map_or(0.0, f64::abs);
     let largest = certain.filter(|c| !is_index(c)).max_by(|a, b| size(a).total_cmp(&size(b)))?;
-    let sentence = change_sentence(page, &page.wave_named(&comparison.from), &page.words.text(&largest.title), largest);
+    let sentence = change_sentence(page, comparison, &page.words.text(&largest.title), largest);
     Some(page.words.say("largest-change", &[("sentence", &sentence)]))
 }
 

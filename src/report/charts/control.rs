@@ -213,7 +213,8 @@ fn draw_values(canvas: &mut Canvas<'_>, chart: &ControlPicture, layout: &Layout)
         canvas.rect(x - size - 1.0, y - size - 1.0, 2.0 * size + 2.0, 2.0 * size + 2.0, WHITE);
         canvas.rect(x - size, y - size, 2.0 * size, 2.0 * size, VERMILION);
         if x >= free_from {
-            let text = format!("{value:.1$}", decimals(layout.scale));
+            let decimals = decimals(layout.scale);
+            let text = format!("{value:.decimals$}");
             let above = value >= point.centre;
             let middle = if above { y - size - 9.0 } else { y + size + 9.0 };
             let middle = middle.clamp(layout.plot.top - 2.0, layout.plot.bottom - 8.0);

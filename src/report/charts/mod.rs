@@ -21,6 +21,7 @@ mod map_labels;
 mod path_diagram;
 mod place;
 mod png;
+mod radar;
 mod scale;
 mod style;
 mod text;
@@ -29,6 +30,8 @@ mod trend_axis;
 mod trend_draw;
 mod waterfall;
 
+#[cfg(test)]
+mod palette;
 #[cfg(test)]
 mod testing;
 
@@ -40,6 +43,7 @@ pub use histogram::{Histogram, HistogramBar, histogram};
 pub use importance_map::{ImportanceMap, MapPoint, importance_map};
 pub use path_diagram::{PathArrow, PathDiagram, PathNode, path_diagram};
 pub use png::png_from_svg;
+pub use radar::{RADAR_LEAST, RADAR_MOST, Radar, RadarAxis, radar};
 pub use trend::{TrendChart, TrendPoint, TrendSeries, trend, trend_with_breaks};
 pub use trend_axis::trend_axis;
 pub use waterfall::{Waterfall, WaterfallStep, waterfall};

@@ -22,10 +22,15 @@ impl Maker<'_> {
         let name = self.words.text(&series.title);
         let title = self.words.say("chart-title", &[("chart", &kind), ("series", &name)]);
         let main = matches!(chart.kind, ChartKind::Individuals | ChartKind::PPrime);
-        let shift = series.change_point.as_ref().filter(|c| main && c.p_value < 1.0 - self.assessment.survey.level);
+        let shift = series
+            .change_point
+            .as_ref()
+            .filter(|c| main && c.p_value < 1.0 - self.assessment.survey.level);
         let points: Vec<ControlPoint> = (0..series.values.len()).filter_map(|at| point(series, chart, at)).collect();
         let signals = points.iter().filter(|p| p.signal).count();
-        let judged = self.words.word(if series.judged { "chart-note-judged" } else { "chart-note-trial" });
+        let judged = self
+            .words
+            .word(if series.judged { "chart-note-judged" } else { "chart-note-trial" });
         let picture = ControlPicture {
             title: title.clone(),
             y_label: self.words.word(axis(series.kind, chart.kind)),
@@ -62,8 +67,18 @@ impl Maker<'_> {
 
     /// The notice of the survey, with a gap before it; empty without one.
     fn notice(&self) -> String {
-        let notice = self.assessment.survey.notice.as_ref().map(|n| self.words.text(n)).unwrap_or_default();
-        if notice.is_empty() { notice } else { format!("{}{notice}", self.words.word("sentence-gap")) }
+        let notice = self
+            .assessment
+            .survey
+            .notice
+            .as_ref()
+            .map(|n| self.words.text(n))
+            .unwrap_or_default();
+        if notice.is_empty() {
+            notice
+        } else {
+            format!("{}{notice}", self.words.word("sentence-gap"))
+        }
     }
 }
 
@@ -76,7 +91,7 @@ fn axis(series: SeriesKind, chart: ChartKind) -> &'static str {
     match (chart, series) {
         (ChartKind::CusumUpper | ChartKind::CusumLower, _) => "axis-cusum",
         (ChartKind::MovingRange, _) => "axis-range",
-        (_, SeriesKind::Share) => "axis-share",
+        (_, SeriesKind::Share) => "axis-share-value",
         (_, SeriesKind::Mean) => "axis-value",
     }
 }

@@ -11,7 +11,9 @@ use crate::assessment::{DomainResult, WaveAssessment};
 use crate::index::estimate::{Estimate, Reported};
 use crate::locale::Text;
 use crate::stats::Interval;
+use crate::trend::Comparison;
 use crate::trend::change::{WaveEstimate, change_between};
+use crate::trend::quantity::Family;
 use kernel::{Term, contributions, total};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -82,7 +84,7 @@ pub struct Part {
     pub weight_after: f64,
     /// Points of the index through the score: mean weight × change of the score.
     pub by_score: f64,
-    /// Interval of `by_score`, weights taken as given and waves as independent: mean weight × interval of the change of the score.
+    /// Interval of `by_score`, weights taken as given: mean weight × interval of the change of the score.
     pub by_score_interval: Option<Interval>,
     /// Points of the index through the weight: (mean score − mean index) × change of the weight.
     pub by_weight: f64,
@@ -130,6 +132,7 @@ pub struct MixPart {
 pub fn decompositions(
     waves: &[WaveAssessment],
     pairs: &[PairComparability],
+    comparisons: &[Comparison],
     index_dimension: Option<&str>,
     level: f64,
 ) -> Vec<Decomposition> {
@@ -140,7 +143,14 @@ pub fn decompositions(
             Standing::Comparable => 0.0,
             Standing::Bridged(bridge) => bridge.points,
         };
-        decomposition(wave(&pair.from)?, wave(&pair.to)?, bridge, index_dimension, level)
+        let (from, to) = (wave(&pair.from)?, wave(&pair.to)?);
+        let whole = Whole {
+            before: from.index.estimate?.value,
+            after: to.index.estimate?.value,
+            level,
+            compared: comparisons.iter().find(|c| c.from == pair.from && c.to == pair.to),
+        };
+        Some(decomposition(from, to, whole, bridge, index_dimension))
     };
     pairs.iter().filter_map(one).collect()
 }
@@ -148,12 +158,10 @@ pub fn decompositions(
 fn decomposition(
     from: &WaveAssessment,
     to: &WaveAssessment,
+    whole: Whole<'_>,
     bridge: f64,
     index_dimension: Option<&str>,
-    level: f64,
-) -> Option<Decomposition> {
-    let (before, after) = (from.index.estimate?.value, to.index.estimate?.value);
-    let whole = Whole { before, after, level };
+) -> Decomposition {
     let mut refusals = Vec::new();
     let mut levels = Vec::new();
     let kinds: &[PartKind] = if index_dimension.is_some() {
@@ -184,16 +192,16 @@ fn decomposition(
             None => refusals.push(said("moves-refused-mix", |_| vec![("column", column.to_owned())])),
         }
     }
-    Some(Decomposition {
+    Decomposition {
         from: from.id.clone(),
         to: to.id.clone(),
-        before,
-        after,
+        before: whole.before,
+        after: whole.after,
         bridge,
         levels,
         mixes,
         refusals,
-    })
+    }
 }
 
 fn refusal(key: &str) -> Text {
@@ -239,13 +247,15 @@ fn parts_of<'a>(wave: &'a WaveAssessment, kind: PartKind, index_dimension: Optio
 
 /// The index that is taken apart.
 #[derive(Clone, Copy)]
-struct Whole {
+struct Whole<'a> {
     before: f64,
     after: f64,
     level: f64,
+    /// The changes of the same pair, whose errors know who is in both waves.
+    compared: Option<&'a Comparison>,
 }
 
-impl Whole {
+impl Whole<'_> {
     fn mean(self) -> f64 {
         f64::midpoint(self.before, self.after)
     }
@@ -271,7 +281,7 @@ impl Whole {
             weight_before: term.weight_before,
             weight_after: term.weight_after,
             by_score: one.score,
-            by_score_interval: self.interval(term, a.score, b.score),
+            by_score_interval: self.interval(kind, term, a, b),
             by_weight: one.weight,
         };
         Some(Level {
@@ -283,18 +293,32 @@ impl Whole {
         })
     }
 
-    /// Mean weight × interval of the change of the score.
-    fn interval(self, term: &Term, before: &Reported, after: &Reported) -> Option<Interval> {
+    /// Mean weight × interval of the change of the score: that of the comparison where it has one for plain (unbridged) scores, else that of
+    /// independent waves.
+    fn interval(self, kind: PartKind, term: &Term, before: &WavePart<'_>, after: &WavePart<'_>) -> Option<Interval> {
         let input = |e: &Estimate| {
             Some(WaveEstimate {
                 value: e.value,
                 standard_error: e.standard_error?,
-                df: Some(e.df?),
+                df: e.df,
             })
         };
-        let change = change_between(input(before.estimate.as_ref()?)?, input(after.estimate.as_ref()?)?, self.level)?;
+        let family = match kind {
+            PartKind::Dimensions => Family::Dimensions,
+            PartKind::Items => Family::Items,
+        };
+        let compared = self
+            .compared
+            .and_then(|c| c.of(family).find(|c| c.quantity == after.id && c.bridge.is_none()));
+        let of_change = match compared.and_then(|c| c.interval) {
+            Some(interval) => interval,
+            None => {
+                let (a, b) = (before.score.estimate.as_ref()?, after.score.estimate.as_ref()?);
+                change_between(input(a)?, input(b)?, self.level)?.interval
+            }
+        };
         let weight = f64::midpoint(term.weight_before, term.weight_after);
-        let (a, b) = (weight * change.interval.lower, weight * change.interval.upper);
+        let (a, b) = (weight * of_change.lower, weight * of_change.upper);
         Some(Interval {
             lower: a.min(b),
             upper: a.max(b),
