@@ -260,7 +260,7 @@ mod tests {
         assert_eq!(count(&svg, "circle", "fill", "#0072B2"), 7);
         assert_eq!(count(&svg, "rect", "fill", "#B84E00"), 1);
         let texts = shown_texts(&svg);
-        assert!(texts.iter().any(|t| t == "85.5"), "{texts:?}");
+        assert!(texts.iter().any(|t| t == "85.50"), "{texts:?}");
         for name in ["中心线", "下限", "上限"] {
             assert!(texts.contains(&name.to_owned()));
         }
