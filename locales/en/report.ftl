@@ -573,7 +573,7 @@ report-assumed-fold = { $wave }: values of the scheme that no body's rule confir
 ## Chapter: domains
 
 report-domains-none = The definition names no groups.
-report-domains-intro = Under each score stands its confidence interval. There is no adjustment for many groups: with many of them, some stand out by chance.
+report-domains-intro = Under each score stands its confidence interval. A second table of each column holds each group against all others together (never against the total, which contains it), adjusted for many groups.
 report-table-domains = By “{ $column }”
 report-small-group = fewer than 30: use with care
 report-note-domains = The n of each row is that of the group. Whether groups differ by more than sampling error shows in the intervals, not in the scores alone.

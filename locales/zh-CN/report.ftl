@@ -573,7 +573,7 @@ report-assumed-fold = { $wave }：方案中没有经机构规则确认的数值
 ## 章：domains
 
 report-domains-none = 调查定义没有列出分组。
-report-domains-intro = 每个得分下面是它的置信区间。各组未作多重比较校正：组数多时，总会有几组凑巧偏高或偏低。
+report-domains-intro = 每个得分下面是它的置信区间。每列另有一张表，把各组与其余各组之和比较（不与包含它自己的总体比较），并对多组比较作了校正。
 report-table-domains = 按“{ $column }”分组
 report-small-group = 不足 30 人，慎用
 report-note-domains = 每行的 n 为该组的受访者。组间差异是否超出抽样误差，要看区间，不能只看得分高低。

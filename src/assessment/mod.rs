@@ -9,7 +9,10 @@ pub(crate) mod levers;
 pub mod measurement;
 pub(crate) mod model;
 pub mod over_time;
+mod reading;
 pub mod weighting;
+
+pub use reading::read;
 
 use self::inner::InnerModel;
 use self::measurement::Measurement;
@@ -28,6 +31,7 @@ use crate::grade::Determination;
 use crate::index::estimate::{Estimate, Reported};
 use crate::index::routes::DesignFacts;
 use crate::locale::Text;
+use crate::surveillance::Surveillance;
 use crate::survey::{ItemWeights, MissingReason, Mode, Role};
 use crate::tally::DomainCells;
 use crate::trend::Comparison;
@@ -62,6 +66,9 @@ pub struct Assessment {
     /// Improvement actions, as recorded.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub actions: Option<Vec<ImprovementAction>>,
+    /// Plan, targets, effects of actions, grade over the waves, and what an auditor is bound to ask.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub surveillance: Option<Surveillance>,
     /// The latest wave by site.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub sites: Option<SitesAssessment>,
@@ -150,6 +157,9 @@ pub struct WaveAssessment {
     pub index: Reported,
     /// The index and the dimensions by domain.
     pub domains: Vec<DomainResult>,
+    /// Categories of every reporting column against the rest and against one another.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub segments: Vec<crate::index::segments::SegmentColumn>,
     /// The path model.
     pub model: Option<ModelResult>,
     /// Measurement quality.

@@ -14,6 +14,7 @@ pub mod path_numbers;
 pub mod quantity;
 pub mod replicates;
 pub mod routes;
+pub mod segments;
 pub mod shares;
 pub mod tree;
 mod uncertainty;

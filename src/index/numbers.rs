@@ -3,13 +3,14 @@
 use super::alternatives;
 use super::gaps::{self, GapPlan};
 use super::model_numbers::extra_numbers;
+use super::segments::{self, SegmentPlan};
 use super::shares::{FittedModel, Shares, importance_mean};
 use super::tree::weighted_score;
 use crate::model::effects::total_effects;
 use crate::model::importance::importance;
 use crate::score::Scoring;
 use crate::survey::{IndexSpec, ItemWeights, Survey};
-use crate::tally::{ItemTotals, WeightedSums};
+use crate::tally::{DomainCells, ItemTotals, WeightedSums};
 
 /// Where each kind of number stands in the vector that replicates are compared in.
 pub(super) struct Layout {
@@ -20,6 +21,7 @@ pub(super) struct Layout {
     pub(super) headings: usize,
     pub(super) ways: Vec<ItemWeights>,
     pub(super) gaps: GapPlan,
+    pub(super) segments: SegmentPlan,
 }
 
 impl Layout {
@@ -67,15 +69,21 @@ impl Layout {
         self.alternatives() + 2 * self.ways.len()
     }
 
-    pub(super) fn of(survey: &Survey, domains: usize) -> Self {
+    /// First of the differences between categories.
+    pub(super) fn segments(&self) -> usize {
+        self.gaps() + self.gaps.len()
+    }
+
+    pub(super) fn of(survey: &Survey, domains: &[DomainCells]) -> Self {
         Self {
             dimensions: survey.dimensions.len(),
-            domains,
+            domains: domains.len(),
             paths: survey.model.structure.as_ref().map_or(0, |s| s.paths().len()),
             importance: survey.dimensions.len().max(survey.scored_items),
             headings: survey.tree.nodes.len().saturating_sub(1),
             ways: alternatives::ways(survey),
             gaps: GapPlan::of(survey),
+            segments: SegmentPlan::of(domains),
         }
     }
 }
@@ -119,6 +127,7 @@ pub(super) fn numbers(survey: &Survey, layout: &Layout, sums: &WeightedSums, dom
     all.extend(headings);
     all.extend(alternatives::numbers(survey, sums, shares));
     all.extend(gaps::numbers(survey, &layout.gaps, sums));
+    all.extend(segments::numbers(survey, &layout.segments, domains, shares));
     all
 }
 

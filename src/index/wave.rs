@@ -5,6 +5,7 @@ use super::linear::linear_estimate;
 use super::numbers::{Layout, numbers};
 use super::replicates::Jackknife;
 use super::routes::{ClosedForm, DesignFacts, design_facts};
+use super::segments::SegmentColumn;
 use super::shares::{Shares, non_positive_weights, shares};
 use super::uncertainty::Uncertainty;
 use crate::finding::{Code, Finding, Place};
@@ -29,6 +30,8 @@ pub struct WaveEstimates {
     pub index: Reported,
     /// Index and dimensions by domain.
     pub domains: Vec<(DomainCells, u64, Reported, Vec<Reported>)>,
+    /// Categories of every reporting column beside each other.
+    pub segments: Vec<SegmentColumn>,
     /// Path coefficients, in the order of the structure's paths.
     pub paths: Vec<Option<Estimate>>,
     /// R² by dimension.
@@ -80,7 +83,7 @@ pub fn estimate_wave(
         Err(finding) => return refused(survey, tally, weights, domains, sums, findings, finding),
     };
     findings.extend(shares.model.iter().flat_map(|model| non_positive_weights(survey, model)));
-    let layout = Layout::of(survey, domains.len());
+    let layout = Layout::of(survey, &domains);
     let full = numbers(survey, &layout, &sums, jackknife.domain_totals(), &shares);
     let again = |sums: &WeightedSums, domains: &[ItemTotals]| Ok(numbers(survey, &layout, sums, domains, &self::shares(survey, sums)?));
     let intervals = (survey.design.interval, survey.design.level);
@@ -103,6 +106,7 @@ pub fn estimate_wave(
     findings.extend(of_design);
     let dimensions: Vec<Reported> = (0..layout.dimensions).map(|d| context.dimension(d, &shares)).collect();
     let index = context.index(&layout, &shares);
+    let segments = context.segments(&layout, &domains);
     let by_domain = domains
         .into_iter()
         .enumerate()
@@ -127,6 +131,7 @@ pub fn estimate_wave(
         dimensions,
         index,
         domains: by_domain,
+        segments,
         sums,
         replicates: spread.replicates,
         design: Some(design),
@@ -155,6 +160,7 @@ impl WaveEstimates {
             plain(index);
             plain(difference);
         }
+        self.segments.clear();
         if let Some(design) = &mut self.design {
             design.routes.clear();
         }
@@ -198,15 +204,15 @@ fn gaps_in_the_model(survey: &Survey, wave: &str, sums: &WeightedSums, shares: &
 }
 
 /// What the reporting of single numbers needs to know.
-struct Context<'a> {
-    survey: &'a Survey,
+pub(super) struct Context<'a> {
+    pub(super) survey: &'a Survey,
     wave: &'a str,
     /// The tally without replicate groups, for closed forms.
     pooled: &'a Tally,
     weights: &'a Weights,
-    full: &'a [Option<f64>],
-    jackknife: &'a Jackknife<'a>,
-    spread: &'a Uncertainty,
+    pub(super) full: &'a [Option<f64>],
+    pub(super) jackknife: &'a Jackknife<'a>,
+    pub(super) spread: &'a Uncertainty,
 }
 
 impl Context<'_> {
@@ -277,7 +283,13 @@ impl Context<'_> {
     }
 
     fn everybody(&self) -> Base {
-        Base::of(self.pooled, self.weights, |_, cell| cell.case_count())
+        self.base_of(|_| true)
+    }
+
+    /// The respondents of some cells.
+    pub(super) fn base_of(&self, inside: impl Fn(&CellKey) -> bool) -> Base {
+        let count = |key: &CellKey, cell: &Cell| if inside(key) { cell.case_count() } else { 0 };
+        Base::of(self.pooled, self.weights, count)
     }
 
     fn closed_form(&self, a: &[f64], base: Base, subject: &str) -> Reported {
@@ -310,11 +322,7 @@ impl Context<'_> {
     /// Index and dimensions of a domain.
     fn domain(&self, layout: &Layout, number: usize, domain: &DomainCells) -> (Reported, Vec<Reported>) {
         let inside = |key: &CellKey| domain.members.contains(&key.domain);
-        let everybody = Base::of(
-            self.pooled,
-            self.weights,
-            |key, cell| if inside(key) { cell.case_count() } else { 0 },
-        );
+        let everybody = self.base_of(inside);
         let first = layout.domain(number);
         let of_dimension = |(at, spec): (usize, &DimensionSpec)| {
             let base = Base::of_dimension(self.pooled, self.weights, &spec.items, inside);
@@ -383,11 +391,11 @@ pub(super) fn coefficients(survey: &Survey, shares: &Shares, parts: &[(usize, f6
 
 /// The respondents behind a number.
 #[derive(Debug, Clone, Copy)]
-struct Base {
+pub(super) struct Base {
     /// Unweighted.
-    n: u64,
+    pub(super) n: u64,
     /// `(Σw)² / Σw²` over them.
-    n_effective: Option<f64>,
+    pub(super) n_effective: Option<f64>,
 }
 
 impl Base {
@@ -481,6 +489,7 @@ fn refused(
         dimensions,
         index: refusal,
         shares: None,
+        segments: Vec::new(),
         paths: Vec::new(),
         r2: Vec::new(),
         importance: Vec::new(),
