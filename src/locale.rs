@@ -122,6 +122,8 @@ pub struct Messages {
 const ZH_SOURCES: &[&str] = &[
     include_str!("../locales/zh-CN/program.ftl"),
     include_str!("../locales/zh-CN/report.ftl"),
+    include_str!("../locales/zh-CN/groups.ftl"),
+    include_str!("../locales/zh-CN/model.ftl"),
     include_str!("../locales/zh-CN/surveillance.ftl"),
     include_str!("../locales/zh-CN/change.ftl"),
     include_str!("../locales/zh-CN/page.ftl"),
@@ -132,6 +134,8 @@ const ZH_SOURCES: &[&str] = &[
 const EN_SOURCES: &[&str] = &[
     include_str!("../locales/en/program.ftl"),
     include_str!("../locales/en/report.ftl"),
+    include_str!("../locales/en/groups.ftl"),
+    include_str!("../locales/en/model.ftl"),
     include_str!("../locales/en/surveillance.ftl"),
     include_str!("../locales/en/change.ftl"),
     include_str!("../locales/en/page.ftl"),

@@ -2,9 +2,12 @@
 
 pub mod alternatives;
 mod calibrated;
+pub mod comparison;
+pub mod discriminant;
 pub mod estimate;
 pub mod fornell;
 pub mod gaps;
+pub mod group_tests;
 pub mod groups;
 pub mod linear;
 pub mod linked;

@@ -100,6 +100,11 @@ pub(super) struct SegmentPlan {
 }
 
 impl SegmentPlan {
+    /// How many numbers [`numbers`] gives: two a domain, one a pair.
+    pub(super) fn len(&self) -> usize {
+        2 * self.domains + self.pairs.len()
+    }
+
     pub(super) fn of(domains: &[DomainCells]) -> Self {
         let mut by_name: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
         for (number, domain) in domains.iter().enumerate() {

@@ -1,5 +1,6 @@
 //! All estimates of one wave from its tally.
 
+use super::discriminant::PairEstimates;
 use super::estimate::{Estimate, Reported, VarianceMethod};
 use super::linear::linear_estimate;
 use super::numbers::{Layout, numbers};
@@ -40,6 +41,14 @@ pub struct WaveEstimates {
     pub importance: Vec<Option<Estimate>>,
     /// Share of R² that each path brings (Shapley values).
     pub path_shares: Vec<Option<Estimate>>,
+    /// The same by Johnson's relative weights.
+    pub relative_weights: Vec<Option<Estimate>>,
+    /// Points of the index for one point of each item (path model).
+    pub item_importance: Vec<Option<Estimate>>,
+    /// Share and correlation of every part of a dimension made of others.
+    pub wholes: Vec<(Option<Estimate>, Option<Estimate>)>,
+    /// HTMT and HTMT2 by pair of dimensions.
+    pub discriminant: Vec<PairEstimates>,
     /// Paths free of attenuation, where the definition asks for them.
     pub consistent_paths: Vec<Option<Estimate>>,
     /// Scores of the headings of the indicator tree, without the index itself.
@@ -123,6 +132,14 @@ pub fn estimate_wave(
         r2: (0..layout.dimensions).map(|d| context.plain(layout.r2() + d)).collect(),
         importance: (0..layout.importance).map(|i| context.plain(layout.importance() + i)).collect(),
         path_shares: (0..layout.paths).map(|p| context.plain(layout.path_shares() + p)).collect(),
+        relative_weights: (0..layout.paths).map(|p| context.plain(layout.relative_weights() + p)).collect(),
+        item_importance: (0..survey.scored_items)
+            .map(|i| context.plain(layout.item_importance() + i))
+            .collect(),
+        wholes: (0..layout.parts)
+            .map(|p| (context.plain(layout.wholes() + 2 * p), context.plain(layout.wholes() + 2 * p + 1)))
+            .collect(),
+        discriminant: context.discriminant(&layout),
         consistent_paths: (0..layout.paths).map(|p| context.plain(layout.consistent() + p)).collect(),
         headings: (0..layout.headings).map(|h| context.heading(&layout, h, &shares)).collect(),
         alternatives: context.alternatives(&layout),
@@ -258,6 +275,19 @@ impl Context<'_> {
         let first = layout.alternatives();
         let one = |(at, way): (usize, &ItemWeights)| (*way, self.plain(first + 2 * at), self.plain(first + 2 * at + 1));
         layout.ways.iter().enumerate().map(one).collect()
+    }
+
+    /// HTMT and HTMT2 of every pair that has them.
+    fn discriminant(&self, layout: &Layout) -> Vec<PairEstimates> {
+        let pairs = layout.pairs.iter().enumerate();
+        pairs
+            .map(|(at, (first, second))| PairEstimates {
+                first: *first,
+                second: *second,
+                htmt: self.plain(layout.discriminant() + 2 * at),
+                htmt2: self.plain(layout.discriminant() + 2 * at + 1),
+            })
+            .collect()
     }
 
     /// Dimensions and index with fixed shares: what has a closed form beside its replicates.
@@ -494,6 +524,10 @@ fn refused(
         r2: Vec::new(),
         importance: Vec::new(),
         path_shares: Vec::new(),
+        relative_weights: Vec::new(),
+        item_importance: Vec::new(),
+        wholes: Vec::new(),
+        discriminant: Vec::new(),
         consistent_paths: Vec::new(),
         headings: vec![refusal_of_headings; survey.tree.nodes.len().saturating_sub(1)],
         alternatives: Vec::new(),

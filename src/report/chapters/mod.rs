@@ -8,9 +8,11 @@ mod comparability;
 mod design;
 mod determination;
 mod disclosure;
+mod discriminant;
 mod domains;
 pub(super) mod drill;
 mod drivers;
+mod groups;
 mod measurement;
 mod model;
 mod moves;
@@ -29,6 +31,7 @@ mod surveillance;
 mod trend;
 mod weighting;
 mod weights;
+mod wholes;
 
 use super::document::{Block, Chapter};
 use super::page::Page;
@@ -55,6 +58,7 @@ const CHAPTERS: &[(&str, MakeBlocks)] = &[
     ("weights", weights::blocks),
     ("measurement", measurement::blocks),
     ("model", model::blocks),
+    ("groups", groups::blocks),
     ("weighting", weighting::blocks),
     ("service-gap", service_gap::blocks),
     ("determination", determination::blocks),

@@ -7,8 +7,8 @@
 //!
 //! Values that hang together from one period to the next make the p value too small; the lag-1 autocorrelation stands beside it.
 
-use crate::resample::draw::{Purpose, below, generator, shuffle};
 use crate::resample::permutation::p_value;
+use crate::stats::random::{Purpose, below_u32, generator, shuffle};
 use rayon::prelude::*;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -103,7 +103,7 @@ fn plausible(values: &[f64], at: usize, (before, after): (f64, f64), level: f64,
         .map(|number| {
             let mut random = generator(seed, Purpose::Bootstrap, u64::from(number));
             let mut draw =
-                |position: usize| fitted(position) + residuals.get(below(&mut random, n as u32) as usize).copied().unwrap_or(0.0);
+                |position: usize| fitted(position) + residuals.get(below_u32(&mut random, n as u32) as usize).copied().unwrap_or(0.0);
             let drawn: Vec<f64> = (0..n).map(&mut draw).collect();
             best_split(&drawn).map(|(split, _)| split)
         })

@@ -131,8 +131,7 @@ fn theta(values: &[f64]) -> Option<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::resample::draw::{Purpose, generator};
-    use crate::stats::random::normal_pair;
+    use crate::stats::random::{Purpose, generator, normal_pair};
     use proptest::prelude::*;
 
     fn noise(seed: u64, n: usize) -> Vec<f64> {
