@@ -122,6 +122,7 @@ pub struct Messages {
 const ZH_SOURCES: &[&str] = &[
     include_str!("../locales/zh-CN/program.ftl"),
     include_str!("../locales/zh-CN/report.ftl"),
+    include_str!("../locales/zh-CN/office.ftl"),
     include_str!("../locales/zh-CN/groups.ftl"),
     include_str!("../locales/zh-CN/model.ftl"),
     include_str!("../locales/zh-CN/surveillance.ftl"),
@@ -129,11 +130,13 @@ const ZH_SOURCES: &[&str] = &[
     include_str!("../locales/zh-CN/page.ftl"),
     include_str!("../locales/zh-CN/weighting.ftl"),
     include_str!("../locales/zh-CN/sampling.ftl"),
+    include_str!("../locales/zh-CN/disclosure-control.ftl"),
     include_str!("../locales/zh-CN/compare.ftl"),
 ];
 const EN_SOURCES: &[&str] = &[
     include_str!("../locales/en/program.ftl"),
     include_str!("../locales/en/report.ftl"),
+    include_str!("../locales/en/office.ftl"),
     include_str!("../locales/en/groups.ftl"),
     include_str!("../locales/en/model.ftl"),
     include_str!("../locales/en/surveillance.ftl"),
@@ -141,6 +144,7 @@ const EN_SOURCES: &[&str] = &[
     include_str!("../locales/en/page.ftl"),
     include_str!("../locales/en/weighting.ftl"),
     include_str!("../locales/en/sampling.ftl"),
+    include_str!("../locales/en/disclosure-control.ftl"),
     include_str!("../locales/en/compare.ftl"),
 ];
 
