@@ -2,6 +2,7 @@
 
 pub mod alternatives;
 mod calibrated;
+pub mod categories;
 pub mod estimate;
 pub mod fornell;
 pub mod gaps;

@@ -8,6 +8,7 @@ use super::disclosure::DisclosureFields;
 use super::follow_up::{Certificate, Sites};
 use super::indicators::{Group, IndexWeights, Judgement};
 use super::quality::Quality;
+use super::touchpoints::{Complaints, Measure, OpenQuestion};
 use super::weighting::Weighting;
 use crate::coverage::response_rate::{FinalClass, ResponseRateDefinition};
 use crate::design::LonelyPsuPolicy;
@@ -112,6 +113,14 @@ pub struct Definition {
     pub declared: BTreeMap<String, Declared>,
     /// Day for which the result is read against schemes, `YYYY-MM-DD`: the age of the survey is counted up to it.
     pub decision_date: Option<String>,
+    /// Net promoter score, top-box shares, effort scores: single questions with a number of their own beside the index.
+    #[serde(default)]
+    pub measures: Vec<Measure>,
+    /// Complaints: who complained, of what, and how it was dealt with.
+    pub complaints: Option<Complaints>,
+    /// Open questions.
+    #[serde(default)]
+    pub open: Vec<OpenQuestion>,
 }
 
 /// What somebody states of a condition, and where the proof is.

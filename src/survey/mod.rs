@@ -12,6 +12,7 @@ pub mod indicators;
 mod model_keys;
 pub mod quality;
 mod schema_check;
+pub mod touchpoints;
 mod validate;
 pub mod weighting;
 
@@ -114,6 +115,8 @@ pub struct Survey {
     pub declared_places: BTreeMap<String, Place>,
     /// Day for which the result is read against schemes.
     pub decision_date: Option<String>,
+    /// Net promoter score and its like, complaints, open answers.
+    pub touchpoints: touchpoints::TouchpointSpec,
 }
 
 impl Survey {
@@ -292,6 +295,7 @@ pub fn named_files(file: &str, text: &str) -> Vec<String> {
     // Records beside the answers.
     let beside = ["/actions", "/certificate/questionnaire_log", "/sites/register"].iter();
     files.extend(beside.filter_map(|key| document.value().pointer(key)?.as_str().map(str::to_owned)));
+    files.extend(touchpoints::named_files(document.value()));
     files.sort();
     files.dedup();
     files
