@@ -43,5 +43,6 @@ pub mod stats;
 pub mod survey;
 pub mod tally;
 pub mod text;
+pub mod touchpoints;
 pub mod trend;
 pub mod weight;

@@ -122,8 +122,13 @@ pub struct Messages {
 const ZH_SOURCES: &[&str] = &[
     include_str!("../locales/zh-CN/program.ftl"),
     include_str!("../locales/zh-CN/report.ftl"),
+    include_str!("../locales/zh-CN/touchpoints.ftl"),
 ];
-const EN_SOURCES: &[&str] = &[include_str!("../locales/en/program.ftl"), include_str!("../locales/en/report.ftl")];
+const EN_SOURCES: &[&str] = &[
+    include_str!("../locales/en/program.ftl"),
+    include_str!("../locales/en/report.ftl"),
+    include_str!("../locales/en/touchpoints.ftl"),
+];
 
 static ZH: LazyLock<Messages> = LazyLock::new(|| Messages::load(Lang::Zh, ZH_SOURCES));
 static EN: LazyLock<Messages> = LazyLock::new(|| Messages::load(Lang::En, EN_SOURCES));

@@ -23,6 +23,7 @@ use crate::score::{self, RespondentScores};
 use crate::survey::Survey;
 use crate::survey::definition::Wave;
 use crate::tally::{self, Tally};
+use crate::touchpoints::{self, Gathered};
 use crate::trend;
 use crate::weight::targets::{self, Targets};
 use crate::weight::{self, WeightSummary, Weights};
@@ -83,6 +84,7 @@ struct Prepared<'a> {
     dispositions: Option<frame::Dispositions>,
     cases: Option<cases::Cases>,
     targets: Targets,
+    touchpoints: Gathered,
     inputs: Vec<InputFile>,
     findings: Vec<Finding>,
 }
@@ -228,22 +230,25 @@ fn prepare<'a>(
     let screen = clean::quality::screen(survey, &responses, &mut cleaned);
     let coverage = coverage::assess(survey, &responses, &cleaned, frame.as_ref(), dispositions.as_ref(), cases.as_ref());
     let targets = targets::read_targets(survey, &responses, &cleaned.kept, frame.as_ref(), world);
-    let ((mut coverage, mut findings), targets) = match (coverage, targets) {
-        (Ok(coverage), Ok(targets)) => (coverage, targets),
-        (coverage, targets) => {
-            let faults = [coverage.err(), targets.err()];
+    let touchpoints = touchpoints::gather(survey, wave, world, &responses, &cleaned.kept);
+    let ((mut coverage, mut findings), targets, touchpoints) = match (coverage, targets, touchpoints) {
+        (Ok(coverage), Ok(targets), Ok(touchpoints)) => (coverage, targets, touchpoints),
+        (coverage, targets, touchpoints) => {
+            let faults = [coverage.err(), targets.err(), touchpoints.err()];
             return Err(Refusal(faults.into_iter().flatten().flat_map(|r| r.0).collect()));
         }
     };
     findings.extend(clean::fault_findings(survey, &responses));
     findings.extend(screen.iter().filter_map(|s| s.finding(&responses.file)));
     findings.extend(responses.noticed.iter().cloned());
+    findings.extend(touchpoints.findings.iter().cloned());
     findings.extend(frame.iter().flat_map(|f| f.noticed.iter().cloned()));
     let mut inputs = vec![InputFile::new("responses", &responses.file, &responses.facts)];
     inputs.extend(frame.as_ref().map(|f| f.input.clone()));
     inputs.extend(dispositions.iter().map(|d| d.input.clone()));
     inputs.extend(cases.iter().map(|c| c.input.clone()));
     inputs.extend(targets.inputs.iter().cloned());
+    inputs.extend(touchpoints.inputs.iter().cloned());
     if let Some(draw) = draw {
         coverage.draw = Some(draw.verification);
         findings.extend(draw.findings);
@@ -259,6 +264,7 @@ fn prepare<'a>(
         dispositions,
         cases,
         targets,
+        touchpoints,
         inputs,
         findings,
     })
@@ -302,7 +308,7 @@ fn assess_wave(
     let (determinations, more) = determinations(rules, wave, is_latest(survey, wave), evidence);
     findings.extend(more);
     gravest_first(&mut findings);
-    Ok(WaveAssessment {
+    let mut assessed = WaveAssessment {
         id: wave.id.clone(),
         title: wave.title.clone().unwrap_or_else(|| Text::same(&wave.id)),
         field_start: wave.field_start.clone(),
@@ -337,8 +343,26 @@ fn assess_wave(
         quality: quality(survey, prepared),
         gates,
         determinations,
+        touchpoints: Vec::new(),
+        complaints: None,
+        open_answers: Vec::new(),
         findings: findings.iter().map(Finding::record).collect(),
-    })
+    };
+    of_touchpoints(survey, prepared, &tally, &weights).put_into(&mut assessed);
+    Ok(assessed)
+}
+
+/// Single questions, complaints and open answers, each from a tally of its own with the weights of the wave.
+fn of_touchpoints(survey: &Survey, prepared: &Prepared<'_>, tally: &Tally, weights: &Weights) -> assemble::touchpoints::Assembled {
+    let (responses, gathered) = (&prepared.responses, &prepared.touchpoints);
+    let tallies = tally::side_tallies(survey, responses, &prepared.cleaned.kept, &gathered.columns());
+    let basis = assemble::touchpoints::Basis {
+        survey,
+        wave: &prepared.wave.id,
+        weights,
+        domains: &tally::domain_cells(responses, tally),
+    };
+    assemble::touchpoints::assemble(basis, gathered, &tallies, tally.case_count(), prepared.coverage.population)
 }
 
 /// Estimates of the cases that count, with their domains.

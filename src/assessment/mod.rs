@@ -8,6 +8,7 @@ pub(crate) mod items;
 pub(crate) mod levers;
 pub mod measurement;
 pub(crate) mod model;
+pub mod touchpoints;
 pub mod weighting;
 
 use self::inner::InnerModel;
@@ -156,6 +157,15 @@ pub struct WaveAssessment {
     pub gates: Vec<GateResult>,
     /// Readings against certification schemes.
     pub determinations: Vec<Determination>,
+    /// Questions with a number of their own: net promoter score and its like, complaint rate.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub touchpoints: Vec<touchpoints::Touchpoint>,
+    /// What people complained of.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub complaints: Option<touchpoints::ComplaintsResult>,
+    /// Open questions.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub open_answers: Vec<touchpoints::OpenResult>,
     /// Reservations.
     pub findings: Vec<FindingRecord>,
 }

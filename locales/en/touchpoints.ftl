@@ -1,0 +1,3 @@
+### What people say beside the items: single questions, complaints, open answers.
+
+touchpoint-complaint-rate = Complaint rate
