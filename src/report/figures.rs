@@ -4,6 +4,7 @@
 //! figure that the data call for and that cannot be drawn is left out and named in [`Figures::left_out`].
 
 mod of_model;
+mod of_touchpoints;
 mod of_wave;
 mod over_waves;
 
@@ -23,7 +24,7 @@ const LINE_REACH: f64 = 5.0;
 /// A drawn figure.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Figure {
-    /// Stable id, also its file name: `trend`, `trend-dimensions`, `dimensions`, `coverage`, `percent-match`, `priorities`, `path-model`.
+    /// Stable id, also its file name: `trend`, `trend-dimensions`, `dimensions`, `likert`, `nps`, `complaints`, `coverage`, `percent-match`, `priorities`, `path-model`.
     pub id: String,
     /// Heading.
     pub title: String,
@@ -70,6 +71,9 @@ pub fn figures(assessment: &Assessment, lang: Lang) -> Figures {
     add("trend-dimensions", maker.trend_of_dimensions());
     if let Some(wave) = assessment.waves.last() {
         add("dimensions", maker.dimensions(wave));
+        add("likert", maker.likert(wave));
+        add("nps", maker.net_promoters());
+        add("complaints", maker.complaint_pareto(wave));
         add("coverage", maker.coverage(wave));
         let matches = wave.quality.as_ref().and_then(|q| q.found.percent_match.as_ref());
         add("percent-match", matches.map(|m| maker.percent_match(wave, m)));

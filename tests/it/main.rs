@@ -29,5 +29,6 @@ mod schemes;
 mod simulate_reference;
 mod support;
 mod surveys;
+mod touchpoints;
 mod weighting;
 mod weighting_reference;

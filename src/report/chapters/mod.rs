@@ -2,6 +2,7 @@
 
 mod certificate;
 mod cleaning;
+mod complaints;
 mod design;
 mod determination;
 mod disclosure;
@@ -10,6 +11,7 @@ mod drivers;
 mod measurement;
 mod model;
 mod next_grade;
+mod open_answers;
 mod priorities;
 mod provenance;
 mod quality;
@@ -18,6 +20,7 @@ mod results;
 mod sample;
 mod service_gap;
 pub(super) mod summary;
+mod touchpoints;
 mod trend;
 mod weighting;
 mod weights;
@@ -32,10 +35,13 @@ pub(super) fn first_priorities(map: &crate::assessment::PriorityMap) -> impl Ite
 
 type MakeBlocks = fn(&Page<'_>) -> Vec<Block>;
 
-const CHAPTERS: [(&str, MakeBlocks); 17] = [
+const CHAPTERS: [(&str, MakeBlocks); 20] = [
     ("results", results::blocks),
     ("trend", trend::blocks),
     ("priorities", priorities::blocks),
+    ("touchpoints", touchpoints::blocks),
+    ("complaints", complaints::blocks),
+    ("open-answers", open_answers::blocks),
     ("sample", sample::blocks),
     ("cleaning", cleaning::blocks),
     ("quality", quality::blocks),

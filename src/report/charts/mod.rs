@@ -12,11 +12,13 @@
 mod canvas;
 mod coverage_bars;
 mod dimension_bars;
+mod diverging_bars;
 mod font;
 mod frame;
 mod histogram;
 mod importance_map;
 mod map_labels;
+mod pareto;
 mod path_diagram;
 mod place;
 mod png;
@@ -32,9 +34,11 @@ mod testing;
 
 pub use coverage_bars::{CoverageBar, CoverageBars, coverage_bars};
 pub use dimension_bars::{DimensionBar, DimensionBars, dimension_bars};
+pub use diverging_bars::{DivergingBar, DivergingBars, diverging_bars};
 pub use font::missing_glyphs;
 pub use histogram::{Histogram, HistogramBar, histogram};
 pub use importance_map::{ImportanceMap, MapPoint, importance_map};
+pub use pareto::{Pareto, ParetoRow, pareto};
 pub use path_diagram::{PathArrow, PathDiagram, PathNode, path_diagram};
 pub use png::png_from_svg;
 pub use trend::{TrendChart, TrendPoint, TrendSeries, trend};

@@ -17,6 +17,9 @@ const STOP: &str = include_str!("stop_words.txt");
 /// Words that negate the one after them.
 const NEGATING: [&str; 12] = ["不", "没", "没有", "未", "无", "别", "不太", "不够", "不是", "不大", "并不", "从不"];
 
+/// Words for people in their work, which the dictionary takes for names.
+const ROLES: [&str; 4] = ["师傅", "师父", "客服", "店长"];
+
 /// Turns texts into words.
 pub(super) struct Segmenter {
     own: Option<Box<Jieba>>,
@@ -75,7 +78,7 @@ impl Segmenter {
 
 fn carries_content(word: &str, tag: &str) -> bool {
     let long = word.chars().count() >= 2 && word.chars().all(char::is_alphabetic);
-    let person = tag.starts_with("nr");
+    let person = tag.starts_with("nr") && !ROLES.contains(&word);
     let content = tag.starts_with(['n', 'v', 'a', 'i', 'l', 'j']);
     long && content && !person
 }
