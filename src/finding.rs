@@ -202,6 +202,20 @@ codes! {
     NotProbability = "not-probability": Warning,
     /// A stratum of the frame without a respondent.
     StratumEmpty = "stratum-empty": Warning,
+    /// A stratum that was sampled and has no interview: its weight would be lost in silence.
+    StratumUnanswered = "stratum-unanswered": Error,
+    /// Strata that the definition has weighted as one.
+    StrataMerged = "strata-merged": Note,
+    /// A class of non-response that was sampled and in which nobody answered.
+    ResponseClassEmpty = "response-class-empty": Error,
+    /// Classes of non-response without the numbers drawn.
+    ResponseClassesUnknown = "response-classes-unknown": Error,
+    /// More combinations of categories than cells can be kept for.
+    TooManyCombinations = "too-many-combinations": Error,
+    /// Respondents of a cluster that the list of clusters does not have.
+    ClusterNotListed = "cluster-not-listed": Error,
+    /// A cluster of fewer customers than answered.
+    ClusterBelowSample = "cluster-below-sample": Error,
     /// A stratum with a single respondent: its variance cannot be estimated.
     LonelyStratum = "lonely-stratum": Warning,
     /// A respondent without a cluster, in a sample of clusters.
@@ -317,6 +331,21 @@ codes! {
     CodingThin = "coding-thin": Warning,
     /// Coders agree less than conclusions need.
     CodingUnreliable = "coding-unreliable": Warning,
+    // --- waves beside each other ----------------------------------------------------------------------------------
+    /// An earlier assessment that a wave cannot be taken from.
+    AssessmentUnusable = "assessment-unusable": Error,
+    /// The latest wave without its answers.
+    LatestWaveTaken = "latest-wave-taken": Error,
+    /// A wave that was taken from an earlier assessment.
+    WaveTaken = "wave-taken": Note,
+    /// A break between waves that contradicts itself.
+    BadBreak = "bad-break": Error,
+    /// Two waves that are not compared in everything.
+    NotComparable = "not-comparable": Warning,
+    /// Two waves that are compared with a reservation.
+    ComparableReserved = "comparable-reserved": Warning,
+    /// A row of a series or of the benchmarks that cannot be used.
+    BadSeries = "bad-series": Error,
     // --- output ---------------------------------------------------------------------------------------------------
     /// The output cannot be written.
     OutputUnwritable = "output-unwritable": Error,

@@ -123,11 +123,17 @@ const ZH_SOURCES: &[&str] = &[
     include_str!("../locales/zh-CN/program.ftl"),
     include_str!("../locales/zh-CN/report.ftl"),
     include_str!("../locales/zh-CN/touchpoints.ftl"),
+    include_str!("../locales/zh-CN/weighting.ftl"),
+    include_str!("../locales/zh-CN/sampling.ftl"),
+    include_str!("../locales/zh-CN/compare.ftl"),
 ];
 const EN_SOURCES: &[&str] = &[
     include_str!("../locales/en/program.ftl"),
     include_str!("../locales/en/report.ftl"),
     include_str!("../locales/en/touchpoints.ftl"),
+    include_str!("../locales/en/weighting.ftl"),
+    include_str!("../locales/en/sampling.ftl"),
+    include_str!("../locales/en/compare.ftl"),
 ];
 
 static ZH: LazyLock<Messages> = LazyLock::new(|| Messages::load(Lang::Zh, ZH_SOURCES));

@@ -2,6 +2,7 @@
 
 mod resampling;
 
+use crate::assessment::over_time::OverTime;
 use crate::assessment::{
     self as assemble, Assessment, DomainResult, ModelResult, QualityAssessment, SCHEMA_VERSION, WaveAssessment, WithoutExclusions,
 };
@@ -25,7 +26,9 @@ use crate::survey::definition::Wave;
 use crate::tally::{self, Tally};
 use crate::touchpoints::{self, Gathered};
 use crate::trend;
-use crate::weight::targets::{self, Targets};
+use crate::weight::cluster_list::ClusterList;
+use crate::weight::merge::MergedStrata;
+use crate::weight::targets::Targets;
 use crate::weight::{self, WeightSummary, Weights};
 use std::collections::BTreeMap;
 
@@ -99,14 +102,21 @@ pub fn run(
     progress: &(dyn Fn(&str, Step) + Sync),
 ) -> Result<Run, Refusal> {
     let rules = certificate::prepare(survey, grade::read_rulebook(survey, world), world);
-    let prepared: Vec<Result<Prepared<'_>, Refusal>> = survey.waves.iter().map(|wave| prepare(survey, wave, world, progress)).collect();
-    let ((rules, follow_up), prepared) = all_or_every_fault(rules, prepared)?;
-    let unlisted = unlisted_sites(survey, &follow_up, prepared.last());
+    let sources: Vec<Result<Source<'_>, Refusal>> = survey.waves.iter().map(|wave| source(survey, wave, world, progress)).collect();
+    let ((rules, follow_up), sources) = all_or_every_fault(rules, sources)?;
+    let unlisted = unlisted_sites(survey, &follow_up, sources.last().and_then(Source::answers));
     let mut scores = wanted.scores.then(RespondentScores::default);
     let mut waves = Vec::new();
     let (mut ledgers, mut flags) = (Vec::new(), Vec::new());
     let mut faults = Vec::new();
-    for one in prepared {
+    for source in sources {
+        let one = match source {
+            Source::Answers(prepared) => *prepared,
+            Source::Earlier(wave) => {
+                waves.push(*wave);
+                continue;
+            }
+        };
         match assess_wave(survey, definition_text, &rules, &one, scores.as_mut(), progress) {
             Ok(wave) => waves.push(wave),
             Err(finding) => faults.push(finding.about(&one.wave.id)),
@@ -120,19 +130,26 @@ pub fn run(
         return Err(Refusal(faults));
     }
     let facts = assemble::facts::facts(survey);
-    let comparisons = trend::compare(&waves, facts.index_dimension.as_deref(), survey.design.level);
+    let log: Option<Vec<_>> = follow_up.questionnaire.as_ref().map(|log| log.iter().map(|c| c.date.0).collect());
+    let comparability = trend::comparability::comparability(survey, &waves, log.as_deref());
+    let comparisons = trend::compare(&waves, &comparability, facts.index_dimension.as_deref(), survey.design.level);
+    let reserved = trend::comparability::findings(&comparability, &comparisons);
+    let over_time = (waves.len() > 1).then_some(OverTime { comparability });
     let by_site = survey.sites.as_ref().zip(follow_up.register.as_ref()).zip(waves.last());
     let in_force: Vec<_> = survey.waves.last().map(|wave| rules.for_wave(wave, true).0).unwrap_or_default();
     let schemes: Vec<_> = in_force.into_iter().map(|(scheme, _)| scheme).collect();
     let sites = by_site.map(|((spec, register), wave)| certificate::sites::assess_sites(spec, register, &schemes, wave));
     let disclosure = assemble::disclosure::disclosure(survey, waves.last());
-    let gates_failed = waves.iter().flat_map(|w| &w.gates).filter(|g| !g.met).count() as u64;
+    // The gates of a wave that was taken from an earlier assessment were those of that run.
+    let own = || waves.iter().filter(|w| w.taken.is_none());
+    let gates_failed = own().flat_map(|w| &w.gates).filter(|g| !g.met).count() as u64;
     let assessment = Assessment {
         schema_version: SCHEMA_VERSION,
         producer: Producer::default(),
         survey: facts,
         waves,
         comparisons,
+        over_time,
         certificate: follow_up.certificate,
         actions: follow_up.actions,
         sites,
@@ -142,6 +159,7 @@ pub fn run(
             .cloned()
             .chain(unlisted)
             .chain(notice(survey))
+            .chain(reserved)
             .map(|f| f.record())
             .collect(),
         gates_failed,
@@ -157,13 +175,14 @@ pub fn run(
 /// Reads and holds everything against everything else, writes nothing, estimates nothing.
 pub fn check(survey: &Survey, world: &dyn World, progress: &(dyn Fn(&str, Step) + Sync)) -> Result<Checked, Refusal> {
     let rules = certificate::prepare(survey, grade::read_rulebook(survey, world), world);
-    let prepared: Vec<Result<Prepared<'_>, Refusal>> = survey.waves.iter().map(|wave| prepare(survey, wave, world, progress)).collect();
-    let ((_, follow_up), prepared) = all_or_every_fault(rules, prepared)?;
-    let unlisted = unlisted_sites(survey, &follow_up, prepared.last());
+    let sources: Vec<Result<Source<'_>, Refusal>> = survey.waves.iter().map(|wave| source(survey, wave, world, progress)).collect();
+    let ((_, follow_up), sources) = all_or_every_fault(rules, sources)?;
+    let unlisted = unlisted_sites(survey, &follow_up, sources.last().and_then(Source::answers));
+    let prepared = || sources.iter().filter_map(Source::answers);
     Ok(Checked {
-        received: prepared.iter().map(|p| p.responses.len() as u64).sum(),
-        counted: prepared.iter().map(|p| p.cleaned.kept_count()).sum(),
-        findings: prepared.into_iter().flat_map(|p| p.findings).chain(unlisted).collect(),
+        received: prepared().map(|p| p.responses.len() as u64).sum(),
+        counted: prepared().map(|p| p.cleaned.kept_count()).sum(),
+        findings: prepared().flat_map(|p| p.findings.iter().cloned()).chain(unlisted).collect(),
     })
 }
 
@@ -183,10 +202,33 @@ fn unlisted_sites(survey: &Survey, follow_up: &FollowUp, latest: Option<&Prepare
     register.unlisted(answered)
 }
 
-fn all_or_every_fault<R>(
-    rules: Result<R, Refusal>,
-    prepared: Vec<Result<Prepared<'_>, Refusal>>,
-) -> Result<(R, Vec<Prepared<'_>>), Refusal> {
+/// Where a wave comes from.
+enum Source<'a> {
+    /// From its answers.
+    Answers(Box<Prepared<'a>>),
+    /// From an earlier assessment, as it was published.
+    Earlier(Box<WaveAssessment>),
+}
+
+impl<'a> Source<'a> {
+    fn answers(&self) -> Option<&Prepared<'a>> {
+        match self {
+            Self::Answers(prepared) => Some(prepared),
+            Self::Earlier(_) => None,
+        }
+    }
+}
+
+fn source<'a>(survey: &Survey, wave: &'a Wave, world: &dyn World, progress: &(dyn Fn(&str, Step) + Sync)) -> Result<Source<'a>, Refusal> {
+    if wave.assessment.is_some() {
+        let earlier = trend::comparability::earlier::read_wave(survey, wave, world)?;
+        return Ok(Source::Earlier(Box::new(earlier)));
+    }
+    let prepared = prepare(survey, wave, world, progress)?;
+    Ok(Source::Answers(Box::new(prepared)))
+}
+
+fn all_or_every_fault<R, P>(rules: Result<R, Refusal>, prepared: Vec<Result<P, Refusal>>) -> Result<(R, Vec<P>), Refusal> {
     let mut faults = Vec::new();
     let mut good = Vec::new();
     for one in prepared {
@@ -215,13 +257,27 @@ fn prepare<'a>(
         .as_ref()
         .map(|file| frame::read_dispositions(survey, file, world))
         .transpose();
+    let clusters = wave
+        .clusters
+        .as_ref()
+        .map(|file| ClusterList::read(survey, file, world))
+        .transpose();
     let cases = wave.cases.as_ref().map(|file| cases::read_cases(survey, file, world)).transpose();
     // The record of the draw is held against ids, which the packed responses no longer have.
     let draw = sample::verify::verify_wave(survey, wave, world);
-    let (responses, frame, dispositions, cases, draw) = match (responses, frame, dispositions, cases, draw) {
-        (Ok(responses), Ok(frame), Ok(dispositions), Ok(cases), Ok(draw)) => (responses, frame, dispositions, cases, draw),
-        (responses, frame, dispositions, cases, draw) => {
-            let faults = [responses.err(), frame.err(), dispositions.err(), cases.err(), draw.err()];
+    let (mut responses, frame, dispositions, cases, draw, clusters) = match (responses, frame, dispositions, cases, draw, clusters) {
+        (Ok(responses), Ok(frame), Ok(dispositions), Ok(cases), Ok(draw), Ok(clusters)) => {
+            (responses, frame, dispositions, cases, draw, clusters)
+        }
+        (responses, frame, dispositions, cases, draw, clusters) => {
+            let faults = [
+                responses.err(),
+                frame.err(),
+                dispositions.err(),
+                cases.err(),
+                draw.err(),
+                clusters.err(),
+            ];
             return Err(Refusal(faults.into_iter().flatten().flat_map(|r| r.0).collect()));
         }
     };
@@ -229,12 +285,13 @@ fn prepare<'a>(
     let mut cleaned = clean::clean(survey, &responses);
     let screen = clean::quality::screen(survey, &responses, &mut cleaned);
     let coverage = coverage::assess(survey, &responses, &cleaned, frame.as_ref(), dispositions.as_ref(), cases.as_ref());
-    let targets = targets::read_targets(survey, &responses, &cleaned.kept, frame.as_ref(), world);
+    let of_frame = frame.as_ref().map(|f| (f.input.clone(), f.noticed.clone()));
     let touchpoints = touchpoints::gather(survey, wave, world, &responses, &cleaned.kept);
-    let ((mut coverage, mut findings), targets, touchpoints) = match (coverage, targets, touchpoints) {
-        (Ok(coverage), Ok(targets), Ok(touchpoints)) => (coverage, targets, touchpoints),
-        (coverage, targets, touchpoints) => {
-            let faults = [coverage.err(), targets.err(), touchpoints.err()];
+    let ground = weight::ground::lay(survey, &mut responses, &cleaned.kept, (frame, cases.as_ref(), clusters), world);
+    let ((mut coverage, mut findings), ground, touchpoints) = match (coverage, ground, touchpoints) {
+        (Ok(coverage), Ok(ground), Ok(touchpoints)) => (coverage, ground, touchpoints),
+        (coverage, ground, touchpoints) => {
+            let faults = [coverage.err(), ground.err(), touchpoints.err()];
             return Err(Refusal(faults.into_iter().flatten().flat_map(|r| r.0).collect()));
         }
     };
@@ -242,9 +299,14 @@ fn prepare<'a>(
     findings.extend(screen.iter().filter_map(|s| s.finding(&responses.file)));
     findings.extend(responses.noticed.iter().cloned());
     findings.extend(touchpoints.findings.iter().cloned());
-    findings.extend(frame.iter().flat_map(|f| f.noticed.iter().cloned()));
+    let weight::ground::Ground { frame, targets, noticed } = ground;
+    findings.extend(noticed);
     let mut inputs = vec![InputFile::new("responses", &responses.file, &responses.facts)];
-    inputs.extend(frame.as_ref().map(|f| f.input.clone()));
+    if let Some((input, noticed)) = of_frame {
+        inputs.push(input);
+        findings.extend(noticed);
+    }
+    inputs.extend(targets.clusters.iter().map(|c| c.input.clone()));
     inputs.extend(dispositions.iter().map(|d| d.input.clone()));
     inputs.extend(cases.iter().map(|c| c.input.clone()));
     inputs.extend(targets.inputs.iter().cloned());
@@ -314,6 +376,8 @@ fn assess_wave(
         field_start: wave.field_start.clone(),
         field_end: wave.field_end.clone(),
         questionnaire: wave.questionnaire.clone(),
+        mode: wave.mode.or(survey.mode),
+        taken: None,
         inputs: inputs(survey, definition_text, rules, prepared),
         cleaning: assemble::facts::cleaning_summary(responses, cleaned),
         coverage: prepared.coverage.clone(),
@@ -375,10 +439,12 @@ fn estimated(survey: &Survey, prepared: &Prepared<'_>, tally: &Tally, weights: &
 
 /// Representativeness with the final weights of each stratum.
 fn represent(survey: &Survey, prepared: &Prepared<'_>, summary: &WeightSummary) -> Representativeness {
-    let weighted = summary
-        .strata
-        .iter()
-        .map(|s| (s.stratum.clone(), s.final_weight * s.n as f64))
+    // Strata that were weighted as one are still compared one by one.
+    let merged = MergedStrata::of(survey);
+    let weight: BTreeMap<&str, f64> = summary.strata.iter().map(|s| (s.stratum.as_str(), s.final_weight)).collect();
+    let strata = prepared.coverage.strata.iter();
+    let weighted = strata
+        .filter_map(|s| Some((s.stratum.clone(), weight.get(merged.name(&s.stratum))? * s.n as f64)))
         .collect();
     // What is known of single cases takes the place of what somebody counted.
     let counted = prepared.cases.as_ref().map(|c| &c.dispositions).or(prepared.dispositions.as_ref());

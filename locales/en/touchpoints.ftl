@@ -97,7 +97,7 @@ report-table-touchpoint-domains = Single questions by group
 report-table-complaints = What respondents complained of
 report-table-register = Register of complaints
 report-table-keywords = Keywords
-report-table-codes = Codes given by people
+report-table-open-codes = Codes given by people
 
 ## Figures
 

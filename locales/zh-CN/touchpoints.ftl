@@ -97,7 +97,7 @@ report-table-touchpoint-domains = 分组的单题指标
 report-table-complaints = 受访者提到的投诉内容
 report-table-register = 投诉台账
 report-table-keywords = 关键词
-report-table-codes = 人工编码
+report-table-open-codes = 人工编码
 
 ## 图
 

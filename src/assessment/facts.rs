@@ -28,6 +28,7 @@ pub(crate) fn facts(survey: &Survey) -> SurveyFacts {
         level: survey.design.level,
         seed: survey.design.seed,
         interval: survey.design.interval,
+        model_based_intervals: survey.design.model_based_intervals,
     }
 }
 

@@ -31,6 +31,7 @@ pub(crate) fn items(
                 score: score.clone(),
                 scale: (item.scale.min, item.scale.max),
                 reversed: item.reversed,
+                options: item.scale.labels.clone(),
                 distribution: distribution(tally, weights, *at, item.scale.range()),
                 missing: missing.get(*at).cloned().unwrap_or_default(),
                 stated_importance: item.importance.and_then(|i| importance_mean(survey, &estimates.sums, i)),

@@ -8,11 +8,13 @@ pub(crate) mod items;
 pub(crate) mod levers;
 pub mod measurement;
 pub(crate) mod model;
+pub mod over_time;
 pub mod touchpoints;
 pub mod weighting;
 
 use self::inner::InnerModel;
 use self::measurement::Measurement;
+use self::over_time::OverTime;
 use crate::certificate::CertificateAssessment;
 use crate::certificate::records::ImprovementAction;
 use crate::certificate::sites::SitesAssessment;
@@ -29,6 +31,7 @@ use crate::locale::Text;
 use crate::survey::{ItemWeights, MissingReason, Mode, Role};
 use crate::tally::DomainCells;
 use crate::trend::Comparison;
+use crate::trend::comparability::earlier::TakenFrom;
 use crate::weight::WeightSummary;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -50,6 +53,9 @@ pub struct Assessment {
     pub waves: Vec<WaveAssessment>,
     /// Differences between waves.
     pub comparisons: Vec<Comparison>,
+    /// What all waves say together; absent for a single wave without series and benchmarks.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub over_time: Option<OverTime>,
     /// The certificate that rests on the survey, with its calendar.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub certificate: Option<CertificateAssessment>,
@@ -99,6 +105,9 @@ pub struct SurveyFacts {
     /// How intervals are made from bootstrap replicates.
     #[serde(default)]
     pub interval: crate::resample::IntervalMethod,
+    /// True where a sample that is not random has intervals all the same, those of a model.
+    #[serde(default)]
+    pub model_based_intervals: bool,
 }
 
 /// Everything about one wave.
@@ -114,6 +123,12 @@ pub struct WaveAssessment {
     pub field_end: Option<String>,
     /// Version of the questionnaire.
     pub questionnaire: Option<String>,
+    /// How people were asked.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub mode: Option<Mode>,
+    /// The earlier assessment that the wave was taken from; absent where it was estimated from its answers.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub taken: Option<TakenFrom>,
     /// Files read.
     pub inputs: Vec<InputFile>,
     /// Cleaning.
@@ -202,6 +217,9 @@ pub struct ItemResult {
     pub scale: (i32, i32),
     /// True when the lowest code is the best.
     pub reversed: bool,
+    /// Codes behind the words of the answers; empty where the scale has none.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty", default)]
+    pub options: BTreeMap<String, i32>,
     /// Weighted share of each answer, from the worst to the best, of those who answered.
     pub distribution: Vec<f64>,
     /// Missing answers by reason (unweighted).

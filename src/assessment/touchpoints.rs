@@ -273,7 +273,7 @@ pub(crate) fn assemble(basis: Basis<'_>, gathered: &Gathered, tallies: &[Tally],
                 n,
                 answered: found.answered,
                 nothing: found.nothing,
-                keywords: keywords(found, survey.design.level),
+                keywords: keywords(found, survey),
                 keyword_base_min: spec.keyword_base_min,
                 withheld: found.withheld,
                 coding: found.coding.as_ref().map(|c| coding_result(basis, c, &of_codes)),
@@ -289,8 +289,11 @@ pub(crate) fn assemble(basis: Basis<'_>, gathered: &Gathered, tallies: &[Tally],
     }
 }
 
-impl<'a> Basis<'a> {
-    fn question(self, tally: &'a Tally, domain: Option<&'a [u16]>) -> Question<'a> {
+impl Basis<'_> {
+    fn question<'b>(self, tally: &'b Tally, domain: Option<&'b [u16]>) -> Question<'b>
+    where
+        Self: 'b,
+    {
         Question {
             tally,
             weights: self.weights,
@@ -299,30 +302,26 @@ impl<'a> Basis<'a> {
         }
     }
 
-    /// Of everybody; the base is that of a domain, too, because those who complained may be few.
+    /// What may be shown of an estimate. The base is that of a domain also for everybody, because those who complained may be few; a
+    /// sample that is not random claims no precision.
+    fn shown(self, estimate: Option<Estimate>, subject: &str) -> Reported {
+        let found = reported(estimate, self.wave, subject, self.survey.design.domain_base_min);
+        if self.survey.design.claims_precision() {
+            found
+        } else {
+            found.without_precision()
+        }
+    }
+
     fn of_all(self, tally: &Tally, id: &str, estimate: impl Fn(Question<'_>) -> Option<Estimate>) -> Reported {
-        let question = Question {
-            tally,
-            weights: self.weights,
-            level: self.survey.design.level,
-            domain: None,
-        };
-        reported(estimate(question), self.wave, id, self.survey.design.domain_base_min)
+        self.shown(estimate(Basis::question(self, tally, None)), id)
     }
 
     fn by_domain(self, tally: &Tally, estimate: impl Fn(Question<'_>) -> Option<Estimate>) -> Vec<TouchpointDomain> {
-        let one = |domain: &DomainCells| {
-            let found = estimate(Question {
-                tally,
-                weights: self.weights,
-                level: self.survey.design.level,
-                domain: Some(&domain.members),
-            });
-            TouchpointDomain {
-                column: domain.column.clone(),
-                category: domain.category.clone(),
-                reported: reported(found, self.wave, &domain.category, self.survey.design.domain_base_min),
-            }
+        let one = |domain: &DomainCells| TouchpointDomain {
+            column: domain.column.clone(),
+            category: domain.category.clone(),
+            reported: self.shown(estimate(Basis::question(self, tally, Some(&domain.members))), &domain.category),
         };
         self.domains.iter().map(one).collect()
     }
@@ -464,7 +463,7 @@ fn complaints_result(basis: Basis<'_>, columns: &ComplaintColumns, tallies: &[&T
     }
 }
 
-fn keywords(found: &OpenGathered, level: f64) -> Vec<KeywordResult> {
+fn keywords(found: &OpenGathered, survey: &Survey) -> Vec<KeywordResult> {
     let percent = |i: Interval| Interval {
         lower: i.lower * 100.0,
         upper: i.upper * 100.0,
@@ -473,7 +472,9 @@ fn keywords(found: &OpenGathered, level: f64) -> Vec<KeywordResult> {
     let one = |keyword: &Keyword| KeywordResult {
         keyword: keyword.clone(),
         share: keyword.respondents as f64 / found.answered as f64 * 100.0,
-        interval: wilson_interval(keyword.respondents, found.answered, level).map(percent),
+        interval: wilson_interval(keyword.respondents, found.answered, survey.design.level)
+            .filter(|_| survey.design.claims_precision())
+            .map(percent),
     };
     found.keywords.iter().map(one).collect()
 }

@@ -18,7 +18,7 @@ use crate::survey::Survey;
 use crate::survey::follow_up::CertificateSpec;
 use calendar::{Day, Event, EventKind, Term, TermError};
 use evidence::{EvidenceVerdict, Holding, Period};
-use records::{ImprovementAction, Records};
+use records::{ImprovementAction, QuestionnaireChange, Records};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use sites::Register;
@@ -78,6 +78,8 @@ pub struct FollowUp {
     pub register: Option<Register>,
     /// Improvement actions, when the definition names a file of them.
     pub actions: Option<Vec<ImprovementAction>>,
+    /// Changes of the questionnaire, when the definition names a log of them.
+    pub questionnaire: Option<Vec<QuestionnaireChange>>,
 }
 
 /// Reads records and sites and makes the calendar. Faults of the schemes are told together with those found here.
@@ -107,6 +109,7 @@ pub fn prepare(survey: &Survey, rules: Result<Rulebook, Refusal>, world: &dyn Wo
         certificate,
         register,
         actions: records.actions,
+        questionnaire: records.questionnaire,
     };
     Ok((rules, follow_up))
 }

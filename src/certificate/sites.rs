@@ -124,21 +124,22 @@ pub fn read_register(survey: &Survey, spec: &SitesSpec, world: &dyn World) -> Re
         }));
     }
     let Some(wave) = survey.waves.last() else { return Ok(None) };
-    let (file, reading) = source(survey, spec, wave);
-    let (names, _) = names(file, &spec.column, reading, world)?;
+    let (file, column, reading) = source(survey, spec, wave);
+    let (names, _) = names(file, column, reading, world)?;
     let file = file.to_owned();
     Ok(Some(Register { names, file, input: None }))
 }
 
-fn source<'a>(survey: &Survey, spec: &SitesSpec, wave: &'a Wave) -> (&'a str, Reading<'a>) {
+/// The file of the sites, with the name that their column bears in it.
+fn source<'a>(survey: &Survey, spec: &'a SitesSpec, wave: &'a Wave) -> (&'a str, &'a str, Reading<'a>) {
     match &wave.frame {
-        Some(frame) if survey.columns.strata.contains(&spec.column) => (frame, Reading::default()),
+        Some(frame) if survey.columns.strata.contains(&spec.column) => (frame, &spec.column, Reading::default()),
         _ => {
             let reading = Reading {
                 encoding: wave.encoding.as_deref(),
                 delimiter: wave.delimiter.as_deref(),
             };
-            (&wave.responses, reading)
+            (&wave.responses, wave.column_here(&spec.column), reading)
         }
     }
 }

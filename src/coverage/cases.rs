@@ -19,6 +19,8 @@ use twox_hash::XxHash64;
 struct OneCase {
     class: FinalClass,
     line: u64,
+    /// Number of its stratum and properties.
+    group: u32,
 }
 
 /// The cases of one wave.
@@ -37,6 +39,9 @@ pub struct Cases {
     /// Drawn and eligible or unknown, and interviewed, by stratum and properties.
     pub groups: BTreeMap<(String, Vec<String>), (u64, u64)>,
     by_id: BTreeMap<u64, OneCase>,
+    /// Stratum and properties by number, in the order of the file.
+    group_names: Vec<(String, Vec<String>)>,
+    group_numbers: BTreeMap<(String, Vec<String>), u32>,
 }
 
 /// Columns of the file.
@@ -84,6 +89,8 @@ pub fn read_cases(survey: &Survey, file: &str, world: &dyn World) -> Result<Case
         closed: None,
         groups: BTreeMap::new(),
         by_id: BTreeMap::new(),
+        group_names: Vec::new(),
+        group_numbers: BTreeMap::new(),
     };
     let mut record = csv::ByteRecord::new();
     while let Some(line) = table.next_row(&mut record)? {
@@ -122,10 +129,14 @@ impl Cases {
             return Some(Finding::new(Code::CaseWithoutId, Place::line(file, line)));
         }
         let digest = digest(survey, &id);
-        if let Some(first) = self.by_id.insert(digest, OneCase { class, line }) {
+        let stratum = stratum_name(record, &layout.strata);
+        let properties: Vec<String> = (layout.properties.iter())
+            .map(|at| crate::text::shown(&cell(Some(*at)), 80))
+            .collect();
+        let group = self.group(&stratum, &properties);
+        if let Some(first) = self.by_id.insert(digest, OneCase { class, line, group }) {
             return Some(Finding::new(Code::CaseRepeated, Place::line(file, line)).with("first", first.line));
         }
-        let stratum = stratum_name(record, &layout.strata);
         self.dispositions.strata.entry(stratum.clone()).or_default().add(class, 1);
         self.dispositions.total.add(class, 1);
         self.codes.entry(crate::text::shown(&code, 40)).or_insert((class, 0)).1 += 1;
@@ -139,16 +150,28 @@ impl Cases {
             self.close(&cell(layout.closed));
         }
         if class != FinalClass::NotEligible {
-            let properties = layout
-                .properties
-                .iter()
-                .map(|at| crate::text::shown(&cell(Some(*at)), 80))
-                .collect();
             let group = self.groups.entry((stratum, properties)).or_default();
             group.0 += 1;
             group.1 += u64::from(matches!(class, FinalClass::Complete | FinalClass::Partial));
         }
         None
+    }
+
+    fn group(&mut self, stratum: &str, properties: &[String]) -> u32 {
+        let key = (stratum.to_owned(), properties.to_vec());
+        let next = u32::try_from(self.group_names.len()).unwrap_or(u32::MAX);
+        let names = &mut self.group_names;
+        *self.group_numbers.entry(key).or_insert_with_key(|key| {
+            names.push(key.clone());
+            next
+        })
+    }
+
+    /// Stratum and properties of the case of an identity (its digest, as the answers have it).
+    #[must_use]
+    pub fn group_of(&self, respondent: u64) -> Option<&(String, Vec<String>)> {
+        let case = self.by_id.get(&respondent)?;
+        self.group_names.get(usize::try_from(case.group).ok()?)
     }
 
     /// Days that are none play no part: they are told by the code, not by the day.

@@ -174,7 +174,7 @@ fn sum(a: DispositionCounts, b: DispositionCounts) -> DispositionCounts {
     }
 }
 
-pub(super) fn stratum_name(record: &csv::ByteRecord, keys: &[usize]) -> String {
+pub(crate) fn stratum_name(record: &csv::ByteRecord, keys: &[usize]) -> String {
     let cell = |at: &usize| {
         let text = record.get(*at).map(String::from_utf8_lossy).unwrap_or_default();
         crate::text::shown(trimmed(&text), 80)

@@ -38,6 +38,9 @@ pub struct Estimate {
     pub n_effective: Option<f64>,
     /// How the standard error was computed.
     pub method: VarianceMethod,
+    /// True where standard error and interval are left out because the sample is not random: nothing is claimed of the precision.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub precision_withheld: bool,
 }
 
 impl Estimate {
@@ -66,6 +69,19 @@ impl Estimate {
             n,
             n_effective,
             method,
+            precision_withheld: false,
+        }
+    }
+
+    /// The value alone, for a sample that is not random: no standard error, no interval, no degrees of freedom.
+    #[must_use]
+    pub fn without_precision(self) -> Self {
+        Self {
+            standard_error: None,
+            interval: None,
+            df: None,
+            precision_withheld: true,
+            ..self
         }
     }
 
@@ -111,6 +127,15 @@ impl Reported {
         Self {
             estimate: Some(estimate),
             refusal: None,
+        }
+    }
+
+    /// The same without what is said of its precision.
+    #[must_use]
+    pub fn without_precision(self) -> Self {
+        Self {
+            estimate: self.estimate.map(Estimate::without_precision),
+            ..self
         }
     }
 

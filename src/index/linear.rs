@@ -7,13 +7,15 @@
 //! size in the variance is the whole stratum's, not the domain's.
 //!
 //! The variance is that of [`crate::design::stage_variance`]: of respondents within strata, or, where clusters were drawn, of
-//! the clusters' totals (ultimate clusters).
+//! the clusters' totals (ultimate clusters). Where the list of clusters tells how many customers each has, the draw within clusters
+//! is a second stage with a variance of its own.
 
 use crate::design::{Scatter, StageVariance, StratumTotals, stage_variance};
 use crate::stats::CompensatedSum;
 use crate::survey::SelectionMethod;
 use crate::tally::{CellKey, Tally, WeightedSums};
 use crate::weight::Weights;
+use crate::weight::clusters::Clusters;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Value and variance of a linear combination.
@@ -231,7 +233,35 @@ fn variance(tally: &Tally, weights: &Weights, cells: &[CellScores]) -> Option<St
             population: population(stratum).filter(|_| known),
         })
         .collect();
-    stage_variance(&strata, 1, weights.lonely, 0).ok()
+    let mut first = stage_variance(&strata, 1, weights.lonely, 0).ok()?;
+    if known && let Some(clusters) = weights.clusters.as_ref().filter(|c| !c.units.is_empty()) {
+        first.covariance[(0, 0)] += within_clusters(weights, clusters, cells)?;
+    }
+    Some(first)
+}
+
+/// What the draw of respondents within clusters adds: `Σ_i f_i · (1 − m_i/M_i) · m_i/(m_i − 1) · Σ_k (z_k − z̄_i)²`, with `f_i` the
+/// sampling fraction of the clusters of the stratum (Särndal, Swensson and Wretman 1992, result 4.3.1). `None` where the policy for
+/// lonely units refuses.
+fn within_clusters(weights: &Weights, clusters: &Clusters, cells: &[CellScores]) -> Option<f64> {
+    let mut sums: BTreeMap<(u16, u16), (u64, f64, f64)> = BTreeMap::new();
+    for cell in cells {
+        let (n, sum, squares) = sums.entry((design_stratum(weights, cell.key), cell.key.psu)).or_default();
+        *n += cell.cases;
+        *sum += cell.weight * cell.sum;
+        *squares += cell.weight * cell.weight * cell.sum_squares;
+    }
+    let mut total = CompensatedSum::new();
+    for (key, (n, sum, squares)) in sums {
+        let fraction = *clusters.sampled.get(&key.0)? as f64 / *clusters.population.get(&key.0)? as f64;
+        let inside = StratumTotals {
+            scatter: Scatter::of_elements(n, sum, squares),
+            population: clusters.units.get(&key).copied(),
+        };
+        let stage = stage_variance(&[inside], 1, weights.lonely, 1).ok()?;
+        total.insert(fraction * stage.covariance[(0, 0)]);
+    }
+    Some(total.finish())
 }
 
 /// Respondents of each stratum, each a unit of its own.

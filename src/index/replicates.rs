@@ -201,7 +201,8 @@ impl<'a> Jackknife<'a> {
         let (n, population) = match &self.weights.clusters {
             Some(clusters) => {
                 let stratum = if by_stratum { stratum } else { 0 };
-                let known = clusters.population.len() == clusters.sampled.len();
+                // With a second stage the correction of the first alone would leave its variance out: without it the clusters carry all.
+                let known = clusters.population.len() == clusters.sampled.len() && clusters.units.is_empty();
                 let population = clusters.population.get(&stratum).copied().filter(|_| known);
                 (clusters.sampled.get(&stratum).copied()?, population)
             }

@@ -27,6 +27,8 @@ pub enum FinitePopulation {
     Respondents,
     /// Clusters with respondents of clusters in the frame.
     Clusters,
+    /// Clusters in the list, and respondents of the customers of each cluster.
+    BothStages,
 }
 
 /// A standard error by both routes.
@@ -118,6 +120,7 @@ fn finite_population(weights: &Weights, units: &BTreeMap<u16, u64>) -> FinitePop
     };
     match (units.keys().all(known), weights.clusters.is_some()) {
         (false, _) => FinitePopulation::None,
+        (true, true) if weights.clusters.as_ref().is_some_and(|c| !c.units.is_empty()) => FinitePopulation::BothStages,
         (true, true) => FinitePopulation::Clusters,
         (true, false) => FinitePopulation::Respondents,
     }

@@ -113,7 +113,7 @@ pub fn estimate_wave(
         })
         .collect();
     findings.extend(reservations(survey, wave, &sums, &shares));
-    WaveEstimates {
+    let estimates = WaveEstimates {
         items: items(survey, &pooled, weights, &sums),
         paths: (0..layout.paths).map(|p| context.plain(layout.paths() + p)).collect(),
         r2: (0..layout.dimensions).map(|d| context.plain(layout.r2() + d)).collect(),
@@ -131,8 +131,43 @@ pub fn estimate_wave(
         replicates: spread.replicates,
         design: Some(design),
         findings,
+    };
+    if survey.design.claims_precision() {
+        estimates
+    } else {
+        estimates.without_precision()
     }
 }
+
+impl WaveEstimates {
+    /// Scores of a sample that is not random: values without standard errors and intervals, which would hold only as if it were one. What
+    /// describes the model (paths, R², importance) is inference about the model and keeps them.
+    fn without_precision(mut self) -> Self {
+        let bare = |reported: &mut Reported| *reported = std::mem::replace(reported, NOTHING).without_precision();
+        let scores = self.items.iter_mut().chain(&mut self.dimensions).chain(&mut self.headings);
+        scores.chain(std::iter::once(&mut self.index)).for_each(bare);
+        for (_, _, index, dimensions) in &mut self.domains {
+            std::iter::once(index).chain(dimensions).for_each(bare);
+        }
+        let plain = |estimate: &mut Option<Estimate>| *estimate = estimate.map(Estimate::without_precision);
+        self.gaps.iter_mut().for_each(plain);
+        for (_, index, difference) in &mut self.alternatives {
+            plain(index);
+            plain(difference);
+        }
+        if let Some(design) = &mut self.design {
+            design.routes.clear();
+        }
+        self.findings.retain(|finding| finding.code != Code::VarianceRoutesDiffer);
+        self
+    }
+}
+
+/// Stands where a result is taken from its place for a moment.
+const NOTHING: Reported = Reported {
+    estimate: None,
+    refusal: None,
+};
 
 /// What is to be said of a wave's estimates as a whole.
 fn reservations(survey: &Survey, wave: &str, sums: &WeightedSums, shares: &Shares) -> Vec<Finding> {

@@ -31,6 +31,7 @@ pub fn ingest(survey: &Survey, wave: &Wave, world: &dyn World, progress: Progres
         delimiter: wave.delimiter.as_deref(),
     };
     let mut table = Table::open(world, &wave.responses, reading)?;
+    table.rename(&wave.aliases);
     let mut packer = responses::Packer::new(survey, wave, &mut table);
     table.settle()?;
     let mut record = csv::ByteRecord::new();

@@ -42,6 +42,24 @@ impl Categories {
 }
 
 impl Categories {
+    /// The same rows under other names, numbered by name; names that become the same are one category.
+    #[must_use]
+    pub fn renamed(&self, of_row: &[u16], name: impl Fn(&str) -> String) -> (Self, Vec<u16>) {
+        let names: Vec<String> = self.names.iter().map(|n| name(n)).collect();
+        let distinct: std::collections::BTreeSet<&String> = names.iter().collect();
+        let mut renamed = Self::default();
+        for name in distinct {
+            // Never more names than before.
+            let _ = renamed.number(name);
+        }
+        let new: Vec<u16> = names.iter().map(|n| renamed.numbers.get(n).copied().unwrap_or(0)).collect();
+        let of_row = of_row.iter().map(|old| new.get(usize::from(*old)).copied().unwrap_or(0));
+        let of_row = of_row.collect();
+        (renamed, of_row)
+    }
+}
+
+impl Categories {
     /// Numbers the names anew in their sorted order and gives the new number of each old one.
     fn sort(&mut self) -> Vec<u16> {
         let new: Vec<u16> = self.numbers.values().copied().collect();

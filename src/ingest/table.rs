@@ -78,6 +78,17 @@ impl Table {
         Ok(table)
     }
 
+    /// Gives columns the names that the definition knows them by: `aliases` goes from that name to the one in this file. A name
+    /// that this file does not have is a finding, kept until [`Table::settle`]; where both are there, the column is ambiguous.
+    pub fn rename(&mut self, aliases: &BTreeMap<String, String>) {
+        for (name, here) in aliases {
+            let at = self.column(here);
+            if let Some(header) = at.and_then(|at| self.header.get_mut(at)) {
+                trimmed(name).clone_into(header);
+            }
+        }
+    }
+
     /// Position of a column that is needed. Absent and repeated ones are findings, kept until [`Table::settle`].
     pub fn column(&mut self, name: &str) -> Option<usize> {
         let wanted = trimmed(name);

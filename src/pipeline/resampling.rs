@@ -3,6 +3,7 @@
 use crate::ingest::Responses;
 use crate::resample::{Case, Cases, DrawSize, IntervalMethod, MISSING, Resample, Resampler, WaveResample};
 use crate::score::Scoring;
+use crate::survey::weighting::WeightingSpec;
 use crate::survey::{SelectionMethod, Survey};
 use crate::tally::{CellKey, Tally};
 use crate::weight::Weights;
@@ -30,7 +31,7 @@ pub(super) fn cases(survey: &Survey, responses: &Responses, kept: &[bool], tally
         None if n <= UNASKED_MAX => REPLICATES,
         _ => 0,
     };
-    let wanted = survey.model.weights.are_estimated() && survey.weighting.is_none();
+    let wanted = survey.model.weights.are_estimated() && !survey.weighting.as_ref().is_some_and(WeightingSpec::calibrates);
     if !wanted || replicates == 0 || n < 2 {
         return None;
     }
@@ -127,7 +128,7 @@ fn domains(responses: &Responses, tally: &Tally) -> Vec<u16> {
 /// Sampling fractions where the size of the population is known.
 fn fractions(tally: &Tally, weights: &Weights, strata: &[u16], stratified: bool) -> BTreeMap<u16, f64> {
     if let Some(clusters) = &weights.clusters {
-        let known = clusters.population.len() == clusters.sampled.len();
+        let known = clusters.population.len() == clusters.sampled.len() && clusters.units.is_empty();
         let fraction = |(stratum, sampled): (&u16, &u64)| {
             let population = clusters.population.get(stratum).filter(|_| known)?;
             let rank = if stratified {

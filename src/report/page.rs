@@ -229,6 +229,8 @@ impl<'a> Page<'a> {
     fn interval_note(&self, estimate: &Estimate) -> String {
         if estimate.interval.is_some() {
             self.words.interval(estimate.interval)
+        } else if estimate.precision_withheld {
+            String::new()
         } else {
             self.words.word("no-interval")
         }

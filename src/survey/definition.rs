@@ -7,6 +7,7 @@ use super::cleaning::Cleaning;
 use super::disclosure::DisclosureFields;
 use super::follow_up::{Certificate, Sites};
 use super::indicators::{Group, IndexWeights, Judgement};
+use super::over_time::{Break, Series};
 use super::quality::Quality;
 use super::touchpoints::{Complaints, Measure, OpenQuestion};
 use super::weighting::Weighting;
@@ -57,6 +58,14 @@ pub struct Definition {
     /// The fieldings, oldest first.
     #[serde(default)]
     pub waves: Vec<Wave>,
+    /// What changed between waves, so that no trend is drawn across it unless it is bridged.
+    #[serde(default)]
+    pub breaks: Vec<Break>,
+    /// Values over time that are watched by control charts.
+    #[serde(default)]
+    pub series: Vec<Series>,
+    /// Other published indices beside ours (CSV: name, period, value, source; lower, upper, level, n where published).
+    pub benchmarks: Option<String>,
     /// How the files of single cases (`cases` of a wave) are read.
     #[serde(default)]
     pub cases: Cases,
@@ -154,15 +163,26 @@ pub enum Mode {
 }
 
 /// One fielding of the survey.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Wave {
     /// Short name, for example the year.
     pub id: String,
     /// Title; the id when absent.
     pub title: Option<Text>,
-    /// Response file (CSV), relative to this definition.
+    /// Response file (CSV), relative to this definition. This or `assessment`.
+    #[serde(default)]
     pub responses: String,
+    /// An earlier `assessment.json` to take the wave from, where the answers are no longer at hand. The latest wave needs its answers.
+    pub assessment: Option<String>,
+    /// The wave's id in that file; `id` when absent.
+    pub assessment_wave: Option<String>,
+    /// Columns that bear another name in this wave's file: item id, or a column that `[columns]` names, to the name in this file,
+    /// `{ image1 = "Q1 旧列名" }`.
+    #[serde(default)]
+    pub aliases: BTreeMap<String, String>,
+    /// How people were asked in this wave; `mode` of the survey when absent. A change of mode is a break.
+    pub mode: Option<Mode>,
     /// Encoding of the response file: `utf-8` or `gb18030`; recognised when absent.
     pub encoding: Option<String>,
     /// Field separator of the response file, one character; recognised when absent.
@@ -174,6 +194,10 @@ pub struct Wave {
     /// Frame: a CSV of the strata columns, `population`, and `drawn` where a sample was drawn; with `columns.psu` also `psus`,
     /// the clusters of the stratum in all, for the finite population correction.
     pub frame: Option<String>,
+    /// All clusters of the population, where clusters were drawn and respondents within them (two stages): a CSV of the strata columns
+    /// (where strata were drawn), the column of `columns.psu`, and `units`, the customers of the cluster. With it both stages
+    /// have their finite population correction, and base weights follow from it where there is no `columns.weight`.
+    pub clusters: Option<String>,
     /// Dispositions: a CSV of the strata columns (or none) and counts of complete, partial, refusal …
     pub dispositions: Option<String>,
     /// Final disposition of every single case drawn: a CSV with the id, the strata columns, a final code; see `[cases]`. It takes
@@ -379,6 +403,10 @@ pub struct Design {
     pub lonely_psu: Option<LonelyPsuPolicy>,
     /// Standard errors by linearisation and by jackknife may differ by this share before it is told; 0.1 when absent.
     pub variance_routes_differ: Option<f64>,
+    /// True to give standard errors and intervals although respondents were not selected at random. They are then those of a model: that
+    /// the respondents came about like a random sample. Without it such a sample gets none.
+    #[serde(default)]
+    pub model_based_intervals: bool,
 }
 
 /// The method of selection.

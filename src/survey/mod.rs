@@ -10,6 +10,7 @@ mod document;
 pub mod follow_up;
 pub mod indicators;
 mod model_keys;
+pub mod over_time;
 pub mod quality;
 mod schema_check;
 pub mod touchpoints;
@@ -67,8 +68,14 @@ pub struct Survey {
     pub certificate: Option<CertificateSpec>,
     /// The sites.
     pub sites: Option<SitesSpec>,
-    /// Fieldings, oldest first.
+    /// Fieldings, oldest first; `aliases` go from the definition's column to the one in the wave's file.
     pub waves: Vec<Wave>,
+    /// What changed between waves.
+    pub breaks: Vec<over_time::Break>,
+    /// Values over time.
+    pub series: Vec<over_time::Series>,
+    /// Other published indices.
+    pub benchmarks: Option<String>,
     /// How files of single cases are read.
     pub cases: definition::Cases,
     /// Statements for the disclosure checklist.
@@ -234,6 +241,16 @@ pub struct DesignSpec {
     pub lonely_psu: LonelyPsuPolicy,
     /// Relative difference of standard errors by two routes that is told.
     pub variance_routes_differ: f64,
+    /// Whether a sample that is not random gets intervals of a model.
+    pub model_based_intervals: bool,
+}
+
+impl DesignSpec {
+    /// Whether scores have standard errors and intervals: by the design, or by a model that the definition asks for.
+    #[must_use]
+    pub const fn claims_precision(&self) -> bool {
+        self.method.is_probability() || self.model_based_intervals
+    }
 }
 
 /// The measurement and structural model.
@@ -275,6 +292,7 @@ pub fn named_files(file: &str, text: &str) -> Vec<String> {
     let keys = [
         "responses",
         "frame",
+        "clusters",
         "dispositions",
         "cases",
         "frame_list",
@@ -292,8 +310,15 @@ pub fn named_files(file: &str, text: &str) -> Vec<String> {
     let margins = document.value().pointer("/weighting/margins").and_then(serde_json::Value::as_array);
     let of_margin = |margin: &serde_json::Value| margin.get("file")?.as_str().map(str::to_owned);
     files.extend(margins.into_iter().flatten().filter_map(of_margin));
+    let series = document.value().get("series").and_then(serde_json::Value::as_array);
+    files.extend(
+        series
+            .into_iter()
+            .flatten()
+            .filter_map(|one| one.get("file")?.as_str().map(str::to_owned)),
+    );
     // Records beside the answers.
-    let beside = ["/actions", "/certificate/questionnaire_log", "/sites/register"].iter();
+    let beside = ["/actions", "/certificate/questionnaire_log", "/sites/register", "/benchmarks"].iter();
     files.extend(beside.filter_map(|key| document.value().pointer(key)?.as_str().map(str::to_owned)));
     files.extend(touchpoints::named_files(document.value()));
     files.sort();

@@ -39,6 +39,8 @@ pub struct Quality {
     pub shared_ip: SharedRule,
     /// Interviews from one device; wants `device`.
     pub shared_device: SharedRule,
+    /// Interviews of one interviewer at the same time; wants `interviewer`, `columns.submitted` (the end) and `columns.duration`.
+    pub overlaps: OverlapRule,
     /// Interviewers who stand out; wants `interviewer`. It never flags an interview.
     pub interviewer_effects: InterviewerRule,
 }
@@ -129,6 +131,16 @@ pub struct SharedRule {
     pub interviews_min: Option<u64>,
 }
 
+/// Interviews of one interviewer at the same time.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct OverlapRule {
+    /// What a hit does; flag when absent.
+    pub action: QualityAction,
+    /// Seconds in common with another interview from which an interview is hit; 60 when absent.
+    pub seconds_min: Option<u32>,
+}
+
 /// Interviewers who stand out.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
@@ -163,6 +175,11 @@ pub(super) fn check(definition: &Definition, document: &Document, findings: &mut
         (
             "quality.interviewer_effects",
             quality.interviewer_effects != InterviewerRule::default() && quality.interviewer.is_none(),
+            "interviewer",
+        ),
+        (
+            "quality.overlaps",
+            quality.overlaps != OverlapRule::default() && quality.interviewer.is_none(),
             "interviewer",
         ),
     ];

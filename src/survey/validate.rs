@@ -3,6 +3,7 @@
 use super::definition::{Definition, Dimension, Item, Role, Scale, Wave};
 use super::follow_up;
 use super::indicators;
+use super::over_time;
 use super::weighting;
 use super::{DesignSpec, DimensionSpec, Document, IndexSpec, ItemSpec, ItemWeights, ModelSpec, ScaleSpec, Survey};
 use crate::coverage::response_rate::{EligibilityShare, ResponseRateDefinition};
@@ -24,10 +25,11 @@ pub(super) fn validate(file: &str, folder: &str, definition: Definition, documen
     let id = check.survey_id(&definition, folder);
     let (certificate, sites) = follow_up::check(&definition, document, &mut check.findings);
     let weighting = weighting::check(&definition, document, &mut check.findings);
-    let waves = check.waves(&definition);
+    let mut waves = check.waves(&definition);
     let scales = check.scales(&definition);
     let (mut items, scored_items) = check.items(&definition, &scales);
     let dimensions = check.dimensions(&definition, &items);
+    over_time::check(&definition, document, &items, &mut waves, &mut check.findings);
     let tree = indicators::check(&definition, document, &dimensions, &mut items, &mut check.findings);
     let index = check.index(&definition, &dimensions);
     let model = check.model(&definition, &dimensions, items.len());
@@ -52,6 +54,9 @@ pub(super) fn validate(file: &str, folder: &str, definition: Definition, documen
         certificate,
         sites,
         waves,
+        breaks: definition.breaks,
+        series: definition.series,
+        benchmarks: definition.benchmarks,
         cases: definition.cases,
         disclosure: definition.disclosure,
         columns: definition.columns,
@@ -134,18 +139,8 @@ impl Check<'_> {
                 id: "wave-1".to_owned(),
                 title: Some(definition.title.clone()),
                 responses: responses.clone(),
-                encoding: None,
-                delimiter: None,
-                field_start: None,
-                field_end: None,
                 frame: definition.frame.clone(),
-                dispositions: None,
-                cases: None,
-                draw: None,
-                frame_list: None,
-                draw_list: None,
-                contacted: None,
-                questionnaire: None,
+                ..Wave::default()
             }),
             (None, false) if definition.frame.is_none() => {}
             _ => self.complain(Code::ExactlyOne, "responses", &[("first", "responses"), ("second", "waves")]),
@@ -484,6 +479,7 @@ impl Check<'_> {
             seed: design.seed.unwrap_or(1),
             lonely_psu: design.lonely_psu.unwrap_or(LonelyPsuPolicy::Adjust),
             variance_routes_differ: design.variance_routes_differ.unwrap_or(0.1),
+            model_based_intervals: design.model_based_intervals,
         }
     }
 

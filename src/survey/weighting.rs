@@ -26,6 +26,15 @@ pub struct Weighting {
     pub category_base_min: Option<u64>,
     /// Bounds on the final weights. What is cut goes to the others, so the margins are then missed by what the report states.
     pub trim: Option<Trim>,
+    /// Columns that make the non-response classes: everybody who answered stands for those of the same class who did not. Known of
+    /// everybody drawn: columns of `columns.strata` (with `drawn` in the frame) or of `cases.properties`. When absent the strata
+    /// are the classes.
+    #[serde(default)]
+    pub nonresponse: Vec<String>,
+    /// Strata that are weighted as one, `[["north", "north-east"]]`, so that one that was sampled and has no interview is carried by
+    /// the others of its group. Names as in the report: several strata columns are joined by `·`.
+    #[serde(default)]
+    pub merge_strata: Vec<Vec<String>>,
     /// The margins, in the order in which they are raked.
     #[serde(default)]
     pub margins: Vec<MarginTargets>,
@@ -97,10 +106,22 @@ pub struct WeightingSpec {
     pub category_base_min: u64,
     /// Bounds on final weights.
     pub trim: Option<Trim>,
+    /// Columns of the non-response classes; empty where the strata are the classes.
+    pub nonresponse: Vec<String>,
+    /// Strata that are weighted as one, with the place of each group.
+    pub merge_strata: Vec<(Vec<String>, Place)>,
     /// The margins.
     pub margins: Vec<MarginSpec>,
     /// Where the table stands.
     pub place: Place,
+}
+
+impl WeightingSpec {
+    /// Whether weights are brought to margins or trimmed after base weight, non-response and strata.
+    #[must_use]
+    pub fn calibrates(&self) -> bool {
+        !self.margins.is_empty() || self.trim.is_some()
+    }
 }
 
 /// One margin, checked; its file is read with the wave.
@@ -120,7 +141,10 @@ pub(super) fn check(definition: &Definition, document: &Document, findings: &mut
     let written = definition.weighting.as_ref()?;
     let mut check = Check { document, findings };
     check.numbers(written);
-    if written.margins.is_empty() && written.trim.is_none() {
+    check.classes(written, definition);
+    check.merged(written);
+    let says_more = !written.nonresponse.is_empty() || !written.merge_strata.is_empty();
+    if written.margins.is_empty() && written.trim.is_none() && !says_more {
         check.complain(Code::MissingKey, "weighting", &[("key", "margins"), ("table", "weighting")]);
     }
     let margins = written.margins.iter().enumerate();
@@ -131,6 +155,10 @@ pub(super) fn check(definition: &Definition, document: &Document, findings: &mut
         iterations_max: written.iterations_max.unwrap_or(1000),
         category_base_min: written.category_base_min.unwrap_or(2),
         trim: written.trim,
+        nonresponse: written.nonresponse.clone(),
+        merge_strata: (written.merge_strata.iter().enumerate())
+            .map(|(at, group)| (group.clone(), document.place(&format!("weighting.merge_strata[{at}]"))))
+            .collect(),
         margins: margins.map(|(at, margin)| check.margin(at, margin, &written.margins)).collect(),
         place: document.place("weighting"),
     })
@@ -153,6 +181,37 @@ impl Check<'_> {
             path,
             &[("key", path), ("expected", expected), ("got", &got.to_string())],
         );
+    }
+
+    /// Classes of non-response need columns that are known of everybody drawn.
+    fn classes(&mut self, written: &Weighting, definition: &Definition) {
+        let known: Vec<&str> = (definition.columns.strata.iter().chain(&definition.cases.properties))
+            .map(String::as_str)
+            .collect();
+        for (at, column) in written.nonresponse.iter().enumerate() {
+            if !known.contains(&column.as_str()) {
+                let near = super::nearest(column, known.iter().copied()).unwrap_or_else(|| known.join(", "));
+                let path = format!("weighting.nonresponse[{at}]");
+                self.complain(Code::UnknownReference, &path, &[("name", column), ("nearest", &near)]);
+            }
+        }
+    }
+
+    /// A group of strata has two members at least, and a stratum is in one group at most.
+    fn merged(&mut self, written: &Weighting) {
+        let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
+        for (at, group) in written.merge_strata.iter().enumerate() {
+            let path = format!("weighting.merge_strata[{at}]");
+            if group.len() < 2 {
+                self.wrong(&path, "≥ 2", group.len() as f64);
+            }
+            for name in group {
+                if let Some(first) = seen.insert(name, at) {
+                    let line = self.document.place(&format!("weighting.merge_strata[{first}]")).line.unwrap_or(0);
+                    self.complain(Code::DuplicateId, &path, &[("id", name), ("first", &line.to_string())]);
+                }
+            }
+        }
     }
 
     fn numbers(&mut self, written: &Weighting) {

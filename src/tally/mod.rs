@@ -220,6 +220,28 @@ pub fn side_tallies(survey: &Survey, responses: &Responses, kept: &[bool], colum
     columns.par_iter().map(one).collect()
 }
 
+/// Combinations of categories among the interviews that count, where there are more than the key of a cell holds.
+#[must_use]
+pub fn too_many_combinations(responses: &Responses, kept: &[bool]) -> Option<u64> {
+    let limit = u64::from(u16::MAX);
+    let possible = responses.domains.iter().try_fold(1_u64, |product, column| {
+        Some(product.saturating_mul(column.categories.names().len() as u64)).filter(|product| *product <= limit)
+    });
+    if possible.is_some() {
+        return None;
+    }
+    let of_row = |row: usize| {
+        responses
+            .domains
+            .iter()
+            .map(|d| d.of_row.get(row).copied().unwrap_or(0))
+            .collect::<Vec<u16>>()
+    };
+    let counted = kept.iter().enumerate().filter(|(_, kept)| **kept).map(|(row, _)| of_row(row));
+    let met = counted.collect::<BTreeSet<_>>().len() as u64;
+    (met > limit).then_some(met)
+}
+
 /// Gives every row its cell.
 struct Keys<'a> {
     responses: &'a Responses,

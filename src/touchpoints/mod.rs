@@ -183,6 +183,7 @@ fn second_reading(
         delimiter: wave.delimiter.as_deref(),
     };
     let mut table = Table::open(world, &wave.responses, reading)?;
+    table.rename(&wave.aliases);
     let rows = responses.len();
     let mut measures: BTreeMap<usize, MeasureReader> = BTreeMap::new();
     for (number, measure) in spec.measures.iter().enumerate() {

@@ -4,12 +4,14 @@
 //! p-values of the index and all dimensions are a family and are adjusted by Holm's method.
 
 pub mod change;
+pub mod comparability;
 
 use crate::assessment::WaveAssessment;
 use crate::index::estimate::{Estimate, Reported};
 use crate::locale::Text;
 use crate::stats::{Interval, holm_defined};
 use change::{WaveEstimate, change_between};
+use comparability::{Bridge, INDEX, NotCompared, PairComparability, Standing};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -22,6 +24,9 @@ pub struct Comparison {
     pub to: String,
     /// The index first, then the other dimensions that both waves have.
     pub changes: Vec<Change>,
+    /// Quantities that are not compared, because something else than opinion changed between the waves.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub not_compared: Vec<NotCompared>,
 }
 
 /// Which way something went.
@@ -61,33 +66,62 @@ pub struct Change {
     pub p_value_holm: Option<f64>,
     /// Verdict at the level of the intervals.
     pub direction: Direction,
+    /// What was taken off the later estimate, where a break between the waves is bridged.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub bridge: Option<Bridge>,
 }
 
-/// Compares each wave with the one before it, and the last with the first where that is another pair.
+/// Compares the waves of every pair (see [`comparability::pairs`]) in every quantity that may be compared.
 #[must_use]
-pub fn compare(waves: &[WaveAssessment], index_dimension: Option<&str>, level: f64) -> Vec<Comparison> {
-    let mut pairs: Vec<(usize, usize)> = (1..waves.len()).map(|later| (later - 1, later)).collect();
-    if waves.len() > 2 {
-        pairs.push((0, waves.len() - 1));
-    }
+pub fn compare(waves: &[WaveAssessment], pairs: &[PairComparability], index_dimension: Option<&str>, level: f64) -> Vec<Comparison> {
+    let wave = |id: &str| waves.iter().find(|w| w.id == id);
     pairs
-        .into_iter()
-        .filter_map(|(a, b)| Some(comparison(waves.get(a)?, waves.get(b)?, index_dimension, level)))
+        .iter()
+        .filter_map(|pair| Some(comparison(wave(&pair.from)?, wave(&pair.to)?, pair, index_dimension, level)))
         .collect()
 }
 
-fn comparison(before: &WaveAssessment, after: &WaveAssessment, index_dimension: Option<&str>, level: f64) -> Comparison {
+fn comparison(
+    before: &WaveAssessment,
+    after: &WaveAssessment,
+    pair: &PairComparability,
+    index_dimension: Option<&str>,
+    level: f64,
+) -> Comparison {
     let title = Text {
         zh: "满意度指数".to_owned(),
         en: "Satisfaction index".to_owned(),
     };
-    let mut changes = vec![change("index", &title, &before.index, &after.index, level)];
+    let mut quantities = vec![(INDEX, title, &before.index, &after.index)];
     // The dimension that is the index is already there; counted twice it would make the family look larger than it is.
     for dimension in after.dimensions.iter().filter(|d| Some(d.id.as_str()) != index_dimension) {
         if let Some(earlier) = before.dimensions.iter().find(|d| d.id == dimension.id) {
-            changes.push(change(&dimension.id, &dimension.title, &earlier.score, &dimension.score, level));
+            quantities.push((&dimension.id, dimension.title.clone(), &earlier.score, &dimension.score));
         }
     }
+    let (mut changes, mut not_compared) = (Vec::new(), Vec::new());
+    for (quantity, title, earlier, later) in quantities {
+        match pair.standing(quantity) {
+            Standing::Comparable => changes.push(change(quantity, &title, earlier, later, None, level)),
+            Standing::Bridged(bridge) => changes.push(change(quantity, &title, earlier, later, Some(bridge), level)),
+            Standing::Refused(reasons) => not_compared.push(NotCompared {
+                quantity: quantity.to_owned(),
+                title,
+                reasons,
+            }),
+        }
+    }
+    judge(&mut changes, level);
+    Comparison {
+        from: before.id.clone(),
+        to: after.id.clone(),
+        changes,
+        not_compared,
+    }
+}
+
+/// Adjusts the p-values of one comparison and reads them.
+fn judge(changes: &mut [Change], level: f64) {
     let adjusted = holm_defined(&changes.iter().map(|c| c.p_value).collect::<Vec<_>>());
     for (change, p) in changes.iter_mut().zip(adjusted) {
         change.p_value_holm = p;
@@ -103,14 +137,9 @@ fn comparison(before: &WaveAssessment, after: &WaveAssessment, index_dimension: 
             _ => Direction::Undetermined,
         };
     }
-    Comparison {
-        from: before.id.clone(),
-        to: after.id.clone(),
-        changes,
-    }
 }
 
-fn change(quantity: &str, title: &Text, before: &Reported, after: &Reported, level: f64) -> Change {
+fn change(quantity: &str, title: &Text, before: &Reported, after: &Reported, bridge: Option<Bridge>, level: f64) -> Change {
     let input = |e: &Estimate| {
         Some(WaveEstimate {
             value: e.value,
@@ -118,12 +147,13 @@ fn change(quantity: &str, title: &Text, before: &Reported, after: &Reported, lev
             df: Some(e.df?),
         })
     };
-    let points = before.estimate.zip(after.estimate).map(|(b, a)| a.value - b.value);
+    let later = bridge.map_or_else(|| after.clone(), |bridge| bridge.apply(after, level));
+    let points = before.estimate.zip(later.estimate).map(|(b, a)| a.value - b.value);
     let tested = before
         .estimate
         .as_ref()
         .and_then(input)
-        .zip(after.estimate.as_ref().and_then(input));
+        .zip(later.estimate.as_ref().and_then(input));
     let result = tested.and_then(|(b, a)| change_between(b, a, level));
     Change {
         quantity: quantity.to_owned(),
@@ -136,5 +166,6 @@ fn change(quantity: &str, title: &Text, before: &Reported, after: &Reported, lev
         p_value: result.as_ref().and_then(|r| r.p_value),
         p_value_holm: None,
         direction: Direction::Undetermined,
+        bridge,
     }
 }

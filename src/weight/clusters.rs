@@ -1,5 +1,6 @@
 //! Clusters of a sample that was drawn by clusters: how many each stratum has, in the sample and in the frame.
 
+use super::cluster_list::ClusterList;
 use crate::coverage::frame::Frame;
 use crate::finding::{Code, Finding, Place};
 use crate::ingest::Responses;
@@ -15,13 +16,22 @@ pub struct Clusters {
     /// Clusters in the frame. Absent where the frame does not say, or says fewer than have respondents; then the clusters of
     /// the stratum are taken as drawn with replacement.
     pub population: BTreeMap<u16, u64>,
+    /// Customers by design stratum and cluster, where the list of clusters tells them: respondents were then drawn within clusters, and
+    /// the second stage has a variance and a finite population correction of its own.
+    pub units: BTreeMap<(u16, u16), u64>,
 }
 
 impl Clusters {
     /// Counts the clusters of a tally; `None` for a sample of respondents. A finite population correction needs the column
     /// `psus` of the frame and a random sample.
     #[must_use]
-    pub fn of(survey: &Survey, responses: &Responses, frame: Option<&Frame>, tally: &Tally) -> (Option<Self>, Vec<Finding>) {
+    pub fn of(
+        survey: &Survey,
+        responses: &Responses,
+        frame: Option<&Frame>,
+        list: Option<&ClusterList>,
+        tally: &Tally,
+    ) -> (Option<Self>, Vec<Finding>) {
         let Some((names, _)) = &responses.psu else {
             return (None, Vec::new());
         };
@@ -53,7 +63,9 @@ impl Clusters {
         for (number, members) in strata.iter().filter(|_| is_random) {
             // Without drawn strata the frame's rows add up.
             let rows = members.iter().map(|s| frame?.strata.get(&stratum_name(*s))?.psus);
-            let whole = if by_stratum {
+            let whole = if let Some(list) = list {
+                Some(list.count(&if by_stratum { stratum_name(*number) } else { String::new() }))
+            } else if by_stratum {
                 rows.sum::<Option<u64>>()
             } else {
                 frame.and_then(|f| f.strata.values().map(|s| s.psus).sum())
@@ -79,7 +91,24 @@ impl Clusters {
             findings.extend(lonely.map(|stratum| Finding::new(Code::LonelyStratum, Place::subject(&stratum)).with("stratum", stratum)));
         }
         let sampled = psus.iter().map(|(stratum, psus)| (*stratum, psus.len() as u64)).collect();
-        (Some(Self { sampled, population }), findings)
+        let listed = list.filter(|_| is_random).into_iter().flat_map(|list| {
+            let of_stratum = |(stratum, psus): (&u16, &BTreeSet<u16>)| {
+                let stratum = *stratum;
+                let named = if by_stratum { stratum_name(stratum) } else { String::new() };
+                let units = |psu: &u16| Some(((stratum, *psu), list.get(&named, &name(*psu))?.units));
+                psus.iter().filter_map(units).collect::<Vec<_>>()
+            };
+            psus.iter().flat_map(of_stratum).collect::<Vec<_>>()
+        });
+        let units = listed.collect();
+        (
+            Some(Self {
+                sampled,
+                population,
+                units,
+            }),
+            findings,
+        )
     }
 
     /// Clusters with respondents, over all strata.

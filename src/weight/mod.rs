@@ -10,13 +10,17 @@ pub mod base;
 pub mod calibrate;
 pub mod calibration;
 pub mod cells;
+pub mod classes;
+pub mod cluster_list;
 pub mod clusters;
 pub mod error;
+pub mod ground;
 pub mod kish;
 #[cfg(test)]
 mod laws;
 pub mod ledger;
 pub mod margin;
+pub mod merge;
 pub mod nonresponse;
 pub mod poststratify;
 pub mod rake;
@@ -130,11 +134,12 @@ pub fn weigh(
     // Without a random sample there is no sampling fraction to correct for.
     let is_random = survey.design.method.is_probability();
     let cells = WeightCells::of(tally);
-    let (clusters, of_clusters) = Clusters::of(survey, responses, frame, tally);
-    let factors = strata::factors(&cells, responses, frame);
+    let (clusters, of_clusters) = Clusters::of(survey, responses, frame, targets.clusters.as_ref(), tally);
+    let of_class = |key: WeightKey| targets.classes.as_ref().and_then(|classes| classes.factor(tally, key));
+    let factors = strata::factors(&cells, responses, frame, &of_class);
     let mut findings = stratum_findings(survey, responses, &factors, &name);
     findings.extend(of_clusters);
-    let calibration = Calibration::new(survey.weighting.as_ref(), targets, tally, &cells);
+    let calibration = Calibration::new(survey.weighting.as_ref().filter(|w| w.calibrates()), targets, tally, &cells);
     let frame_margin = frame.map(|_| {
         let of = |(number, f): (&u16, &StratumFactors)| (*number, (name(*number), f.population.unwrap_or(0) as f64));
         strata_margin(&cells, &factors.iter().map(of).collect())
@@ -143,6 +148,7 @@ pub fn weigh(
         calibration: calibration.as_ref(),
         frame: frame_margin.as_ref(),
         names: cell_names(&cells, responses, tally, &factors),
+        of_class: &of_class,
     };
     let made = chain.run(&cells, &factors).map_err(|error| match &calibration {
         Some(calibration) => calibration.finding(&error),
@@ -153,6 +159,7 @@ pub fn weigh(
         cells: &cells,
         factors: &factors,
         calibration: calibration.as_ref(),
+        classes: targets.classes.as_ref(),
     };
     let summary = parts.summary(&name, responses.weight.is_some(), frame);
     let population = |f: &StratumFactors| f.population.filter(|_| is_random);
@@ -232,6 +239,8 @@ struct Chain<'a> {
     calibration: Option<&'a Calibration>,
     frame: Option<&'a Margin>,
     names: Vec<String>,
+    /// Non-response factor of a cell by its class; `None` where the strata are the classes.
+    of_class: &'a dyn Fn(WeightKey) -> Option<f64>,
 }
 
 /// What the steps made.
@@ -248,13 +257,14 @@ impl Chain<'_> {
         if cells.counts().is_empty() {
             return Ok(Made::default());
         }
-        let weights = |of: &dyn Fn(&StratumFactors) -> f64| {
-            let of_key = |key: WeightKey| factors.get(&key.stratum).map_or(1.0, |f| f.column(key.weight_class) * of(f));
+        let weights = |of: &dyn Fn(WeightKey, &StratumFactors) -> f64| {
+            let of_key = |key: WeightKey| factors.get(&key.stratum).map_or(1.0, |f| f.column(key.weight_class) * of(key, f));
             CellWeights::new(cells.counts().to_vec(), cells.keys().map(of_key).collect())
         };
-        let base = weights(&|f| f.base)?;
-        let nonresponse = weights(&|f| f.base * f.nonresponse)?;
-        let post = weights(&StratumFactors::product)?;
+        let answering = |key: WeightKey, f: &StratumFactors| (self.of_class)(key).unwrap_or(f.nonresponse);
+        let base = weights(&|_, f| f.base)?;
+        let nonresponse = weights(&|key, f| f.base * answering(key, f))?;
+        let post = weights(&|key, f| f.base * answering(key, f) * f.poststratification)?;
         let mut ledger = Ledger::new(self.names.clone());
         for (step, weights) in [("base", &base), ("nonresponse", &nonresponse), ("poststratification", &post)] {
             ledger.record(step, weights, self.miss(weights), None);

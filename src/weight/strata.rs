@@ -1,6 +1,6 @@
 //! Factors by stratum: base weight from the frame, non-response, post-stratification.
 
-use super::calibration::WeightCells;
+use super::calibration::{WeightCells, WeightKey};
 use crate::coverage::frame::Frame;
 use crate::ingest::Responses;
 use std::collections::BTreeMap;
@@ -20,7 +20,9 @@ pub(super) struct StratumFactors {
     pub(super) column_squares: f64,
     /// `N_h / drawn_h`, or 1.
     pub(super) base: f64,
-    /// `drawn_h / n_h`, or 1.
+    /// Σ of the weight column times the factors of the classes, where there are classes.
+    answering: Option<f64>,
+    /// `drawn_h / n_h`, or 1; with classes their mean factor.
     pub(super) nonresponse: f64,
     /// `N_h` over the weights so far, or 1.
     pub(super) poststratification: f64,
@@ -29,7 +31,14 @@ pub(super) struct StratumFactors {
 }
 
 /// The factors of every stratum with respondents, by its number.
-pub(super) fn factors(cells: &WeightCells, responses: &Responses, frame: Option<&Frame>) -> BTreeMap<u16, StratumFactors> {
+///
+/// `of_class` gives the non-response factor of a cell where there are classes; the strata are the classes otherwise.
+pub(super) fn factors(
+    cells: &WeightCells,
+    responses: &Responses,
+    frame: Option<&Frame>,
+    of_class: &dyn Fn(WeightKey) -> Option<f64>,
+) -> BTreeMap<u16, StratumFactors> {
     let classes = responses.weight.as_ref().map(|(values, _)| values.clone()).unwrap_or_default();
     let mut strata: BTreeMap<u16, StratumFactors> = BTreeMap::new();
     for (key, count) in cells.keys().zip(cells.counts()) {
@@ -38,6 +47,14 @@ pub(super) fn factors(cells: &WeightCells, responses: &Responses, frame: Option<
         stratum.n += count;
         stratum.column_sum += weight * *count as f64;
         stratum.column_squares += weight * weight * *count as f64;
+        if let Some(factor) = of_class(key) {
+            *stratum.answering.get_or_insert(0.0) += weight * factor * *count as f64;
+        }
+    }
+    for stratum in strata.values_mut() {
+        if let Some(answering) = stratum.answering {
+            stratum.nonresponse = answering / stratum.column_sum;
+        }
     }
     for (number, stratum) in &mut strata {
         let name = responses.strata.names().get(usize::from(*number));
@@ -56,6 +73,7 @@ impl StratumFactors {
             drawn: None,
             column_sum: 0.0,
             column_squares: 0.0,
+            answering: None,
             base: 1.0,
             nonresponse: 1.0,
             poststratification: 1.0,
@@ -67,7 +85,9 @@ impl StratumFactors {
         (self.population, self.drawn) = (Some(population), drawn);
         if let Some(drawn) = drawn.filter(|d| *d > 0 && !self.has_column()) {
             self.base = population as f64 / drawn as f64;
-            self.nonresponse = drawn as f64 / self.n as f64;
+            if self.answering.is_none() {
+                self.nonresponse = drawn as f64 / self.n as f64;
+            }
         }
         self.poststratification = population as f64 / (self.column_sum * self.base * self.nonresponse);
     }
@@ -80,10 +100,5 @@ impl StratumFactors {
     /// The weight column of a class, or 1.
     pub(super) fn column(&self, class: u16) -> f64 {
         self.classes.get(usize::from(class)).copied().unwrap_or(1.0)
-    }
-
-    /// All factors.
-    pub(super) fn product(&self) -> f64 {
-        self.base * self.nonresponse * self.poststratification
     }
 }

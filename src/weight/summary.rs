@@ -2,6 +2,7 @@
 
 use super::Made;
 use super::calibration::{Calibration, WeightCells};
+use super::classes::{ClassFactor, ResponseClasses};
 use super::ledger::WeightStep;
 use super::margin::Margin;
 use super::strata::StratumFactors;
@@ -65,6 +66,9 @@ pub struct WeightSummary {
     /// Categories of the margins; empty where there are none.
     #[serde(default)]
     pub margins: Vec<CategoryWeight>,
+    /// Classes of non-response; empty where the strata are the classes.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub classes: Vec<ClassFactor>,
 }
 
 /// What a summary is made from.
@@ -73,6 +77,7 @@ pub(super) struct Parts<'a> {
     pub(super) cells: &'a WeightCells,
     pub(super) factors: &'a BTreeMap<u16, StratumFactors>,
     pub(super) calibration: Option<&'a Calibration>,
+    pub(super) classes: Option<&'a ResponseClasses>,
 }
 
 impl Parts<'_> {
@@ -95,6 +100,7 @@ impl Parts<'_> {
             kish_effect: last.and_then(|s| s.kish_effect),
             strata,
             steps: self.made.ledger.clone(),
+            classes: self.classes.map(|c| c.rows.clone()).unwrap_or_default(),
             margins: margins.iter().flat_map(|margin| self.margin(margin)).collect(),
         }
     }

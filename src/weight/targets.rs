@@ -1,5 +1,7 @@
 //! The margins of a definition held against the categories that the respondents gave.
 
+use super::classes::ResponseClasses;
+use super::cluster_list::ClusterList;
 use super::margin::{Category, TOTALS_TOLERANCE};
 use crate::coverage::frame::Frame;
 use crate::evidence::InputFile;
@@ -15,9 +17,13 @@ use std::collections::BTreeMap;
 /// Sums of targets this close to 1 are read as shares.
 const SHARES_TOLERANCE: f64 = 1e-6;
 
-/// The margins of a wave, ready for use.
+/// What is known of the population of a wave beside its frame, ready for use.
 #[derive(Debug, Clone, Default)]
 pub struct Targets {
+    /// Classes of non-response, where the definition has them.
+    pub classes: Option<ResponseClasses>,
+    /// All clusters of the population, where they are listed.
+    pub clusters: Option<ClusterList>,
     /// The margins, in the order of the definition.
     pub margins: Vec<TargetMargin>,
     /// Files that targets were read from.
@@ -86,7 +92,11 @@ pub fn read_targets(
         });
     }
     findings.settle()?;
-    Ok(Targets { margins, inputs })
+    Ok(Targets {
+        margins,
+        inputs,
+        ..Targets::default()
+    })
 }
 
 fn targets_of(margin: &MarginSpec, world: &dyn World) -> Result<(Vec<Written>, Option<InputFile>), Refusal> {

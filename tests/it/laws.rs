@@ -165,7 +165,7 @@ proptest! {
     /// A frame ten times as large changes no value, and no standard error of a sample from an unlimited population.
     #[test]
     fn scaling_all_weights_changes_no_mean(rows in rows(false)) {
-        let unknown = "[design]\nmethod = \"unknown\"\n";
+        let unknown = "[design]\nmethod = \"unknown\"\nmodel_based_intervals = true\n";
         let (small, large) = (assess(unknown, &rows, FRAME), assess(unknown, &rows, "s,population\n东,3000\n西,1000\n"));
         let (a, b) = (small.waves[0].index.estimate.unwrap(), large.waves[0].index.estimate.unwrap());
         prop_assert!((a.value - b.value).abs() < 1e-10);

@@ -173,7 +173,9 @@ fn no_estimate_is_outside_its_interval_and_no_standard_error_is_its_bound() {
         let json = serde_json::to_value(&run.assessment).unwrap();
         let mut seen = 0;
         visit(&json, &mut seen);
-        assert!(seen > 5, "{id}: {seen}");
+        // Of a sample that is not random no precision of scores is claimed, unless the definition asks for that of a model; that of paths is.
+        let withheld = id == "minimal";
+        assert_eq!(seen > 5, !withheld, "{id}: {seen}");
     }
 }
 

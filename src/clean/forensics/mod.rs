@@ -15,6 +15,7 @@ pub mod irv;
 pub mod longstring;
 pub mod mahalanobis;
 mod moments;
+pub mod overlaps;
 pub mod percent_match;
 pub mod person_total;
 pub mod shared;

@@ -3,6 +3,7 @@
 use super::summary::{Between, BurstFound, IndexResult, InterviewerFound, QualityIndex, SharedFound, Skipped, StandsOut, Versus};
 use super::{Cases, Outcome, answers};
 use crate::clean::forensics::interviewers::{self, Against, Interview};
+use crate::clean::forensics::overlaps::{self as at_once, Held};
 use crate::clean::forensics::{bursts as crowds, longstring, shared};
 use crate::stats::{CompensatedSum, holm};
 use crate::survey::quality::QualityAction;
@@ -16,6 +17,8 @@ const BURST_ALPHA: f64 = 0.001;
 const IP_MIN: u64 = 5;
 /// Interviews from which a shared device is told: a household may share one.
 const DEVICE_MIN: u64 = 3;
+/// Seconds in common from which two interviews overlap: clocks and durations are rounded.
+const OVERLAP_SECONDS: u32 = 60;
 /// Level of the tests of interviewers, over all of them together.
 const INTERVIEWER_ALPHA: f64 = 0.01;
 /// Fewest interviews of an interviewer who is judged.
@@ -130,6 +133,38 @@ pub(super) fn shared_by(cases: &Cases<'_>, index: QualityIndex) -> (Outcome, Vec
     };
     let hits = found.iter().flat_map(facts).collect();
     (Outcome { result, hits }, found.iter().take(LISTED).map(listed).collect())
+}
+
+/// Interviews that run while their interviewer holds another.
+pub(super) fn overlaps(cases: &Cases<'_>) -> Outcome {
+    let (index, rule) = (QualityIndex::Overlap, &cases.quality.overlaps);
+    if rule.action == QualityAction::Off {
+        return Outcome::skipped(index, rule.action, Skipped::Off);
+    }
+    let times = cases.trace(cases.responses.traces.submitted.as_ref());
+    let durations = cases.trace(cases.responses.duration.as_ref());
+    let (Some(numbers), Some(times), Some(durations)) = (Numbers::of(cases), times, durations) else {
+        return Outcome::skipped(index, rule.action, Skipped::NoColumn);
+    };
+    let held = |case: usize| {
+        let end = (*times.get(case)?)? as f64;
+        let seconds = durations.get(case).map(|s| f64::from(*s)).filter(|s| s.is_finite())?;
+        Some(Held {
+            row: case as u32,
+            interviewer: (*numbers.of_case.get(case)?)?,
+            start: end - seconds,
+            end,
+        })
+    };
+    let interviews: Vec<Held> = (0..cases.rows.len()).filter_map(held).collect();
+    let least = rule.seconds_min.unwrap_or(OVERLAP_SECONDS);
+    let found = at_once::overlaps(&interviews, f64::from(least));
+    let mut result = IndexResult::new(index, rule.action, None);
+    result.settings = format!("seconds_min = {least}");
+    result.n = interviews.len() as u64;
+    let fact = |o: &at_once::Overlap| format!("interviewer={}; seconds={}", numbers.code(o.interviewer), o.seconds as u64);
+    let hits = found.iter().map(|o| (o.row as usize, fact(o))).collect();
+    Outcome { result, hits }
 }
 
 /// Dimensions by interviewer, and every interviewer against all others.

@@ -161,6 +161,7 @@ pub fn screen(survey: &Survey, responses: &Responses, cleaned: &mut Cleaned) -> 
         outcomes.push(outcome);
         shared.extend(found);
     }
+    outcomes.push(fieldwork::overlaps(&cases));
     let (between, interviewers) = fieldwork::interviewers(&cases, copies.reached.as_deref());
     let mut flags = Vec::new();
     for outcome in &mut outcomes {

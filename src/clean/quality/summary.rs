@@ -31,6 +31,8 @@ pub enum QualityIndex {
     SharedIp,
     /// Device of several interviews.
     SharedDevice,
+    /// Interviews of one interviewer at the same time.
+    Overlap,
 }
 
 /// What kind of evidence an index is. Two indices of one family often see the same thing, those of two families do not.
@@ -55,7 +57,7 @@ impl QualityIndex {
             Self::Longstring | Self::Variability => Family::Sameness,
             Self::EvenOdd | Self::Mahalanobis | Self::Synonyms | Self::Antonyms | Self::PersonTotal => Family::Inconsistency,
             Self::PercentMatch => Family::Copying,
-            Self::Burst | Self::SharedIp | Self::SharedDevice => Family::Fieldwork,
+            Self::Burst | Self::SharedIp | Self::SharedDevice | Self::Overlap => Family::Fieldwork,
         }
     }
 
@@ -83,6 +85,7 @@ impl QualityIndex {
             Self::Burst => "burst",
             Self::SharedIp => "shared-ip",
             Self::SharedDevice => "shared-device",
+            Self::Overlap => "overlap",
         }
     }
 
@@ -101,6 +104,7 @@ impl QualityIndex {
             Self::Burst => "quality-burst",
             Self::SharedIp => "quality-shared-ip",
             Self::SharedDevice => "quality-shared-device",
+            Self::Overlap => "quality-overlap",
         }
     }
 
@@ -115,7 +119,7 @@ impl QualityIndex {
             Self::PersonTotal => "Donlon & Fischer 1968; Curran 2016",
             Self::PercentMatch => "Kuriakose & Robbins 2016; Simmons et al. 2016",
             Self::Burst => "Naus 1965",
-            Self::SharedIp | Self::SharedDevice => "–",
+            Self::SharedIp | Self::SharedDevice | Self::Overlap => "–",
         }
     }
 }

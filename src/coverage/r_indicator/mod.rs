@@ -82,6 +82,17 @@ pub struct RIndicator {
 }
 
 impl RIndicator {
+    /// The part of the interval that R can take, 0 to 1. `S(ρ)` is neither negative nor above one half, so values beyond are excluded before
+    /// any sample is drawn: the cut interval covers R exactly as often as the whole one.
+    #[must_use]
+    pub fn interval_in_range(&self) -> Option<Interval> {
+        self.interval.map(|i| Interval {
+            lower: i.lower.clamp(0.0, 1.0),
+            upper: i.upper.clamp(0.0, 1.0),
+            ..i
+        })
+    }
+
     /// What the interval says of a wanted value of R.
     #[must_use]
     pub fn verdict(&self, wanted: f64) -> RVerdict {

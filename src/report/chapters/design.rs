@@ -27,6 +27,7 @@ fn facts(page: &Page<'_>, design: &DesignFacts) -> Block {
         FinitePopulation::None => "fpc-none",
         FinitePopulation::Respondents => "fpc-respondents",
         FinitePopulation::Clusters => "fpc-clusters",
+        FinitePopulation::BothStages => "fpc-both-stages",
     };
     let lonely = match design.lonely_policy {
         LonelyPsuPolicy::Fail => "lonely-fail",

@@ -2,6 +2,7 @@
 
 mod certificate;
 mod cleaning;
+mod comparability;
 mod complaints;
 mod design;
 mod determination;
@@ -35,9 +36,10 @@ pub(super) fn first_priorities(map: &crate::assessment::PriorityMap) -> impl Ite
 
 type MakeBlocks = fn(&Page<'_>) -> Vec<Block>;
 
-const CHAPTERS: [(&str, MakeBlocks); 20] = [
+const CHAPTERS: [(&str, MakeBlocks); 21] = [
     ("results", results::blocks),
     ("trend", trend::blocks),
+    ("comparability", comparability::blocks),
     ("priorities", priorities::blocks),
     ("touchpoints", touchpoints::blocks),
     ("complaints", complaints::blocks),

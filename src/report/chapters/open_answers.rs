@@ -88,7 +88,7 @@ fn keywords(page: &Page<'_>, wave: &WaveAssessment, question: &OpenResult) -> Ta
 
 fn codes(page: &Page<'_>, wave: &WaveAssessment, coding: &CodingResult) -> Table {
     let columns = ["code-label", "#respondents", "#share-percent", "interval", "#alpha-code"];
-    let mut table = page.table("table-codes", &columns, base(page, wave, coding.coded));
+    let mut table = page.table("table-open-codes", &columns, base(page, wave, coding.coded));
     for code in &coding.codes {
         let tone = match code.alpha.map(AgreementReading::of) {
             None | Some(AgreementReading::Reliable) => Tone::Plain,

@@ -29,6 +29,16 @@ pub(in super::super) fn subtitle(page: &Page<'_>) -> String {
     parts.join(" · ")
 }
 
+/// What is said of a sample that is not random: that its intervals are those of a model, or that it has none.
+pub(super) fn caveat_of_sample(page: &Page<'_>, of: &str) -> String {
+    let says = if page.assessment.survey.model_based_intervals {
+        "not-probability"
+    } else {
+        "no-margin"
+    };
+    page.words.word(&format!("{of}-{says}"))
+}
+
 /// First screen of the sampling report: how many of how many, and the reservations about the sample.
 pub(in super::super) fn sampling(page: &Page<'_>) -> Summary {
     let Some(wave) = page.latest() else { return Summary::default() };
@@ -39,7 +49,7 @@ pub(in super::super) fn sampling(page: &Page<'_>) -> Summary {
     let r = indicator.map_or_else(
         || words::NOTHING.to_owned(),
         |r| {
-            let interval = page.words.interval_with(r.indicator.interval, 3);
+            let interval = page.words.interval_with(r.indicator.interval_in_range(), 3);
             format!("{} {interval}", number(Some(r.indicator.r), 3))
         },
     );
@@ -50,7 +60,7 @@ pub(in super::super) fn sampling(page: &Page<'_>) -> Summary {
         caveat: if coverage.probability_sample {
             String::new()
         } else {
-            page.words.word("sample-not-probability")
+            caveat_of_sample(page, "sample")
         },
         facts: vec![
             page.fact("population", words::count_of(coverage.population)),
@@ -81,6 +91,7 @@ pub(in super::super) fn summary(page: &Page<'_>) -> Summary {
             page.words
                 .say("index-interval", &[("level", &level), ("interval", &page.words.interval(interval))])
         }
+        Some(e) if e.precision_withheld => page.words.word("no-margin-claimed"),
         Some(_) => page.words.word("no-interval"),
         None => page.words.refusal(&wave.index),
     };
@@ -91,7 +102,7 @@ pub(in super::super) fn summary(page: &Page<'_>) -> Summary {
         caveat: if wave.coverage.probability_sample {
             String::new()
         } else {
-            page.words.word("caveat-not-probability")
+            caveat_of_sample(page, "caveat")
         },
         facts: vec![
             page.fact("n", words::count_of(estimate.map(|e| e.n))),

@@ -51,7 +51,7 @@ fn comparison(page: &Page<'_>, comparison: &Comparison) -> Table {
             name.into(),
             page.value_over_interval(&change.before),
             page.value_over_interval(&change.after),
-            signed(change.change_points).into(),
+            Cell::from(signed(change.change_points)).noted(super::comparability::bridged(page, change)),
             number(change.standard_error, 2).into(),
             page.words.interval(change.interval).into(),
             p_value(change.p_value).into(),
@@ -63,6 +63,9 @@ fn comparison(page: &Page<'_>, comparison: &Comparison) -> Table {
             ..Row::of(cells)
         });
     }
+    table
+        .rows
+        .extend(super::comparability::not_compared(page, comparison, columns.len()));
     table.notes.push(page.words.word("note-comparison"));
     table
 }

@@ -24,6 +24,9 @@ pub(super) fn blocks(page: &Page<'_>) -> Vec<Block> {
     ];
     blocks.extend(calibration(page, wave));
     blocks.push(Block::Table(steps(page, wave)));
+    if !wave.weights.classes.is_empty() {
+        blocks.push(Block::Table(classes(page, wave)));
+    }
     if !wave.weights.margins.is_empty() {
         blocks.push(Block::Table(margins(page, wave)));
     }
@@ -63,6 +66,21 @@ fn steps(page: &Page<'_>, wave: &WaveAssessment) -> Table {
         let digest = step.output_sha256.get(..16).unwrap_or(&step.output_sha256);
         table.notes.push(page.words.say("note-weights-digest", &[("digest", &digest)]));
     }
+    table
+}
+
+fn classes(page: &Page<'_>, wave: &WaveAssessment) -> Table {
+    let columns = ["nonresponse-class", "#class-sampled", "#class-answered", "#factor-nonresponse"];
+    let mut table = page.table("table-classes", &columns, page.base_counts(wave));
+    for class in &wave.weights.classes {
+        table.rows.push(Row::of(vec![
+            words::shown(&class.class).into(),
+            count(class.sampled).into(),
+            count(class.answered).into(),
+            number(Some(class.factor), 3).into(),
+        ]));
+    }
+    table.notes.push(page.words.word("note-classes"));
     table
 }
 

@@ -41,7 +41,7 @@ pub use importance_map::{ImportanceMap, MapPoint, importance_map};
 pub use pareto::{Pareto, ParetoRow, pareto};
 pub use path_diagram::{PathArrow, PathDiagram, PathNode, path_diagram};
 pub use png::png_from_svg;
-pub use trend::{TrendChart, TrendPoint, TrendSeries, trend};
+pub use trend::{TrendChart, TrendPoint, TrendSeries, trend, trend_with_breaks};
 pub use trend_axis::trend_axis;
 
 /// Why a chart could not be drawn.

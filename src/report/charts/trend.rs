@@ -54,12 +54,18 @@ pub struct TrendPoint {
 /// its line is broken and the range stands behind its label (see [`super::trend_axis`]). Fails if there is no series
 /// or no value at all, a wave appears twice in a series, a number is not finite, or an interval is reversed.
 pub fn trend(chart: &TrendChart) -> Result<String, ChartError> {
+    trend_with_breaks(chart, &[])
+}
+
+/// Like [`trend`], with the waves at which each series breaks off: no line and no band leads to such a wave from the one before it,
+/// and an upright dashed line stands between the two. `breaks` has a list of positions for each series; what it lacks has none.
+pub fn trend_with_breaks(chart: &TrendChart, breaks: &[Vec<usize>]) -> Result<String, ChartError> {
     check(chart)?;
     let ruler = Ruler::new()?;
     let frame = Frame::new(&ruler, &chart.title, &chart.note);
     let layout = lay_out(chart, &ruler, &frame)?;
     picture(&chart.title, layout.end + frame.bottom(), |canvas| {
-        trend_draw::draw(canvas, chart, &ruler, &layout);
+        trend_draw::draw(canvas, chart, breaks, &ruler, &layout);
         frame.draw(canvas, layout.end);
     })
 }
@@ -151,6 +157,22 @@ mod tests {
         let svg = trend(&gap).unwrap();
         assert_eq!(count(&svg, "polyline", "stroke", "#0072B2"), 2);
         assert_eq!(count(&svg, "circle", "fill", "#0072B2"), 4);
+    }
+
+    #[test]
+    fn no_line_crosses_a_break() {
+        let whole = chart(vec![series("总体", &[78.0, 79.0, 80.0, 81.0])]);
+        let dashes = |svg: &str| count(svg, "line", "stroke", "#1F2933");
+        let (plain, broken) = (trend(&whole).unwrap(), trend_with_breaks(&whole, &[vec![2]]).unwrap());
+        assert_eq!(count(&plain, "polyline", "stroke", "#0072B2"), 1);
+        assert_eq!(count(&broken, "polyline", "stroke", "#0072B2"), 2);
+        assert_eq!(count(&broken, "polygon", "fill", "#0072B2"), 2);
+        assert_eq!(count(&broken, "circle", "fill", "#0072B2"), 4);
+        assert!(dashes(&broken) > dashes(&plain) + 10);
+        assert_texts_apart(&broken);
+        // A wave alone between two breaks has a bar for its interval, as one without neighbours.
+        let alone = trend_with_breaks(&whole, &[vec![1, 2]]).unwrap();
+        assert_eq!(count(&alone, "polyline", "stroke", "#0072B2"), 1);
     }
 
     #[test]

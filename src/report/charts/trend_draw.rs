@@ -16,6 +16,8 @@ const FAR: f64 = 32.0;
 struct Line<'a> {
     index: usize,
     points: Vec<Option<&'a TrendPoint>>,
+    /// Waves that no line leads to.
+    breaks: &'a [usize],
     colour: Colour,
 }
 
@@ -35,12 +37,28 @@ impl Line<'_> {
 
     /// Whether neither wave beside this one has an interval, so that no band can be drawn.
     fn is_alone(&self, layout: &Layout, wave: usize) -> bool {
-        let before = wave.checked_sub(1).and_then(|before| self.interval(layout, before));
-        before.is_none() && self.interval(layout, wave + 1).is_none()
+        let joined = |wave: usize| !self.breaks.contains(&wave);
+        let before = wave.checked_sub(1).filter(|_| joined(wave));
+        let after = Some(wave + 1).filter(|after| joined(*after));
+        let neighbours = before.into_iter().chain(after);
+        neighbours.filter_map(|other| self.interval(layout, other)).next().is_none()
+    }
+
+    /// Stretches of waves that a line may run through.
+    fn stretches(&self) -> Vec<std::ops::Range<usize>> {
+        let mut stretches = Vec::new();
+        let mut start = 0;
+        for end in 1..=self.points.len() {
+            if end == self.points.len() || self.breaks.contains(&end) {
+                stretches.push(start..end);
+                start = end;
+            }
+        }
+        stretches
     }
 }
 
-pub(super) fn draw(canvas: &mut Canvas<'_>, chart: &TrendChart, ruler: &Ruler, layout: &Layout) {
+pub(super) fn draw(canvas: &mut Canvas<'_>, chart: &TrendChart, breaks: &[Vec<usize>], ruler: &Ruler, layout: &Layout) {
     let lines: Vec<Line<'_>> = chart
         .series
         .iter()
@@ -48,10 +66,12 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, chart: &TrendChart, ruler: &Ruler, l
         .map(|(index, series)| Line {
             index,
             points: points_at(chart, &series.points),
+            breaks: breaks.get(index).map(Vec::as_slice).unwrap_or_default(),
             colour: colour(index),
         })
         .collect();
     draw_axes(canvas, chart, ruler, layout);
+    draw_breaks(canvas, breaks, layout);
     if let Some(main) = lines.first() {
         draw_band(canvas, main, layout);
     }
@@ -90,11 +110,26 @@ fn draw_axes(canvas: &mut Canvas<'_>, chart: &TrendChart, ruler: &Ruler, layout:
     }
 }
 
+/// An upright line of dashes before every wave at which some series breaks off.
+fn draw_breaks(canvas: &mut Canvas<'_>, breaks: &[Vec<usize>], layout: &Layout) {
+    let waves: std::collections::BTreeSet<usize> = breaks.iter().flatten().copied().collect();
+    for wave in waves.into_iter().filter(|wave| (1..layout.waves.len()).contains(wave)) {
+        let x = f64::midpoint(layout.x(wave - 1), layout.x(wave));
+        canvas.dashes((x, layout.plot.top), (x, layout.plot.bottom), 1.4, INK);
+    }
+}
+
 /// The intervals of the main series: a band over waves in a row, a bar where a wave stands alone.
 fn draw_band(canvas: &mut Canvas<'_>, main: &Line<'_>, layout: &Layout) {
+    for stretch in main.stretches() {
+        draw_band_of(canvas, main, layout, stretch);
+    }
+}
+
+fn draw_band_of(canvas: &mut Canvas<'_>, main: &Line<'_>, layout: &Layout, stretch: std::ops::Range<usize>) {
     let mut run: Vec<(f64, f64, f64)> = Vec::new();
-    for wave in 0..=main.points.len() {
-        if let Some((top, bottom)) = main.interval(layout, wave) {
+    for wave in stretch.start..=stretch.end {
+        if let Some((top, bottom)) = main.interval(layout, wave).filter(|_| wave < stretch.end) {
             run.push((layout.x(wave), top, bottom));
             continue;
         }
@@ -124,16 +159,18 @@ fn draw_references(canvas: &mut Canvas<'_>, chart: &TrendChart, layout: &Layout)
 }
 
 fn draw_line(canvas: &mut Canvas<'_>, line: &Line<'_>, layout: &Layout) {
-    let mut run: Vec<(f64, f64)> = Vec::new();
-    for wave in 0..=line.points.len() {
-        if let Some(spot) = line.spot(layout, wave) {
-            run.push(spot);
-            continue;
+    for stretch in line.stretches() {
+        let mut run: Vec<(f64, f64)> = Vec::new();
+        for wave in stretch.start..=stretch.end {
+            if let Some(spot) = line.spot(layout, wave).filter(|_| wave < stretch.end) {
+                run.push(spot);
+                continue;
+            }
+            if run.len() > 1 {
+                canvas.path(&run, if line.index == 0 { 2.8 } else { 1.8 }, line.colour);
+            }
+            run.clear();
         }
-        if run.len() > 1 {
-            canvas.path(&run, if line.index == 0 { 2.8 } else { 1.8 }, line.colour);
-        }
-        run.clear();
     }
     for wave in 0..line.points.len() {
         let Some(spot) = line.spot(layout, wave) else {
@@ -211,7 +248,7 @@ fn obstacles(lines: &[Line<'_>], layout: &Layout) -> Places {
         let mut previous = None;
         for wave in 0..line.points.len() {
             let spot = line.spot(layout, wave);
-            if let (Some(from), Some(to)) = (previous, spot) {
+            if let (Some(from), Some(to), false) = (previous, spot, line.breaks.contains(&wave)) {
                 places.avoid_line(from, to);
             }
             previous = spot;

@@ -31,7 +31,7 @@ impl Maker<'_> {
         (self.assessment.waves.len() > 1).then(|| {
             let index = self.series(self.words.word("index"), &|wave| wave.index.estimate);
             let reference_lines = self.grade_lines(&index);
-            self.trend_figure("trend", vec![index], reference_lines)
+            self.trend_figure("trend", vec![index], &["index"], reference_lines)
         })
     }
 
@@ -39,6 +39,7 @@ impl Maker<'_> {
         let latest = self.assessment.waves.last().filter(|_| self.assessment.waves.len() > 1)?;
         let is_index = |id: &str| self.assessment.survey.index_dimension.as_deref() == Some(id);
         let dimensions = latest.dimensions.iter().filter(|d| !is_index(&d.id)).take(SERIES_MAX);
+        let ids: Vec<&str> = dimensions.clone().map(|d| d.id.as_str()).collect();
         let series: Vec<TrendSeries> = dimensions
             .map(|d| {
                 self.series(self.words.text(&d.title), &|wave| {
@@ -46,10 +47,40 @@ impl Maker<'_> {
                 })
             })
             .collect();
-        (!series.is_empty()).then(|| self.trend_figure("trend-dimensions", series, Vec::new()))
+        (!series.is_empty()).then(|| self.trend_figure("trend-dimensions", series, &ids, Vec::new()))
     }
 
-    fn trend_figure(&self, id: &str, series: Vec<TrendSeries>, reference_lines: Vec<(f64, String)>) -> Result<Figure, ChartError> {
+    /// The waves at which a quantity breaks off, because it is not compared with the wave before.
+    fn breaks_of(&self, quantity: &str) -> Vec<usize> {
+        let waves = &self.assessment.waves;
+        let pairs = self
+            .assessment
+            .over_time
+            .as_ref()
+            .map(|o| o.comparability.as_slice())
+            .unwrap_or_default();
+        let broken = |later: &usize| {
+            let (from, to) = (waves.get(later - 1).map(|w| &w.id), waves.get(*later).map(|w| &w.id));
+            let pair = pairs.iter().find(|p| Some(&p.from) == from && Some(&p.to) == to);
+            pair.is_some_and(|p| !p.allows(quantity))
+        };
+        (1..waves.len()).filter(broken).collect()
+    }
+
+    /// `quantities` are those of the series, in their order.
+    fn trend_figure(
+        &self,
+        id: &str,
+        series: Vec<TrendSeries>,
+        quantities: &[&str],
+        reference_lines: Vec<(f64, String)>,
+    ) -> Result<Figure, ChartError> {
+        let breaks: Vec<Vec<usize>> = quantities.iter().map(|quantity| self.breaks_of(quantity)).collect();
+        let mut note = self.note();
+        if breaks.iter().any(|b| !b.is_empty()) {
+            note.push_str(&self.words.word("sentence-gap"));
+            note.push_str(&self.words.word("trend-breaks"));
+        }
         let title = self.words.word(&format!("figure-{id}"));
         let table = FigureTable {
             header: self.columns(&["quantity", "wave", "score", "interval", "n"]),
@@ -63,14 +94,14 @@ impl Maker<'_> {
             y_label: self.words.word("axis-score"),
             series,
             reference_lines,
-            note: self.note(),
+            note,
         };
         let alt_text = self
             .words
             .say("alt-trend", &[("title", &title), ("waves", &self.assessment.waves.len())]);
         Ok(Figure {
             id: id.to_owned(),
-            svg: charts::trend(&chart)?,
+            svg: charts::trend_with_breaks(&chart, &breaks)?,
             title,
             alt_text,
             table,

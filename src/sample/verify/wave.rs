@@ -33,9 +33,9 @@ pub fn verify_wave(survey: &Survey, wave: &Wave, world: &dyn World) -> Result<Op
         encoding: wave.encoding.as_deref(),
         delimiter: wave.delimiter.as_deref(),
     };
-    let column = survey.columns.respondent.as_deref();
+    let column = survey.columns.respondent.as_deref().map(|column| wave.column_here(column));
     let responses = column.map(|column| read_ids(&wave.responses, world, reading, column)).transpose()?;
-    let contacted = wave.contacted.as_ref().zip(column);
+    let contacted = wave.contacted.as_ref().zip(survey.columns.respondent.as_deref());
     let contacted = contacted
         .map(|(file, column)| read_ids(file, world, Reading::default(), column))
         .transpose()?;

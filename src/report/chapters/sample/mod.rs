@@ -19,7 +19,7 @@ pub(super) fn blocks(page: &Page<'_>) -> Vec<Block> {
     let mut blocks = Vec::new();
     if !coverage.probability_sample {
         blocks.push(Block::Callout {
-            text: page.words.word("sample-not-probability"),
+            text: super::summary::caveat_of_sample(page, "sample"),
             tone: Tone::Unsure,
         });
     }

@@ -93,6 +93,8 @@ fn outcome_rates(page: &Page<'_>, wave: &WaveAssessment, rates: &OutcomeRates) -
         ("CON1", rates.con1),
         ("CON2", rates.con2),
         ("CON3", rates.con3),
+        ("LOC1", rates.loc1),
+        ("LOC2", rates.loc2),
     ];
     for (name, share) in others.into_iter().chain(more) {
         let remark = page.words.word(&format!("rate-{}", name.to_lowercase()));

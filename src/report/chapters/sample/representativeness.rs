@@ -43,13 +43,19 @@ fn verdict(page: &Page<'_>, reading: &RReading) -> Block {
         key,
         &[
             ("r", &number(r.r)),
-            ("interval", &page.words.interval_with(r.interval, 3)),
+            ("interval", &page.words.interval_with(r.interval_in_range(), 3)),
             ("wanted", &number(reading.wanted)),
             ("half", &number(JUDGED_HALF_WIDTH)),
             ("cv", &number(r.coefficient_of_variation)),
             ("sampled", &count(r.sampled)),
         ],
     );
+    let cut = r.interval.is_some_and(|i| i.upper > 1.0 || i.lower < 0.0);
+    let text = if cut {
+        format!("{text}{}", page.words.word("r-interval-cut"))
+    } else {
+        text
+    };
     Block::Callout { text, tone }
 }
 
