@@ -14,7 +14,8 @@
 //! 10. [`trend`]: estimates of all waves → changes
 //! 11. [`report`]: the [`assessment`] → files, all from one value
 //!
-//! Beside the flow: [`certificate`] holds waves and actions against the calendar of a certificate, and draws sites.
+//! Beside the flow: [`touchpoints`] reads what stands beside the items (single questions, complaints, open answers);
+//! [`certificate`] holds waves and actions against the calendar of a certificate, and draws sites.
 //!
 //! [`pipeline`] makes these calls. Only [`io`] touches files; the library prints nothing and reads no clock.
 

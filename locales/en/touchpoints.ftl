@@ -114,6 +114,7 @@ report-legend-cumulative-asked = Cumulative share of all mentions
 report-legend-complaints-register = Share of all complaints
 report-legend-cumulative-register = Cumulative share of all complaints
 report-figure-note-likert = Weighted shares (%); the middle answer is centred, better answers to the right. Reversed items are turned.
+report-figure-note-nps = Weighted shares (%) of detractors, passives and promoters from left to right, passives centred; the score and its interval are in the table.
 report-figure-note-register = The register is a full count: no sampling error, so no interval.
 report-complaint-pooled = Others (fewer than 3 each)
 report-complaint-pooled-count = Others ({ $count } categories, fewer than 3 each)
@@ -121,7 +122,7 @@ report-complaint-pooled-count = Others ({ $count } categories, fewer than 3 each
 ## Single questions
 
 report-touchpoints-intro = Each of these numbers comes from one question and is no part of the index. Standard errors are those of the design; intervals of shares are Wilson's.
-report-touchpoint-reading = { $name } is { $value } (interval { $interval }, n = { $n }).
+report-touchpoint-reading = { $name } is { $value } ({ $level } interval { $interval }, n = { $n }).
 report-touchpoint-reading-bare = { $name } is { $value } (n = { $n }, no interval).
 report-touchpoint-none = { $name }: no result. { $reason }
 report-nps-more-promoters = There are more promoters than detractors.
@@ -135,8 +136,8 @@ report-note-adjusted-wald = The interval of the net promoter score is the adjust
 ## Complaints
 
 report-complaints-intro = Complaints come from two sources: what respondents were asked stands for all customers and has intervals; the company's register holds those who came to the company, is a full count and has none. They must not be added up, and neither replaces the other.
-report-complaints-rate = { $value } of the customers complained (interval { $interval }, n = { $n }).
-report-complaints-handling = Those who complained are satisfied with the handling by { $value } on average (0–100, interval { $interval }, n = { $n }).
+report-complaints-rate = { $value } of the customers complained ({ $level } interval { $interval }, n = { $n }).
+report-complaints-handling = Those who complained are satisfied with the handling by { $value } on average (0–100, { $level } interval { $interval }, n = { $n }).
 report-note-complaints = The base of shares is those who complained and said of what; one may name several, so they can exceed 100% together; the base of the cumulative share is all mentions. Categories named by fewer than 3 stand together without a name.
 report-register-reading = The register holds { $complaints } complaints received between { $first } and { $last }, { $closed } of them closed, { $open } open; the median from receipt to closing is { $days } days.
 report-register-per-thousand = That is { $rate } for 1,000 customers of the frame.

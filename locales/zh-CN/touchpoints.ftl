@@ -114,6 +114,7 @@ report-legend-cumulative-asked = 累计占全部提及
 report-legend-complaints-register = 占全部投诉
 report-legend-cumulative-register = 累计占全部投诉
 report-figure-note-likert = 加权比例（%）；中间的答案居中，向右为较好的答案。反向题已经转正。
+report-figure-note-nps = 从左到右是贬损者、中立者、推荐者的加权比例（%），中立者居中；净推荐值及其区间见图后的表。
 report-figure-note-register = 台账是全数，没有抽样误差，所以没有区间。
 report-complaint-pooled = 其他（各不足 3 人）
 report-complaint-pooled-count = 其他（{ $count } 类，各不足 3 人）
@@ -121,7 +122,7 @@ report-complaint-pooled-count = 其他（{ $count } 类，各不足 3 人）
 ## 推荐、满意率与费力度
 
 report-touchpoints-intro = 这些数各由一道题得出，不进入满意度指数。标准误按抽样设计计算；比例的区间是 Wilson 区间。
-report-touchpoint-reading = { $name }为 { $value }（区间 { $interval }，n = { $n }）。
+report-touchpoint-reading = { $name }为 { $value }（{ $level } 置信区间 { $interval }，n = { $n }）。
 report-touchpoint-reading-bare = { $name }为 { $value }（n = { $n }，没有区间）。
 report-touchpoint-none = { $name }：没有结果。{ $reason }
 report-nps-more-promoters = 推荐者确实多于贬损者。
@@ -135,8 +136,8 @@ report-note-adjusted-wald = 净推荐值的区间按小样本的 Wald 调整法�
 ## 投诉
 
 report-complaints-intro = 投诉有两个来源：向受访者询问的结果代表全部顾客，带区间；企业的投诉台账是来找企业的人，是全数，不带区间。两者不应相加，也不应互相代替。
-report-complaints-rate = { $value } 的顾客投诉过（区间 { $interval }，n = { $n }）。
-report-complaints-handling = 投诉过的顾客对处理的满意度平均为 { $value }（0–100，区间 { $interval }，n = { $n }）。
+report-complaints-rate = { $value } 的顾客投诉过（{ $level } 置信区间 { $interval }，n = { $n }）。
+report-complaints-handling = 投诉过的顾客对处理的满意度平均为 { $value }（0–100，{ $level } 置信区间 { $interval }，n = { $n }）。
 report-note-complaints = 比例以投诉过并说明内容的受访者为基数，一人可以提到几类，所以合计可以超过 100%；累计以全部提及为基数。不足 3 人提到的类别合并，不列出名称。
 report-register-reading = 台账在 { $first } 至 { $last } 间受理 { $complaints } 件，已办结 { $closed } 件，尚有 { $open } 件；从受理到办结的中位数为 { $days } 天。
 report-register-per-thousand = 相当于抽样框中每千名顾客 { $rate } 件。

@@ -205,6 +205,9 @@ pub type SideColumn = Vec<Option<u8>>;
 /// that tally are theirs. Rows that do not count are left out.
 #[must_use]
 pub fn side_tallies(survey: &Survey, responses: &Responses, kept: &[bool], columns: &[SideColumn]) -> Vec<Tally> {
+    if columns.is_empty() {
+        return Vec::new();
+    }
     let mut keys = Keys::new(survey, responses, kept);
     let counted = (0..responses.len()).filter(|row| kept.get(*row) == Some(&true));
     let rows: Vec<(CellKey, usize)> = counted.map(|row| (CellKey { group: 0, ..keys.of(row) }, row)).collect();

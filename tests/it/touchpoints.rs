@@ -247,9 +247,11 @@ fn voice_files() -> Vec<(&'static str, String)> {
             _ => ("没有", "上门时间"),
         };
         let secret = SECRETS[i % SECRETS.len()];
+        // A name without any word that announces it is beyond the masking, as its documentation says.
+        let beside = if secret == "王建国" { "王建国师傅" } else { secret };
         let text = match i % 4 {
             0 => format!("收费不透明，联系{secret}"),
-            1 => format!("师傅上门准时。我叫王建国，微信wx_zhang99，{secret}"),
+            1 => format!("师傅上门准时。我叫王建国，微信wx_zhang99，{beside}"),
             2 => "无".to_owned(),
             _ => String::new(),
         };

@@ -14,7 +14,9 @@ pub(super) fn blocks(page: &Page<'_>) -> Vec<Block> {
     };
     let mut blocks = vec![page.paragraph("complaints-intro", &[])];
     blocks.extend(rate(page, wave));
-    blocks.extend(page.figure("complaints", page.base_all(wave)));
+    let of_register = complaints.register.as_ref().filter(|_| complaints.categories.is_empty());
+    let base = of_register.map_or_else(|| page.base_all(wave), |register| base_of(page, register));
+    blocks.extend(page.figure("complaints", base));
     blocks.extend(of_wave(page, wave, complaints));
     for earlier in page.earlier() {
         if let Some(complaints) = &earlier.complaints {
@@ -43,6 +45,7 @@ fn rate(page: &Page<'_>, wave: &WaveAssessment) -> Vec<Block> {
                 ("value", &in_unit(kind, estimate.value)),
                 ("interval", &interval),
                 ("n", &count(estimate.n)),
+                ("level", &words::level(page.assessment.survey.level)),
             ],
         ))
     };
@@ -106,6 +109,14 @@ fn register_reading(page: &Page<'_>, register: &RegisterSummary, per_thousand: O
     Block::Paragraph { text }
 }
 
+/// Base of the register: a full count.
+fn base_of(page: &Page<'_>, register: &RegisterSummary) -> String {
+    page.words.say(
+        "base-register",
+        &[("complaints", &count(register.complaints)), ("file", &words::shown(&register.file))],
+    )
+}
+
 fn register_table(page: &Page<'_>, register: &RegisterSummary) -> Table {
     let columns = [
         "category",
@@ -115,11 +126,7 @@ fn register_table(page: &Page<'_>, register: &RegisterSummary) -> Table {
         "#closed-count",
         "#days-median",
     ];
-    let base = page.words.say(
-        "base-register",
-        &[("complaints", &count(register.complaints)), ("file", &words::shown(&register.file))],
-    );
-    let mut table = page.table("table-register", &columns, base);
+    let mut table = page.table("table-register", &columns, base_of(page, register));
     for category in &register.categories {
         table.rows.push(Row::of(vec![
             words::shown(&category.category).into(),

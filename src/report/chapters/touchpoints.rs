@@ -86,7 +86,13 @@ fn reading(page: &Page<'_>, touchpoint: &Touchpoint) -> String {
         } else {
             "touchpoint-reading-bare"
         },
-        &[("name", &name), ("value", &value), ("interval", &range), ("n", &count(estimate.n))],
+        &[
+            ("name", &name),
+            ("value", &value),
+            ("interval", &range),
+            ("level", &words::level(page.assessment.survey.level)),
+            ("n", &count(estimate.n)),
+        ],
     );
     if touchpoint.kind == TouchpointKind::Nps {
         let key = match estimate.interval {

@@ -50,13 +50,13 @@ struct Layout {
     right: f64,
     top: f64,
     bottom: f64,
-    /// Largest extent to either side, as a share.
-    reach: f64,
+    /// Largest extent to the left and to the right of the centre, as shares.
+    reach: (f64, f64),
 }
 
 impl Layout {
     fn x(&self, share: f64) -> f64 {
-        f64::midpoint(self.left, self.right) + share / self.reach * (self.right - self.left) / 2.0
+        self.left + (share + self.reach.0) / (self.reach.0 + self.reach.1) * (self.right - self.left)
     }
 }
 
@@ -72,7 +72,8 @@ pub fn diverging_bars(chart: &DivergingBars) -> Result<String, ChartError> {
     let names = chart.rows.iter().flat_map(|row| wrap(&ruler, &row.name, LABEL, 250.0, 2));
     let widest = names.map(|line| ruler.width(&line, LABEL)).fold(60.0, f64::max);
     let top = frame.top() + 22.0 * keys.len() as f64 + 8.0;
-    let reach = chart.rows.iter().map(|row| extent(&row.shares)).fold(0.1, f64::max);
+    let lefts = || chart.rows.iter().map(|row| left_of_centre(&row.shares));
+    let reach = (lefts().fold(0.1, f64::max), lefts().map(|left| 1.0 - left).fold(0.1, f64::max));
     let layout = Layout {
         left: MARGIN + widest + 14.0,
         right: WIDTH - MARGIN - VALUE_COLUMN - SAMPLE_COLUMN,
@@ -88,7 +89,6 @@ pub fn diverging_bars(chart: &DivergingBars) -> Result<String, ChartError> {
             let middle = layout.top + ROW * (index as f64 + 0.5);
             draw_row(canvas, row, &ruler, &layout, middle);
         }
-        canvas.line((layout.x(0.0), layout.top), (layout.x(0.0), layout.bottom), 1.2, INK);
         frame.draw(canvas, end);
     })
 }
@@ -125,11 +125,6 @@ fn left_of_centre(shares: &[f64]) -> f64 {
         shares.get(half).copied().unwrap_or(0.0) / 2.0
     };
     shares.iter().take(half).sum::<f64>() + middle
-}
-
-fn extent(shares: &[f64]) -> f64 {
-    let left = left_of_centre(shares);
-    left.max(1.0 - left)
 }
 
 /// The shade of an answer: the worst and the best are the darkest, the middle one is grey.
@@ -191,12 +186,12 @@ fn draw_keys(canvas: &mut Canvas<'_>, chart: &DivergingBars, lines: &[Vec<usize>
 fn draw_axis(canvas: &mut Canvas<'_>, layout: &Layout) {
     for percent in [-100_i32, -75, -50, -25, 0, 25, 50, 75, 100] {
         let share = f64::from(percent) / 100.0;
-        if share.abs() > layout.reach + 1e-9 {
+        if share < -layout.reach.0 - 1e-9 || share > layout.reach.1 + 1e-9 {
             continue;
         }
         let x = layout.x(share);
-        let colour = if percent == 0 { AXIS } else { GRID };
-        canvas.line((x, layout.top), (x, layout.bottom), 1.0, colour);
+        let (width, colour) = if percent == 0 { (1.4, AXIS) } else { (1.0, GRID) };
+        canvas.line((x, layout.top), (x, layout.bottom), width, colour);
         canvas.text_mid(x, layout.bottom + 12.0, &format!("{}%", percent.abs()), SMALL, Align::Middle);
     }
 }

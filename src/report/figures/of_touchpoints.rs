@@ -67,7 +67,7 @@ impl Maker<'_> {
                 .to_vec(),
             value_label: self.words.word("axis-nps"),
             rows,
-            note: self.note(),
+            note: self.words.word("figure-note-nps"),
         };
         Some(charts::diverging_bars(&chart).map(|svg| Figure {
             id: "nps".to_owned(),

@@ -3,7 +3,7 @@
 use super::{Found, PersonalKind, Plain};
 
 /// Words after which a name stands.
-const ANNOUNCING: [&str; 14] = [
+const ANNOUNCING: [&str; 15] = [
     "姓名",
     "我叫",
     "本人叫",
@@ -11,6 +11,7 @@ const ANNOUNCING: [&str; 14] = [
     "名字是",
     "名叫",
     "联系人",
+    "联系",
     "收货人",
     "收件人",
     "投诉人",
@@ -49,9 +50,10 @@ const FUNCTION: &str =
     "的了是很在有个位名把被和与到来去就都也还又不没这那您你我他她们让叫找请给对从跟为以上下中后前师先女小经主老太服客第一二三次吗呢吧啊";
 
 /// Words that begin like a family name.
-const NOT_NAMES: [&str; 34] = [
+const NOT_NAMES: [&str; 40] = [
     "高级", "高层", "周末", "周一", "周二", "周三", "周四", "周五", "周六", "周日", "周到", "安装", "安排", "马上", "方便", "万一", "任何",
     "于是", "平时", "明天", "严重", "包修", "车来", "师傅", "时候", "时间", "和你", "全部", "应该", "成功", "文明", "白天", "谢谢", "游客",
+    "方式", "费劲", "费时", "费用", "经理", "应当",
 ];
 
 /// Family names that are also words which often stand before a form of address: `谢谢师傅`, `最高经理`, `和师傅`.

@@ -60,7 +60,8 @@ impl Segmenter {
             }
         }) {
             let mut negated = false;
-            for tag in dictionary.tag(part, true) {
+            // Without guessing: what the dictionary does not know is no word that could be explained to anybody.
+            for tag in dictionary.tag(part, false) {
                 if NEGATING.contains(&tag.word) {
                     negated = true;
                     continue;
