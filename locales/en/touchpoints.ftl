@@ -136,8 +136,10 @@ report-note-adjusted-wald = The interval of the net promoter score is the adjust
 ## Complaints
 
 report-complaints-intro = Complaints come from two sources: what respondents were asked stands for all customers and has intervals; the company's register holds those who came to the company, is a full count and has none. They must not be added up, and neither replaces the other.
-report-complaints-rate = { $value } of the customers complained ({ $level } interval { $interval }, n = { $n }).
-report-complaints-handling = Those who complained are satisfied with the handling by { $value } on average (0–100, { $level } interval { $interval }, n = { $n }).
+report-complaints-rate = { $value } of the customers complained ({ $certainty }, n = { $n }).
+report-complaints-handling = Those who complained are satisfied with the handling by { $value } on average (0–100, { $certainty }, n = { $n }).
+report-certainty = { $level } interval { $interval }
+report-certainty-none = no interval
 report-note-complaints = The base of shares is those who complained and said of what; one may name several, so they can exceed 100% together; the base of the cumulative share is all mentions. Categories named by fewer than 3 stand together without a name.
 report-register-reading = The register holds { $complaints } complaints received between { $first } and { $last }, { $closed } of them closed, { $open } open; the median from receipt to closing is { $days } days.
 report-register-per-thousand = That is { $rate } for 1,000 customers of the frame.

@@ -136,8 +136,10 @@ report-note-adjusted-wald = 净推荐值的区间按小样本的 Wald 调整法�
 ## 投诉
 
 report-complaints-intro = 投诉有两个来源：向受访者询问的结果代表全部顾客，带区间；企业的投诉台账是来找企业的人，是全数，不带区间。两者不应相加，也不应互相代替。
-report-complaints-rate = { $value } 的顾客投诉过（{ $level } 置信区间 { $interval }，n = { $n }）。
-report-complaints-handling = 投诉过的顾客对处理的满意度平均为 { $value }（0–100，{ $level } 置信区间 { $interval }，n = { $n }）。
+report-complaints-rate = { $value } 的顾客投诉过（{ $certainty }，n = { $n }）。
+report-complaints-handling = 投诉过的顾客对处理的满意度平均为 { $value }（0–100，{ $certainty }，n = { $n }）。
+report-certainty = { $level } 置信区间 { $interval }
+report-certainty-none = 没有区间
 report-note-complaints = 比例以投诉过并说明内容的受访者为基数，一人可以提到几类，所以合计可以超过 100%；累计以全部提及为基数。不足 3 人提到的类别合并，不列出名称。
 report-register-reading = 台账在 { $first } 至 { $last } 间受理 { $complaints } 件，已办结 { $closed } 件，尚有 { $open } 件；从受理到办结的中位数为 { $days } 天。
 report-register-per-thousand = 相当于抽样框中每千名顾客 { $rate } 件。

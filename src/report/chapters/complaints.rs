@@ -35,19 +35,18 @@ fn rate(page: &Page<'_>, wave: &WaveAssessment) -> Vec<Block> {
                 text: page.words.refusal(&touchpoint.reported),
             });
         };
-        let interval = estimate.interval.map_or_else(
-            || words::NOTHING.to_owned(),
-            |i| page.words.range(&in_unit(kind, i.lower), &in_unit(kind, i.upper)),
-        );
-        Some(page.paragraph(
-            key,
-            &[
-                ("value", &in_unit(kind, estimate.value)),
-                ("interval", &interval),
-                ("n", &count(estimate.n)),
-                ("level", &words::level(page.assessment.survey.level)),
-            ],
-        ))
+        let certainty = match estimate.interval {
+            Some(i) => page.words.say(
+                "certainty",
+                &[
+                    ("level", &words::level(page.assessment.survey.level)),
+                    ("interval", &page.words.range(&in_unit(kind, i.lower), &in_unit(kind, i.upper))),
+                ],
+            ),
+            None => page.words.word("certainty-none"),
+        };
+        let value = in_unit(kind, estimate.value);
+        Some(page.paragraph(key, &[("value", &value), ("certainty", &certainty), ("n", &count(estimate.n))]))
     };
     let sentences = [
         of(TouchpointKind::ComplaintRate, "complaints-rate"),
