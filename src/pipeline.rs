@@ -1,5 +1,6 @@
 //! The product in one screen: from files to the assessment, one call a step.
 
+mod links;
 mod resampling;
 
 use crate::assessment::over_time::OverTime;
@@ -15,6 +16,7 @@ use crate::evidence::{InputFile, Producer};
 use crate::finding::{Code, Finding, Place, Refusal};
 use crate::grade::{self, Determination, Rulebook, SurveyEvidence};
 use crate::index::estimate::Reported;
+use crate::index::linked::Measured;
 use crate::index::wave::{WaveEstimates, estimate_wave};
 use crate::ingest::{self, Responses};
 use crate::io::World;
@@ -109,6 +111,8 @@ pub fn run(
     let mut waves = Vec::new();
     let (mut ledgers, mut flags) = (Vec::new(), Vec::new());
     let mut faults = Vec::new();
+    let mut measured = Vec::new();
+    let mut prepared = Vec::new();
     for source in sources {
         let one = match source {
             Source::Answers(prepared) => *prepared,
@@ -118,21 +122,33 @@ pub fn run(
             }
         };
         match assess_wave(survey, definition_text, &rules, &one, scores.as_mut(), progress) {
-            Ok(wave) => waves.push(wave),
+            Ok((wave, made_from)) => {
+                waves.push(wave);
+                measured.push(made_from);
+            }
             Err(finding) => faults.push(finding.about(&one.wave.id)),
         }
+        prepared.push(one);
+    }
+    if !faults.is_empty() {
+        return Err(Refusal(faults));
+    }
+    let links = links::links(survey, &prepared, &measured);
+    for one in prepared {
         if let Some(screen) = one.screen {
             flags.push((one.wave.id.clone(), one.responses.file.clone(), screen.flags));
         }
         ledgers.push((one.wave.id.clone(), one.responses.file, one.cleaned.ledger));
     }
-    if !faults.is_empty() {
-        return Err(Refusal(faults));
-    }
     let facts = assemble::facts::facts(survey);
     let log: Option<Vec<_>> = follow_up.questionnaire.as_ref().map(|log| log.iter().map(|c| c.date.0).collect());
     let comparability = trend::comparability::comparability(survey, &waves, log.as_deref());
-    let comparisons = trend::compare(&waves, &comparability, facts.index_dimension.as_deref(), survey.design.level);
+    let settings = trend::Settings {
+        index_dimension: facts.index_dimension.as_deref(),
+        level: survey.design.level,
+        spec: survey.trend,
+    };
+    let comparisons = trend::compare(&waves, &comparability, &links, settings);
     let reserved = trend::comparability::findings(&comparability, &comparisons);
     let over_time = (waves.len() > 1).then_some(OverTime { comparability });
     let by_site = survey.sites.as_ref().zip(follow_up.register.as_ref()).zip(waves.last());
@@ -339,7 +355,7 @@ fn assess_wave(
     prepared: &Prepared<'_>,
     scores: Option<&mut RespondentScores>,
     progress: &(dyn Fn(&str, Step) + Sync),
-) -> Result<WaveAssessment, Finding> {
+) -> Result<(WaveAssessment, Measured), Finding> {
     let (wave, responses, cleaned) = (prepared.wave, &prepared.responses, &prepared.cleaned);
     progress(&wave.id, Step::Tallying);
     let tally = tally::tally(survey, responses, &cleaned.kept);
@@ -370,7 +386,7 @@ fn assess_wave(
     let (determinations, more) = determinations(rules, wave, is_latest(survey, wave), evidence);
     findings.extend(more);
     gravest_first(&mut findings);
-    let mut assessed = WaveAssessment {
+    let mut assessment = WaveAssessment {
         id: wave.id.clone(),
         title: wave.title.clone().unwrap_or_else(|| Text::same(&wave.id)),
         field_start: wave.field_start.clone(),
@@ -412,8 +428,14 @@ fn assess_wave(
         open_answers: Vec::new(),
         findings: findings.iter().map(Finding::record).collect(),
     };
-    of_touchpoints(survey, prepared, &tally, &weights).put_into(&mut assessed);
-    Ok(assessed)
+    of_touchpoints(survey, prepared, &tally, &weights).put_into(&mut assessment);
+    let measured = Measured {
+        wave: wave.id.clone(),
+        domains: tally::domain_cells(responses, &tally),
+        tally,
+        weights,
+    };
+    Ok((assessment, measured))
 }
 
 /// Single questions, complaints and open answers, each from a tally of its own with the weights of the wave.

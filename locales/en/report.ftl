@@ -53,12 +53,6 @@ report-reading-points-not-met = The scorecard's { $points } points do not reach 
 report-reading-no-scorecard = This scheme is scored on site; a survey index cannot be turned into its points. There is no scorecard, so there is no reading
 report-reading-no-index = There is no index, so there is no reading
 
-report-change-up = { $name }: up { $points } points on { $from } ({ $level } confidence interval { $interval }, { $p } after Holm); the change is significant
-report-change-down = { $name }: down { $points } points on { $from } ({ $level } confidence interval { $interval }, { $p } after Holm); the change is significant
-report-change-not-significant = { $name }: { $signed } points on { $from } ({ $level } confidence interval { $interval }, { $p } after Holm); one cannot conclude that it changed
-report-change-undetermined = { $name }: { $signed } points on { $from }, but a standard error is missing, so it cannot be told from sampling error
-report-change-absent = { $name }: cannot be compared with { $from }, as one wave has no score
-report-largest-change = Largest change of a dimension: { $sentence }
 report-named-score = { $name } { $score } ({ $interval }, n = { $n })
 report-extremes = By point estimate, highest dimension: { $highest }; lowest: { $lowest }; where intervals overlap the order cannot be told
 report-first-priority-total-effect = To improve first: { $name }. One point more of it goes with { $importance } points of the index; it scores { $score }, below the mean of { $mean } over the dimensions of the map
@@ -291,13 +285,7 @@ report-method-bootstrap = bootstrap
 ## Chapter: trend
 
 report-trend-single = There is one wave only, so there is nothing to compare.
-report-trend-intro = Waves are taken as independent samples. A change is stated only where p after Holm's adjustment is below the significance level; otherwise one cannot conclude, which does not mean that nothing changed.
 report-table-comparison = { $from } → { $to }
-report-note-comparison = Changes in points, later less earlier. p is Welch's, two-sided; Holm's adjustment is over all rows of this table.
-report-direction-up = up
-report-direction-down = down
-report-direction-not-significant = cannot conclude
-report-direction-undetermined = undetermined
 
 ## Chapter: priorities
 
@@ -630,7 +618,6 @@ report-formula-interval-studentised = Interval of the bootstrap: quantiles of th
 report-formula-interval-t = Interval of the bootstrap: estimate ± t × standard deviation of the replicates, confidence level { $level }.
 report-formula-interval = Other intervals: score ± t × standard error, t from Student's distribution with the degrees of freedom in the tables, confidence level { $level }.
 report-formula-kish = Effective n after Kish: (Σw)² ÷ Σw².
-report-formula-change = Standard error of a change = √(SE² before + SE² after), degrees of freedom after Welch and Satterthwaite; the p-values of one comparison are adjusted by Holm's method.
 report-formula-rounding = Nothing is rounded before printing (half away from zero); lines are compared with unrounded values.
 report-recompute = How to recompute
 report-recompute-run = Obtain the files above, check their SHA-256, and put them where the definition expects them.

@@ -53,12 +53,6 @@ report-reading-points-not-met = 评分表得分 { $points }，没有达到“{ $
 report-reading-no-scorecard = 这个方案按现场审核评分，调查指数不能换算成它的分数；没有提供评分表，因此不作对照
 report-reading-no-index = 没有指数，不作对照
 
-report-change-up = { $name }比 { $from }上升 { $points } 分（{ $level } 置信区间 { $interval }，Holm 校正后 { $p }），变化显著
-report-change-down = { $name }比 { $from }下降 { $points } 分（{ $level } 置信区间 { $interval }，Holm 校正后 { $p }），变化显著
-report-change-not-significant = { $name }与 { $from }相差 { $signed } 分（{ $level } 置信区间 { $interval }，Holm 校正后 { $p }），不能断定有变化
-report-change-undetermined = { $name }与 { $from }相差 { $signed } 分，但缺少标准误，不能判断变化是否超出抽样误差
-report-change-absent = { $name }与 { $from }无法比较：有一期没有得分
-report-largest-change = 变化最大的维度：{ $sentence }
 report-named-score = { $name } { $score }（{ $interval }，n = { $n }）
 report-extremes = 按点估计，得分最高的维度：{ $highest }；最低的维度：{ $lowest }；区间重叠的维度之间不能断定高低
 report-first-priority-total-effect = 最应先改进：{ $name }。它每提高 1 分，指数预计提高 { $importance } 分；现在得分 { $score }，低于图中各维度平均的 { $mean }
@@ -291,13 +285,7 @@ report-method-bootstrap = 自助法
 ## 章：trend
 
 report-trend-single = 只有一期调查，没有可以比较的结果。
-report-trend-intro = 两期视为独立样本。只有 Holm 校正后的 p 小于显著性水平，才说有变化；否则只说不能断定，这不等于没有变化。
 report-table-comparison = { $from } → { $to }
-report-note-comparison = 变化以分计（后期减前期）。p 为双侧 Welch 检验；Holm 校正的范围是本表全部各行。
-report-direction-up = 上升
-report-direction-down = 下降
-report-direction-not-significant = 不能断定
-report-direction-undetermined = 无法判断
 
 ## 章：priorities
 
@@ -630,7 +618,6 @@ report-formula-interval-studentised = 自助法的置信区间：由各重复样
 report-formula-interval-t = 自助法的置信区间：估计值 ± t × 各重复样本结果的标准差，置信水平 { $level }。
 report-formula-interval = 其他置信区间 = 得分 ± t × 标准误；t 为学生 t 分布的分位数，自由度见各表，置信水平 { $level }。
 report-formula-kish = 有效样本量按 Kish：(Σw)² ÷ Σw²。
-report-formula-change = 变化的标准误 = √（前期标准误² + 后期标准误²），自由度按 Welch–Satterthwaite；同一次比较中的各个 p 用 Holm 法校正。
 report-formula-rounding = 计算中不修约，只在打印时修约（四舍五入）；分数线与未修约的值比较。
 report-recompute = 如何复算
 report-recompute-run = 取得上表中的文件，核对 SHA-256，按调查定义中的相对路径放好。

@@ -42,6 +42,7 @@ pub(crate) fn cleaning_summary(responses: &Responses, cleaned: &Cleaned) -> Clea
         excluded: received - counted,
         answers_set_aside: responses.answer_faults.len() as u64,
         rules: cleaned.outcomes.clone(),
+        durations: crate::clean::durations::durations(responses, &cleaned.kept),
     }
 }
 

@@ -19,6 +19,7 @@ use crate::certificate::CertificateAssessment;
 use crate::certificate::records::ImprovementAction;
 use crate::certificate::sites::SitesAssessment;
 use crate::clean::RuleOutcome;
+use crate::clean::durations::DurationSummary;
 use crate::clean::quality::QualitySummary;
 use crate::coverage::Coverage;
 use crate::coverage::representativeness::Representativeness;
@@ -186,7 +187,7 @@ pub struct WaveAssessment {
 }
 
 /// What cleaning did.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct CleaningSummary {
     /// Interviews received.
     pub received: u64,
@@ -198,6 +199,9 @@ pub struct CleaningSummary {
     pub answers_set_aside: u64,
     /// What each rule did.
     pub rules: Vec<RuleOutcome>,
+    /// How long answering took, where the file says it.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub durations: Option<DurationSummary>,
 }
 
 /// One item.

@@ -6,7 +6,7 @@ use crate::index::estimate::{Estimate, Interval, Reported};
 use crate::locale::Text;
 use crate::measure::agreement::{Alpha, Kappa};
 use crate::stats::wilson_interval;
-use crate::survey::touchpoints::{MeasureKind, MeasureSpec, NetInterval};
+use crate::survey::touchpoints::{AnswerSource, MeasureKind, MeasureSpec, NetInterval};
 use crate::survey::{MissingReason, Survey};
 use crate::tally::{DomainCells, Tally};
 use crate::touchpoints::open::{Coding, Keyword, OpenGathered, QUOTES_FROM};
@@ -22,6 +22,12 @@ const PROMOTERS_FROM: usize = 9;
 
 /// Highest answer of a detractor.
 const DETRACTORS_TO: usize = 6;
+
+/// Id of the complaint rate among the touchpoints.
+pub const COMPLAINT_RATE: &str = "complaint-rate";
+
+/// Id of the satisfaction with the handling among those who complained.
+pub const COMPLAINT_HANDLING: &str = "complaint-handling";
 
 /// What a number is made of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -48,6 +54,9 @@ pub struct Touchpoint {
     pub title: Text,
     /// What it is made of; says its unit.
     pub kind: TouchpointKind,
+    /// Item whose answers it is made of; absent where it has a column of its own.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub item: Option<String>,
     /// The number.
     pub reported: Reported,
     /// How the interval of a net promoter score was made.
@@ -65,6 +74,25 @@ pub struct Touchpoint {
     pub missing: BTreeMap<MissingReason, u64>,
     /// The number by domain.
     pub domains: Vec<TouchpointDomain>,
+}
+
+impl Touchpoint {
+    /// What it is, then what was asked.
+    #[must_use]
+    pub fn full_title(&self) -> Text {
+        let kind = match self.kind {
+            TouchpointKind::Nps => "touchpoint-nps",
+            TouchpointKind::Csat => "touchpoint-csat",
+            TouchpointKind::Ces => "touchpoint-ces",
+            TouchpointKind::ComplaintRate => return title("touchpoint-complaint-rate"),
+            TouchpointKind::Handling => "touchpoint-handling",
+        };
+        let kind = title(kind);
+        Text {
+            zh: format!("{}：{}", kind.zh, self.title.zh),
+            en: format!("{}: {}", kind.en, self.title.en),
+        }
+    }
 }
 
 /// A share behind a number.
@@ -368,6 +396,10 @@ fn measure(basis: Basis<'_>, spec: &MeasureSpec, answers: &SideAnswers, tally: &
         id: spec.id.clone(),
         title: spec.title.clone(),
         kind,
+        item: match &spec.source {
+            AnswerSource::Item(at) => basis.survey.items.get(*at).map(|item| item.id.clone()),
+            AnswerSource::Column(_) => None,
+        },
         reported: basis.of_all(tally, &spec.id, estimate),
         interval_method: (spec.kind == MeasureKind::Nps).then_some(spec.interval),
         parts,
@@ -382,10 +414,11 @@ fn measure(basis: Basis<'_>, spec: &MeasureSpec, answers: &SideAnswers, tally: &
 fn complaint_rate(basis: Basis<'_>, columns: &ComplaintColumns, tally: &Tally) -> Touchpoint {
     let estimate = |q: Question<'_>| q.share(|step| step == 1);
     Touchpoint {
-        id: "complaint-rate".to_owned(),
+        id: COMPLAINT_RATE.to_owned(),
         title: title("touchpoint-complaint-rate"),
         kind: TouchpointKind::ComplaintRate,
-        reported: basis.of_all(tally, "complaint-rate", estimate),
+        item: None,
+        reported: basis.of_all(tally, COMPLAINT_RATE, estimate),
         interval_method: None,
         parts: Vec::new(),
         scale: (0, 1),
@@ -403,10 +436,11 @@ fn handling(basis: Basis<'_>, tally: &Tally) -> Option<Touchpoint> {
     let values: Vec<f64> = (0..=range).map(|step| f64::from(step) / f64::from(range) * 100.0).collect();
     let estimate = |q: Question<'_>| q.mean(&values);
     Some(Touchpoint {
-        id: "complaint-handling".to_owned(),
+        id: COMPLAINT_HANDLING.to_owned(),
         title: item.title.clone(),
         kind: TouchpointKind::Handling,
-        reported: basis.of_all(tally, "complaint-handling", estimate),
+        item: Some(item.id.clone()),
+        reported: basis.of_all(tally, COMPLAINT_HANDLING, estimate),
         interval_method: None,
         parts: Vec::new(),
         scale: (item.scale.min, item.scale.max),

@@ -4,6 +4,7 @@
 //! that excludes the interview or only flags it. Estimates with and without the exclusions stand side by side in the
 //! assessment.
 
+pub mod durations;
 mod faults;
 pub mod forensics;
 pub mod ledger;

@@ -13,7 +13,8 @@
 use crate::design::{Scatter, StageVariance, StratumTotals, stage_variance};
 use crate::stats::CompensatedSum;
 use crate::survey::SelectionMethod;
-use crate::tally::{CellKey, Tally, WeightedSums};
+use crate::tally::link::LinkedGroup;
+use crate::tally::{Cell, CellKey, Tally, WeightedSums};
 use crate::weight::Weights;
 use crate::weight::clusters::Clusters;
 use std::collections::{BTreeMap, BTreeSet};
@@ -51,7 +52,7 @@ pub fn linear_estimate(tally: &Tally, weights: &Weights, a: &[f64], in_domain: i
     }
     let means: BTreeMap<usize, f64> = items.iter().map(|j| Some((*j, total.mean(*j)?))).collect::<Option<_>>()?;
     let value = items.iter().map(|j| a[*j] * means[j]).sum();
-    let cells = cell_scores(tally, weights, a, &items, &means, &total, &in_domain);
+    let cells = cell_scores(tally.cells(), weights, a, &items, &means, &total, &in_domain);
     Some(finished(tally, weights, value, cells, &total, in_domain))
 }
 
@@ -112,7 +113,7 @@ fn finished(
     in_domain: impl Fn(u16) -> bool,
 ) -> LinearEstimate {
     let simple_variance = simple_variance(&cells, total);
-    take_calibration(weights, &mut cells);
+    take_calibration(weights, &deductions(weights, &cells), &mut cells);
     let variance = variance(tally, weights, &cells);
     LinearEstimate {
         value,
@@ -159,7 +160,7 @@ struct CellScores {
 
 /// `Σu` and `Σu²` of every cell; 0 outside the domain.
 fn cell_scores(
-    tally: &Tally,
+    cells: &BTreeMap<CellKey, Cell>,
     weights: &Weights,
     a: &[f64],
     items: &[usize],
@@ -167,10 +168,10 @@ fn cell_scores(
     total: &WeightedSums,
     in_domain: impl Fn(u16) -> bool,
 ) -> Vec<CellScores> {
-    let score = |(key, cell): (&CellKey, &crate::tally::Cell)| {
+    let score = |(key, cell): (&CellKey, &Cell)| {
         let (mut sum, mut sum_squares) = (0.0, 0.0);
         if in_domain(key.domain) {
-            let mut unit = WeightedSums::new(tally.item_count());
+            let mut unit = WeightedSums::new(total.item_count());
             unit.insert(cell, 1.0);
             for &j in items {
                 let aj = a[j] / total.count[j];
@@ -189,19 +190,23 @@ fn cell_scores(
             sum_squares,
         }
     };
-    tally.cells().iter().map(score).collect()
+    cells.iter().map(score).collect()
 }
 
-/// Replaces u by its residual from the calibration of the weights; the same amount is taken from all cases of a cell.
-fn take_calibration(weights: &Weights, cells: &mut [CellScores]) {
+/// What calibration takes from every case of a weight cell: the part of `u` that it explains.
+fn deductions(weights: &Weights, cells: &[CellScores]) -> Vec<f64> {
     let mut sums = vec![CompensatedSum::new(); weights.cells().counts().len()];
-    for cell in cells.iter() {
+    for cell in cells {
         if let Some(sum) = weights.cells().number(cell.key).and_then(|number| sums.get_mut(number)) {
             sum.insert_product(cell.weight, cell.sum);
         }
     }
     let sums: Vec<f64> = sums.iter().map(CompensatedSum::finish).collect();
-    let deductions = weights.deductions(&sums);
+    weights.deductions(&sums)
+}
+
+/// Replaces u by its residual from the calibration of the weights; the same amount is taken from all cases of a cell.
+fn take_calibration(weights: &Weights, deductions: &[f64], cells: &mut [CellScores]) {
     for cell in cells {
         let deduction = weights.cells().number(cell.key).and_then(|number| deductions.get(number));
         let Some(mean) = deduction.filter(|d| **d != 0.0).map(|d| d / cell.weight) else {
@@ -213,6 +218,71 @@ fn take_calibration(weights: &Weights, cells: &mut [CellScores]) {
     }
 }
 
+/// What each group of shared units contributes to the error of `Σ a_j ȳ_j`: `Σ (z − z̄_h)` over its units, with `z = Σ w u` of a
+/// unit (residuals where weights are calibrated) and `z̄_h` the mean of its stratum. `wave` is 0 for the earlier wave of the link, 1 for
+/// the later. `None` where the estimate is.
+#[must_use]
+pub fn linear_influence(tally: &Tally, weights: &Weights, a: &[f64], groups: &[LinkedGroup], wave: usize) -> Option<Vec<f64>> {
+    let items: Vec<usize> = (0..tally.item_count()).filter(|j| a.get(*j).is_some_and(|a| *a != 0.0)).collect();
+    let mut total = WeightedSums::new(tally.item_count());
+    tally
+        .cells()
+        .iter()
+        .for_each(|(key, cell)| total.insert(cell, weights.of_cell(*key)));
+    let means: BTreeMap<usize, f64> = items.iter().map(|j| Some((*j, total.mean(*j)?))).collect::<Option<_>>()?;
+    let scores = |cells: &BTreeMap<CellKey, Cell>| cell_scores(cells, weights, a, &items, &means, &total, |_| true);
+    let mut cells = scores(tally.cells());
+    let deductions = deductions(weights, &cells);
+    take_calibration(weights, &deductions, &mut cells);
+    let mut totals: BTreeMap<u16, f64> = BTreeMap::new();
+    for cell in &cells {
+        *totals.entry(design_stratum(weights, cell.key)).or_default() += cell.weight * cell.sum;
+    }
+    let units = design_units(tally, weights);
+    let influence = |group: &LinkedGroup| {
+        let stratum = group.strata.get(wave).copied()?;
+        let mut cells = scores(group.cells.get(wave)?);
+        take_calibration(weights, &deductions, &mut cells);
+        let sum: f64 = cells.iter().map(|cell| cell.weight * cell.sum).sum();
+        let mean = totals.get(&stratum)? / *units.get(&stratum)? as f64;
+        Some(sum - units_of(weights, group, wave) as f64 * mean)
+    };
+    groups.iter().map(influence).collect()
+}
+
+/// Units of each design stratum: clusters where clusters were drawn, else respondents.
+#[must_use]
+pub fn design_units(tally: &Tally, weights: &Weights) -> BTreeMap<u16, u64> {
+    if let Some(clusters) = &weights.clusters {
+        return clusters.sampled.clone();
+    }
+    let mut units = BTreeMap::new();
+    for (key, cell) in tally.cells() {
+        *units.entry(design_stratum(weights, *key)).or_default() += cell.case_count();
+    }
+    units
+}
+
+/// Units of a wave in a group of shared ones. Where respondents were drawn, interviews count: one identity may stand for two.
+#[must_use]
+pub fn units_of(weights: &Weights, group: &LinkedGroup, wave: usize) -> u64 {
+    if weights.clusters.is_some() {
+        group.units
+    } else {
+        group.cases(wave)
+    }
+}
+
+/// Units of a design stratum in the population, where a finite population correction applies.
+#[must_use]
+pub fn population(weights: &Weights, stratum: u16) -> Option<u64> {
+    match &weights.clusters {
+        Some(clusters) => clusters.population.get(&stratum).copied(),
+        None if weights.method == SelectionMethod::Stratified => weights.fpc_population(stratum),
+        None => weights.fpc_population_total(),
+    }
+}
+
 /// With the finite population correction where every stratum's size is known.
 fn variance(tally: &Tally, weights: &Weights, cells: &[CellScores]) -> Option<StageVariance> {
     let scatters = if tally.is_clustered() {
@@ -220,17 +290,12 @@ fn variance(tally: &Tally, weights: &Weights, cells: &[CellScores]) -> Option<St
     } else {
         of_elements(weights, cells)
     };
-    let population = |stratum: u16| match &weights.clusters {
-        Some(clusters) => clusters.population.get(&stratum).copied(),
-        None if weights.method == SelectionMethod::Stratified => weights.fpc_population(stratum),
-        None => weights.fpc_population_total(),
-    };
-    let known = scatters.keys().all(|stratum| population(*stratum).is_some());
+    let known = scatters.keys().all(|stratum| population(weights, *stratum).is_some());
     let strata: Vec<StratumTotals> = scatters
         .into_iter()
         .map(|(stratum, scatter)| StratumTotals {
             scatter,
-            population: population(stratum).filter(|_| known),
+            population: population(weights, stratum).filter(|_| known),
         })
         .collect();
     let mut first = stage_variance(&strata, 1, weights.lonely, 0).ok()?;

@@ -133,6 +133,15 @@ impl<'a> Jackknife<'a> {
     /// `None` for a case that is alone in its stratum: its absence cannot be told from the stratum's.
     fn without(&self, cells: &[(&CellKey, &Cell)]) -> Option<Replicate> {
         let coefficient = self.coefficient(cells.first()?.0.stratum)?;
+        Some(Replicate {
+            coefficient,
+            ..self.left_out(cells)?
+        })
+    }
+
+    /// The sums that would have come out had the cases of some cells not answered; the coefficient is that of no variance.
+    pub(super) fn left_out(&self, cells: &[(&CellKey, &Cell)]) -> Option<Replicate> {
+        let coefficient = 0.0;
         if let Some(calibrated) = &self.calibrated {
             let anew = calibrated.without(cells, &|stratum, psus, whole, gone| self.scaling_up(stratum, psus, whole, gone));
             let calibrated = anew.is_some();

@@ -366,7 +366,7 @@ impl Context<'_> {
 }
 
 /// Coefficients of the item means in a weighted sum of dimensions.
-fn coefficients(survey: &Survey, shares: &Shares, parts: &[(usize, f64)]) -> Vec<f64> {
+pub(super) fn coefficients(survey: &Survey, shares: &Shares, parts: &[(usize, f64)]) -> Vec<f64> {
     let mut a = vec![0.0; survey.items.len()];
     for (dimension, weight) in parts {
         let (Some(spec), Some(Some(shares))) = (survey.dimensions.get(*dimension), shares.of_dimension.get(*dimension)) else {

@@ -21,6 +21,9 @@ pub struct Document {
     pub summary: Summary,
     /// Chapters.
     pub chapters: Vec<Chapter>,
+    /// The way down from dimensions to items and groups, for forms that can fold; its numbers are all in the chapters too.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub drill: Option<Drill>,
     /// What stands at the foot of every page; may be empty.
     pub running: String,
     /// SHA-256 of the `assessment.json` that the report is made from, in hexadecimal digits.
@@ -100,6 +103,32 @@ pub enum Tone {
     Bad,
     /// Cannot be told, or with a reservation.
     Unsure,
+}
+
+/// From dimensions to their items and groups.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Drill {
+    /// Heading.
+    pub title: String,
+    /// What a reader can do here.
+    pub intro: String,
+    /// The dimensions, in the order of the definition.
+    pub dimensions: Vec<DrillDimension>,
+}
+
+/// A dimension that can be opened.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct DrillDimension {
+    /// Short name, also the end of its anchor `dimension-<id>`.
+    pub id: String,
+    /// Title.
+    pub title: String,
+    /// Score, or a dash.
+    pub value: String,
+    /// Interval of the score, or a dash.
+    pub interval: String,
+    /// Its items, then its score by group, one table for each column.
+    pub tables: Vec<Table>,
 }
 
 /// A chapter.

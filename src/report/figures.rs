@@ -3,6 +3,7 @@
 //! Which figures there are follows from the data: a trend needs two waves, coverage a frame, the map importances. A
 //! figure that the data call for and that cannot be drawn is left out and named in [`Figures::left_out`].
 
+mod of_counts;
 mod of_model;
 mod of_touchpoints;
 mod of_wave;
@@ -24,7 +25,8 @@ const LINE_REACH: f64 = 5.0;
 /// A drawn figure.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Figure {
-    /// Stable id, also its file name: `trend`, `trend-dimensions`, `dimensions`, `likert`, `nps`, `complaints`, `coverage`, `percent-match`, `priorities`, `path-model`.
+    /// Stable id, also its file name: `trend`, `trend-dimensions`, `dimensions`, `likert`, `radar`, `nps`, `complaints`, `coverage`,
+    /// `percent-match`, `durations`, `weight-distribution`, `priorities`, `path-model`.
     pub id: String,
     /// Heading.
     pub title: String,
@@ -74,9 +76,13 @@ pub fn figures(assessment: &Assessment, lang: Lang) -> Figures {
         add("likert", maker.likert(wave));
         add("nps", maker.net_promoters());
         add("complaints", maker.complaint_pareto(wave));
+        add("radar", maker.radar(wave));
         add("coverage", maker.coverage(wave));
         let matches = wave.quality.as_ref().and_then(|q| q.found.percent_match.as_ref());
         add("percent-match", matches.map(|m| maker.percent_match(wave, m)));
+        let durations = wave.cleaning.durations.as_ref();
+        add("durations", durations.map(|found| maker.durations(wave, found)));
+        add("weight-distribution", maker.weight_distribution(wave));
         add("priorities", wave.priorities.as_ref().map(|map| maker.priorities(wave, map)));
         add("path-model", wave.model.as_ref().map(|model| maker.path_model(wave, model)));
     }

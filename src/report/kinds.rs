@@ -70,6 +70,7 @@ pub fn document(assessment: &Assessment, kind: Kind, lang: Lang, figures: &Figur
             Kind::Sampling => chapters::summary::sampling(&page),
         },
         chapters: chapters::chapters(&page, kind.chapters()),
+        drill: chapters::drill::drill(&page),
         digest: digest.to_owned(),
         colophon: words.say(
             "colophon",

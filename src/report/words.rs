@@ -178,6 +178,13 @@ pub(super) fn df(df: Option<f64>) -> String {
     })
 }
 
+/// A time in minutes and seconds: `4:05`; whole seconds.
+pub(super) fn clock(seconds: f64) -> String {
+    let whole = round_to(seconds, 0).max(0.0);
+    let minutes = (whole / 60.0).floor();
+    format!("{}:{:0>2}", printed(minutes, 0), printed(whole - 60.0 * minutes, 0))
+}
+
 /// A whole number with thousands set apart.
 pub(super) fn count(value: u64) -> String {
     let digits = value.to_string();
@@ -223,6 +230,9 @@ mod tests {
         assert_eq!(signed(Some(0.04)), "0.0");
         assert_eq!(signed(Some(1.26)), "+1.3");
         assert_eq!(p_value(Some(0.0004)), "< 0.001");
+        assert_eq!(clock(59.6), "1:00");
+        assert_eq!(clock(245.0), "4:05");
+        assert_eq!(clock(7325.2), "122:05");
         assert_eq!(df(Some(249.0)), "249");
         assert_eq!(df(Some(249.04)), "249.0");
     }

@@ -4,6 +4,7 @@
 //! Student's t is computed here for large degrees of freedom, because the inverse in `statrs` 0.19 drifts there
 //! (1.83 instead of 1.96 at 10⁷) and a survey of ten million answers has that many.
 
+pub mod benjamini_hochberg;
 pub mod clopper_pearson;
 pub mod holm;
 pub mod hypergeometric;
@@ -13,6 +14,7 @@ pub mod sum;
 pub mod tails;
 pub mod wilson;
 
+pub use benjamini_hochberg::benjamini_hochberg;
 pub use clopper_pearson::clopper_pearson_interval;
 pub use holm::{holm, holm_defined};
 pub use hypergeometric::{hypergeometric_two_sided_p, hypergeometric_upper_tail};

@@ -10,6 +10,7 @@ use super::indicators::{Group, IndexWeights, Judgement};
 use super::over_time::{Break, Series};
 use super::quality::Quality;
 use super::touchpoints::{Complaints, Measure, OpenQuestion};
+use super::trend::Trend;
 use super::weighting::Weighting;
 use crate::coverage::response_rate::{FinalClass, ResponseRateDefinition};
 use crate::design::LonelyPsuPolicy;
@@ -95,6 +96,9 @@ pub struct Definition {
     pub design: Design,
     /// Known totals that the weights are brought to.
     pub weighting: Option<Weighting>,
+    /// How waves are compared.
+    #[serde(default)]
+    pub trend: Trend,
     /// Rules that judge whole interviews.
     #[serde(default)]
     pub cleaning: Cleaning,

@@ -14,6 +14,7 @@ pub mod over_time;
 pub mod quality;
 mod schema_check;
 pub mod touchpoints;
+pub mod trend;
 mod validate;
 pub mod weighting;
 
@@ -94,6 +95,8 @@ pub struct Survey {
     pub design: DesignSpec,
     /// Known totals that weights are brought to.
     pub weighting: Option<WeightingSpec>,
+    /// How waves are compared.
+    pub trend: trend::TrendSpec,
     /// Rules that judge interviews.
     pub cleaning: Cleaning,
     /// Forensics of response quality.

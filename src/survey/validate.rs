@@ -25,6 +25,7 @@ pub(super) fn validate(file: &str, folder: &str, definition: Definition, documen
     let id = check.survey_id(&definition, folder);
     let (certificate, sites) = follow_up::check(&definition, document, &mut check.findings);
     let weighting = weighting::check(&definition, document, &mut check.findings);
+    let trend = super::trend::check(&definition, document, &mut check.findings);
     let mut waves = check.waves(&definition);
     let scales = check.scales(&definition);
     let (mut items, scored_items) = check.items(&definition, &scales);
@@ -66,6 +67,7 @@ pub(super) fn validate(file: &str, folder: &str, definition: Definition, documen
         dimensions,
         design,
         weighting,
+        trend,
         cleaning: definition.cleaning,
         quality: definition.quality,
         model,

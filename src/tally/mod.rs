@@ -7,6 +7,7 @@
 
 mod cell;
 mod kernel;
+pub mod link;
 mod patterns;
 mod sums;
 
@@ -176,18 +177,7 @@ pub fn tally(survey: &Survey, responses: &Responses, kept: &[bool]) -> Tally {
         let last = (first + ROWS_AT_A_TIME).min(responses.len());
         let counted = (first..last).filter(|row| kept.get(*row) == Some(&true));
         let mut rows: Vec<(CellKey, u32)> = counted.map(|row| (keys.of(row), row as u32)).collect();
-        rows.sort_unstable();
-        let groups: Vec<&[(CellKey, u32)]> = rows.chunk_by(|a, b| a.0 == b.0).collect();
-        let cells: Vec<(CellKey, Cell)> = groups
-            .into_par_iter()
-            .filter_map(|rows| {
-                let mut cell = kernel::cell_of(responses, rows, &scoring);
-                if survey.model.missing != MissingMethod::Mean {
-                    cell.patterns = patterns::patterns_of(responses, rows, &scoring);
-                }
-                Some((rows.first()?.0, cell))
-            })
-            .collect();
+        let cells = cells_of(survey, responses, &mut rows, &scoring);
         for (key, cell) in cells {
             tally.cells.entry(key).and_modify(|mine| mine.combine(&cell)).or_insert(cell);
         }
@@ -221,6 +211,20 @@ pub fn side_tallies(survey: &Survey, responses: &Responses, kept: &[bool], colum
         tally
     };
     columns.par_iter().map(one).collect()
+}
+
+/// Sorts rows by cell and fills the cells, each by one thread.
+fn cells_of(survey: &Survey, responses: &Responses, rows: &mut [(CellKey, u32)], scoring: &[Scoring]) -> Vec<(CellKey, Cell)> {
+    rows.sort_unstable();
+    let groups: Vec<&[(CellKey, u32)]> = rows.chunk_by(|a, b| a.0 == b.0).collect();
+    let cell = |rows: &[(CellKey, u32)]| {
+        let mut cell = kernel::cell_of(responses, rows, scoring);
+        if survey.model.missing != MissingMethod::Mean {
+            cell.patterns = patterns::patterns_of(responses, rows, scoring);
+        }
+        Some((rows.first()?.0, cell))
+    };
+    groups.into_par_iter().filter_map(cell).collect()
 }
 
 /// Combinations of categories among the interviews that count, where there are more than the key of a cell holds.

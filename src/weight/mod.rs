@@ -13,6 +13,7 @@ pub mod cells;
 pub mod classes;
 pub mod cluster_list;
 pub mod clusters;
+pub mod distribution;
 pub mod error;
 pub mod ground;
 pub mod kish;

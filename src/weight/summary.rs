@@ -3,6 +3,7 @@
 use super::Made;
 use super::calibration::{Calibration, WeightCells};
 use super::classes::{ClassFactor, ResponseClasses};
+use super::distribution::{WeightBin, distribution};
 use super::ledger::WeightStep;
 use super::margin::Margin;
 use super::strata::StratumFactors;
@@ -66,6 +67,9 @@ pub struct WeightSummary {
     /// Categories of the margins; empty where there are none.
     #[serde(default)]
     pub margins: Vec<CategoryWeight>,
+    /// Respondents by relative final weight; empty where all weights are the same.
+    #[serde(default)]
+    pub distribution: Vec<WeightBin>,
     /// Classes of non-response; empty where the strata are the classes.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub classes: Vec<ClassFactor>,
@@ -102,6 +106,7 @@ impl Parts<'_> {
             steps: self.made.ledger.clone(),
             classes: self.classes.map(|c| c.rows.clone()).unwrap_or_default(),
             margins: margins.iter().flat_map(|margin| self.margin(margin)).collect(),
+            distribution: distribution(self.cells.counts(), &self.made.last),
         }
     }
 

@@ -54,12 +54,9 @@ const TOOLS: &[Tool] = &[
     },
 ];
 
-/// How the rules of accessibility are got; the folder is one that Cargo gives to integration tests.
-const AXE_INSTALL: &str = concat!(
-    "npm install --no-save --prefix ",
-    env!("CARGO_TARGET_TMPDIR"),
-    "/readers axe-core@4"
-);
+/// How what the browser tests are written with is got: a driver of browsers and the rules of accessibility, in the versions of the
+/// lock file.
+const MODULES_INSTALL: &str = "npm ci --ignore-scripts --prefix tests/browser";
 
 /// The program, or `None` where it is missing and need not be there; the caller then ends its test.
 ///
@@ -70,13 +67,16 @@ pub fn require(name: &str) -> Option<PathBuf> {
     found.or_else(|| missing(name, tool.install))
 }
 
-/// The rules of accessibility of axe-core as one script, under the same terms as [`require`].
-pub fn axe_core() -> Option<PathBuf> {
-    let script = Path::new(env!("CARGO_TARGET_TMPDIR")).join("readers/node_modules/axe-core/axe.min.js");
-    if script.is_file() {
-        Some(script)
+/// The folder of the browser tests with the packages of its lock file, under the same terms as [`require`].
+pub fn browser_tests() -> Option<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/browser");
+    let there = ["axe-core", "playwright-core"]
+        .iter()
+        .all(|name| folder.join("node_modules").join(name).is_dir());
+    if there {
+        Some(folder)
     } else {
-        missing("axe-core", AXE_INSTALL)
+        missing("playwright-core and axe-core", MODULES_INSTALL)
     }
 }
 
@@ -117,8 +117,9 @@ fn every_tool_says_how_to_get_it_and_answers_where_it_is_there() {
             run(&program, &[version]);
         }
     }
-    if let Some(script) = axe_core() {
-        assert!(std::fs::read_to_string(script).unwrap().contains("axe.run"));
+    if let Some(folder) = browser_tests() {
+        let rules = std::fs::read_to_string(folder.join("node_modules/axe-core/axe.min.js")).unwrap();
+        assert!(rules.contains("axe.run"));
     }
     assert_eq!(on_path("a-program-that-nobody-has"), None);
 }

@@ -6,6 +6,7 @@ use manyidu::assessment::touchpoints::{PartKind, Touchpoint, TouchpointKind};
 use manyidu::design::estimate::{Domain, mean};
 use manyidu::design::{LonelyPsuPolicy, SampleDesign, Stage};
 use manyidu::finding::{Code, Refusal};
+use manyidu::index::quantity::Family;
 use manyidu::io::Memory;
 use manyidu::pipeline::{self, Wanted};
 use manyidu::report;
@@ -81,6 +82,14 @@ fn net_promoter_score_of_the_published_example() {
     assert!((z - 1.7899).abs() < 5e-5, "{z}");
     let p = 2.0 * (1.0 - manyidu::stats::random::distribution(z));
     assert!((p - 0.0735).abs() < 5e-5, "{p}");
+    // The comparison of the waves has the same difference, with the errors that divide by n − 1.
+    let change = assessment.comparisons[0]
+        .of(Family::Measures)
+        .find(|c| c.quantity == "nps")
+        .unwrap();
+    let error = (first_se * first_se * 400.0 / 399.0 + second_se * second_se * 300.0 / 299.0).sqrt();
+    assert!((change.change_points.unwrap() + 11.0).abs() < 1e-9);
+    assert!((change.standard_error.unwrap() / error - 1.0).abs() < 1e-8);
 }
 
 #[test]

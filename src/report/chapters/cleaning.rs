@@ -17,6 +17,16 @@ pub(super) fn blocks(page: &Page<'_>) -> Vec<Block> {
         blocks.push(Block::Table(rules(page, wave)));
     }
     blocks.push(Block::Table(side_by_side(page, wave)));
+    if let Some(found) = &wave.cleaning.durations {
+        let arguments: [(&'static str, &dyn std::fmt::Display); 3] = [
+            ("n", &count(found.n)),
+            ("unknown", &count(found.unknown)),
+            ("median", &words::clock(found.median_seconds)),
+        ];
+        blocks.push(page.heading("heading-durations"));
+        blocks.push(page.paragraph("durations", &arguments));
+        blocks.extend(page.figure("durations", page.base_counts(wave)));
+    }
     for earlier in page.earlier() {
         let inner = vec![
             facts(page, earlier),

@@ -3,9 +3,9 @@
 use super::super::document::{Block, Cell, Row, Table, Tone};
 use super::super::page::Page;
 use super::super::words::{count, level, number, p_statement, p_value, shown, signed, signed_with};
+use crate::trend::Change;
 use crate::trend::comparability::invariance::{InvarianceVerdict, WaveInvariance};
-use crate::trend::comparability::{BreakRecord, Effect, INDEX, Origin, PairComparability};
-use crate::trend::{Change, Comparison};
+use crate::trend::comparability::{BreakRecord, Effect, INDEX, NotCompared, Origin, PairComparability};
 
 pub(super) fn blocks(page: &Page<'_>) -> Vec<Block> {
     let pairs = page
@@ -34,8 +34,8 @@ pub(super) fn blocks(page: &Page<'_>) -> Vec<Block> {
 }
 
 /// Rows of a table of changes for what is not compared: the reason stands where the numbers would.
-pub(super) fn not_compared(page: &Page<'_>, comparison: &Comparison, columns: usize) -> Vec<Row> {
-    let row = |one: &crate::trend::comparability::NotCompared| {
+pub(super) fn not_compared(page: &Page<'_>, quantities: &[NotCompared], columns: usize) -> Vec<Row> {
+    let row = |one: &NotCompared| {
         let name = if one.quantity == INDEX {
             page.words.word("index")
         } else {
@@ -48,7 +48,7 @@ pub(super) fn not_compared(page: &Page<'_>, comparison: &Comparison, columns: us
         cells[columns - 1] = reading.toned(Tone::Unsure);
         Row::of(cells)
     };
-    comparison.not_compared.iter().map(row).collect()
+    quantities.iter().map(row).collect()
 }
 
 /// What was taken off a change, in words; empty where nothing was.

@@ -1,6 +1,7 @@
 //! The assessment → the document: one chapter a file.
 
 mod certificate;
+mod change_tables;
 mod cleaning;
 mod comparability;
 mod complaints;
@@ -8,6 +9,7 @@ mod design;
 mod determination;
 mod disclosure;
 mod domains;
+pub(super) mod drill;
 mod drivers;
 mod measurement;
 mod model;

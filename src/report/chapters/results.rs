@@ -5,11 +5,15 @@ use super::super::page::Page;
 use super::super::words::{self, number, percent};
 use crate::assessment::{DimensionResult, ItemResult, WaveAssessment};
 
+/// Columns of a table of items; [`item_row`] fills them.
+pub(super) const ITEM_COLUMNS: [&str; 8] = ["item", "#score", "#se", "#interval", "#n", "#item-share", "distribution", "missing"];
+
 pub(super) fn blocks(page: &Page<'_>) -> Vec<Block> {
     let Some(wave) = page.latest() else { return Vec::new() };
     let mut blocks = vec![page.paragraph("results-intro", &[])];
     blocks.extend(page.figure("dimensions", page.base(wave)));
     blocks.push(Block::Table(dimensions(page, wave)));
+    blocks.extend(page.figure("radar", page.base(wave)));
     blocks.push(Block::Table(reliability(page, wave)));
     blocks.extend(page.figure("likert", page.base(wave)));
     blocks.push(Block::Table(items(page, wave)));
@@ -85,8 +89,7 @@ fn reliability(page: &Page<'_>, wave: &WaveAssessment) -> Table {
 }
 
 fn items(page: &Page<'_>, wave: &WaveAssessment) -> Table {
-    let columns = ["item", "#score", "#se", "#interval", "#n", "#item-share", "distribution", "missing"];
-    let mut table = page.table("table-items", &columns, page.base(wave));
+    let mut table = page.table("table-items", &ITEM_COLUMNS, page.base(wave));
     for dimension in &wave.dimensions {
         table.rows.push(Row::head(page.words.text(&dimension.title)));
         for item in wave.items.iter().filter(|i| i.dimension == dimension.id) {
@@ -97,7 +100,7 @@ fn items(page: &Page<'_>, wave: &WaveAssessment) -> Table {
     table
 }
 
-fn item_row(page: &Page<'_>, item: &ItemResult) -> Row {
+pub(super) fn item_row(page: &Page<'_>, item: &ItemResult) -> Row {
     let (low, high) = item.scale;
     let scale = page.words.say(
         if item.reversed { "scale-reversed" } else { "scale" },

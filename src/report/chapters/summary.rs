@@ -70,6 +70,8 @@ pub(in super::super) fn sampling(page: &Page<'_>) -> Summary {
             page.fact("r-indicator", r),
             page.fact("publishable", page.words.yes_no(page.assessment.disclosure.publishable)),
         ],
+        findings: warnings(page, wave).into_iter().take(FINDINGS_MAX).collect(),
+        findings_title: page.words.word("stands-out"),
         ..Summary::default()
     }
 }
@@ -129,7 +131,7 @@ fn latest_comparison<'a>(page: &Page<'a>) -> Option<&'a Comparison> {
 fn change_sentences(page: &Page<'_>, wave: &WaveAssessment) -> Vec<String> {
     let of_index = |c: &Comparison| {
         let change = c.changes.iter().find(|c| c.quantity == "index")?;
-        Some(change_sentence(page, &page.wave_named(&c.from), &page.words.word("index"), change))
+        Some(change_sentence(page, c, &page.words.word("index"), change))
     };
     page.assessment
         .comparisons
@@ -139,10 +141,13 @@ fn change_sentences(page: &Page<'_>, wave: &WaveAssessment) -> Vec<String> {
         .collect()
 }
 
-fn change_sentence(page: &Page<'_>, from: &str, name: &str, change: &Change) -> String {
+fn change_sentence(page: &Page<'_>, comparison: &Comparison, name: &str, change: &Change) -> String {
+    let from = page.wave_named(&comparison.from);
+    let margin = comparison.settings.equivalence_margin.map_or_else(String::new, words::short);
     let key = match change.direction {
         Direction::Up => "change-up",
         Direction::Down => "change-down",
+        Direction::Equivalent => "change-equivalent",
         Direction::NotSignificant => "change-not-significant",
         Direction::Undetermined if change.change_points.is_some() => "change-undetermined",
         Direction::Undetermined => "change-absent",
@@ -156,7 +161,9 @@ fn change_sentence(page: &Page<'_>, from: &str, name: &str, change: &Change) -> 
             ("signed", &signed(change.change_points)),
             ("level", &level(page.assessment.survey.level)),
             ("interval", &page.words.interval(change.interval)),
-            ("p", &words::p_statement(change.p_value_holm)),
+            ("p", &words::p_statement(super::change_tables::decisive_p(comparison, change))),
+            ("adjustment", &super::change_tables::adjustment(page, comparison)),
+            ("margin", &margin),
         ],
     )
 }
@@ -222,7 +229,7 @@ fn largest_change(page: &Page<'_>) -> Option<String> {
     let is_index = |c: &&Change| page.assessment.survey.index_dimension.as_ref() == Some(&c.quantity);
     let size = |c: &Change| c.change_points.map_or(0.0, f64::abs);
     let largest = certain.filter(|c| !is_index(c)).max_by(|a, b| size(a).total_cmp(&size(b)))?;
-    let sentence = change_sentence(page, &page.wave_named(&comparison.from), &page.words.text(&largest.title), largest);
+    let sentence = change_sentence(page, comparison, &page.words.text(&largest.title), largest);
     Some(page.words.say("largest-change", &[("sentence", &sentence)]))
 }
 

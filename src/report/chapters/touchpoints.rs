@@ -46,25 +46,8 @@ fn interval(page: &Page<'_>, kind: TouchpointKind, estimate: Option<&Estimate>) 
     )
 }
 
-fn kind_key(kind: TouchpointKind) -> &'static str {
-    match kind {
-        TouchpointKind::Nps => "nps",
-        TouchpointKind::Csat => "csat",
-        TouchpointKind::Ces => "ces",
-        TouchpointKind::ComplaintRate => "complaint-rate",
-        TouchpointKind::Handling => "handling",
-    }
-}
-
 fn name(page: &Page<'_>, touchpoint: &Touchpoint) -> String {
-    let kind = page.words.word(&format!("touchpoint-kind-{}", kind_key(touchpoint.kind)));
-    if touchpoint.kind == TouchpointKind::ComplaintRate {
-        return kind;
-    }
-    page.words.say(
-        "touchpoint-name",
-        &[("kind", &kind), ("title", &page.words.text(&touchpoint.title))],
-    )
+    page.words.text(&touchpoint.full_title())
 }
 
 /// A sentence that says no more than the interval allows.

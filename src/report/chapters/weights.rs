@@ -24,6 +24,7 @@ pub(super) fn blocks(page: &Page<'_>) -> Vec<Block> {
     ];
     blocks.extend(calibration(page, wave));
     blocks.push(Block::Table(steps(page, wave)));
+    blocks.extend(page.figure("weight-distribution", page.base_counts(wave)));
     if !wave.weights.classes.is_empty() {
         blocks.push(Block::Table(classes(page, wave)));
     }

@@ -5,6 +5,7 @@
 
 use super::ChartError;
 use super::font::FAMILY;
+use super::place::Area;
 use super::style::{Colour, Type, WHITE, WIDTH};
 use super::text::clean;
 use plotters::backend::DrawingBackend;
@@ -33,6 +34,7 @@ pub(super) enum Align {
 pub(super) struct Canvas<'a> {
     backend: SVGBackend<'a>,
     failure: Option<String>,
+    marks: Vec<(Area, String)>,
 }
 
 /// Draws a picture of the given height in pixels and returns it as SVG.
@@ -43,22 +45,25 @@ pub(super) fn picture(title: &str, height: f64, draw: impl FnOnce(&mut Canvas<'_
     let height = height.ceil();
     let size = ((WIDTH * UNITS) as u32, (height * UNITS) as u32);
     let mut body = String::new();
-    let failure = {
+    let (failure, spoken) = {
         let mut canvas = Canvas {
             backend: SVGBackend::with_string(&mut body, size),
             failure: None,
+            marks: Vec::new(),
         };
         canvas.rect(0.0, 0.0, WIDTH, height, WHITE);
         draw(&mut canvas);
         let finished = canvas.backend.present();
         canvas.keep(finished);
-        canvas.failure
+        (canvas.failure, spoken_marks(&canvas.marks))
     };
     if let Some(failure) = failure {
         return Err(ChartError::Drawing(failure));
     }
     let (_, marks) = body
-        .split_once('>')
+        .trim_end()
+        .strip_suffix("</svg>")
+        .and_then(|drawn| drawn.split_once('>'))
         .ok_or_else(|| ChartError::Drawing("no svg element".to_owned()))?;
     // Quotes in drawn texts are escaped, so that these can only be attributes. They are said once for the whole picture.
     let marks = marks
@@ -67,9 +72,24 @@ pub(super) fn picture(title: &str, height: f64, draw: impl FnOnce(&mut Canvas<'_
     let (right, bottom) = size;
     Ok(format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" width=\"{WIDTH}\" height=\"{height}\" \
-         viewBox=\"0 0 {right} {bottom}\" font-family=\"{FAMILY}\">\n<title>{}</title>{marks}",
+         viewBox=\"0 0 {right} {bottom}\" font-family=\"{FAMILY}\">\n<title>{}</title>{marks}{spoken}</svg>\n",
         escape(&clean(title)),
     ))
+}
+
+/// Invisible areas over what was drawn, each with its note: a reader who points at a mark is told what it stands for.
+fn spoken_marks(marks: &[(Area, String)]) -> String {
+    let one = |(area, text): &(Area, String)| {
+        let (left, top) = at(area.left, area.top);
+        let (right, bottom) = at(area.right, area.bottom);
+        format!(
+            "<rect class=\"mark\" x=\"{left}\" y=\"{top}\" width=\"{}\" height=\"{}\" fill=\"none\" pointer-events=\"all\"><title>{}</title></rect>\n",
+            (right - left).max(1),
+            (bottom - top).max(1),
+            escape(&clean(text)),
+        )
+    };
+    marks.iter().map(one).collect()
 }
 
 fn escape(text: &str) -> String {
@@ -101,6 +121,11 @@ impl Canvas<'_> {
         if let Err(error) = result {
             self.failure.get_or_insert_with(|| error.to_string());
         }
+    }
+
+    /// Says what stands in an area, for those who point at it or come to it by keyboard. Draws nothing.
+    pub(super) fn mark(&mut self, area: Area, text: String) {
+        self.marks.push((area, text));
     }
 
     /// A filled rectangle.

@@ -3,9 +3,10 @@
 use super::canvas::{Align, Canvas, picture};
 use super::font::Ruler;
 use super::frame::Frame;
+use super::place::Area;
 use super::scale::Scale;
 use super::style::{AXIS, BLUE, GRID, INK, LABEL, MARGIN, MOST_MARKS, MUTED, PALE_GREY, SMALL, SMALL_STRONG, STRIPE, VERMILION, WIDTH};
-use super::text::{elide, thousands, wrap};
+use super::text::{elide, thousands, told, wrap};
 use super::{ChartError, check_interval, check_number};
 
 /// Shares of groups in the sample beside their shares in the population.
@@ -82,6 +83,13 @@ pub fn coverage_bars(chart: &CoverageBars) -> Result<String, ChartError> {
             let middle = layout.top + ROW * (index as f64 + 0.5);
             draw_bars(canvas, row, &layout, middle);
             draw_texts(canvas, row, &ruler, &layout, middle);
+            let whole = Area {
+                left: MARGIN,
+                top: middle - ROW / 2.0,
+                right: WIDTH - MARGIN,
+                bottom: middle + ROW / 2.0,
+            };
+            canvas.mark(whole, row_told(chart, row));
         }
         frame.draw(canvas, end);
     })
@@ -201,6 +209,14 @@ fn draw_bars(canvas: &mut Canvas<'_>, row: &CoverageBar, layout: &Layout, middle
         let y = sample_top + BAR / 2.0;
         canvas.whisker((layout.x(low), y), (layout.x(high), y), 3.5, INK);
     }
+}
+
+fn row_told(chart: &CoverageBars, row: &CoverageBar) -> String {
+    let percent = |share: f64| format!("{:.1}%", share * 100.0);
+    let interval = row.sample_low.zip(row.sample_high).map(|(low, high)| (percent(low), percent(high)));
+    let sample = told(&chart.sample_label, &percent(row.sample_share), interval, Some(row.n));
+    let population = told(&chart.population_label, &percent(row.population_share), None, None);
+    format!("{} · {sample} · {population}", row.name)
 }
 
 fn draw_texts(canvas: &mut Canvas<'_>, row: &CoverageBar, ruler: &Ruler, layout: &Layout, middle: f64) {

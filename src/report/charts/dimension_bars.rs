@@ -3,9 +3,10 @@
 use super::canvas::{Align, Canvas, picture};
 use super::font::Ruler;
 use super::frame::Frame;
+use super::place::Area;
 use super::scale::Scale;
 use super::style::{AXIS, BLUE, Colour, GRID, INK, LABEL, MARGIN, MOST_MARKS, MUTED, SKY, SMALL, STRONG_LABEL, VALUE, WIDTH};
-use super::text::{sample_size, wrap};
+use super::text::{sample_size, told, wrap};
 use super::{ChartError, check_interval, check_number};
 
 /// Scores of the dimensions of an index with their intervals.
@@ -72,6 +73,15 @@ pub fn dimension_bars(chart: &DimensionBars) -> Result<String, ChartError> {
             let middle = layout.top + ROW * (index as f64 + 0.5);
             draw_name(canvas, row, layout.names.get(index), &layout, middle);
             draw_row(canvas, chart, row, &ruler, &layout, scale, middle);
+            let value = row.value.map_or_else(|| chart.missing_label.clone(), |v| format!("{v:.1}"));
+            let interval = row.low.zip(row.high).map(|(low, high)| (format!("{low:.1}"), format!("{high:.1}")));
+            let whole = Area {
+                left: MARGIN,
+                top: middle - ROW / 2.0,
+                right: WIDTH - MARGIN,
+                bottom: middle + ROW / 2.0,
+            };
+            canvas.mark(whole, told(&row.name, &value, interval, Some(row.n)));
         }
         frame.draw(canvas, end);
     })

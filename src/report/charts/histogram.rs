@@ -3,9 +3,10 @@
 use super::canvas::{Align, Canvas, picture};
 use super::font::Ruler;
 use super::frame::Frame;
+use super::place::Area;
 use super::scale::Scale;
 use super::style::{AXIS, GRID, LABEL, MARGIN, MOST_MARKS, SKY, SMALL, VERMILION, WIDTH};
-use super::text::{thousands, wrap};
+use super::text::{thousands, told, wrap};
 use super::{ChartError, check_number};
 
 /// Counts by steps, with expected counts.
@@ -19,7 +20,7 @@ pub struct Histogram {
     pub y_label: String,
     /// Name of the bars.
     pub observed_label: String,
-    /// Name of the strokes across them.
+    /// Name of the strokes across them; not shown where nothing is expected.
     pub expected_label: String,
     /// The steps, from left to right.
     pub bars: Vec<HistogramBar>,
@@ -34,8 +35,8 @@ pub struct HistogramBar {
     pub name: String,
     /// Count.
     pub observed: u64,
-    /// Expected count.
-    pub expected: f64,
+    /// Expected count; none where nothing is expected in particular.
+    pub expected: Option<f64>,
 }
 
 const PLOT: f64 = 240.0;
@@ -43,7 +44,7 @@ const KEY: f64 = 20.0;
 const FOOT: f64 = 46.0;
 const AXIS_ROOM: f64 = 60.0;
 
-/// Draws a bar for each count and a stroke at what is expected. Fails without steps, or when an expected count is no number
+/// Draws a bar for each count and a stroke at what is expected, where there is such a thing. Fails without steps, or when an expected count is no number
 /// that an axis can show.
 pub fn histogram(chart: &Histogram) -> Result<String, ChartError> {
     if chart.bars.is_empty() {
@@ -53,12 +54,16 @@ pub fn histogram(chart: &Histogram) -> Result<String, ChartError> {
         return Err(ChartError::TooLarge);
     }
     for bar in &chart.bars {
-        check_number(bar.expected, "the expected count", &bar.name)?;
+        check_number(bar.expected.unwrap_or(0.0), "the expected count", &bar.name)?;
         check_number(bar.observed as f64, "the count", &bar.name)?;
     }
     let ruler = Ruler::new()?;
     let frame = Frame::new(&ruler, &chart.title, &chart.note);
-    let highest = chart.bars.iter().map(|b| b.expected.max(b.observed as f64)).fold(1.0, f64::max);
+    let highest = chart
+        .bars
+        .iter()
+        .map(|b| b.expected.unwrap_or(0.0).max(b.observed as f64))
+        .fold(1.0, f64::max);
     let scale = Scale::covering(0.0, highest, 5);
     let top = frame.top() + 34.0;
     let bottom = top + PLOT;
@@ -86,7 +91,11 @@ fn draw_key(canvas: &mut Canvas<'_>, chart: &Histogram, ruler: &Ruler, middle: f
         canvas.text_mid(MARGIN, middle, &line, SMALL, Align::Left);
         x = x.max(MARGIN + ruler.width(&line, SMALL) + 20.0);
     }
+    let expects = chart.bars.iter().any(|bar| bar.expected.is_some());
     for (label, is_bar) in [(&chart.observed_label, true), (&chart.expected_label, false)] {
+        if !is_bar && !expects {
+            continue;
+        }
         if is_bar {
             canvas.rect(x, middle - 6.0, KEY, 12.0, SKY);
         } else {
@@ -109,6 +118,15 @@ fn draw_axis(canvas: &mut Canvas<'_>, scale: Scale, top: f64, bottom: f64) {
     }
 }
 
+fn bar_told(chart: &Histogram, bar: &HistogramBar) -> String {
+    let observed = told(&chart.observed_label, &thousands(bar.observed), None, None);
+    let expected = bar
+        .expected
+        .map(|expected| told(&chart.expected_label, &format!("{expected:.1}"), None, None));
+    let parts = [Some(bar.name.clone()), Some(observed), expected];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
+}
+
 fn draw_bars(canvas: &mut Canvas<'_>, chart: &Histogram, ruler: &Ruler, scale: Scale, top: f64, bottom: f64) {
     let left = MARGIN + AXIS_ROOM;
     let step = (WIDTH - MARGIN - left) / chart.bars.len() as f64;
@@ -116,12 +134,21 @@ fn draw_bars(canvas: &mut Canvas<'_>, chart: &Histogram, ruler: &Ruler, scale: S
         let x = left + step * at as f64;
         let y = height(scale, bar.observed as f64, top, bottom);
         canvas.rect(x + 2.0, y, step - 4.0, bottom - y, SKY);
-        let expected = height(scale, bar.expected, top, bottom);
-        canvas.line((x + 1.0, expected), (x + step - 1.0, expected), 2.5, VERMILION);
+        let expected = bar.expected.map_or(bottom, |expected| height(scale, expected, top, bottom));
+        if bar.expected.is_some() {
+            canvas.line((x + 1.0, expected), (x + step - 1.0, expected), 2.5, VERMILION);
+        }
         if bar.observed > 0 {
             let above = y.min(expected) - 9.0;
             canvas.text_mid(x + step / 2.0, above, &thousands(bar.observed), SMALL, Align::Middle);
         }
+        let column = Area {
+            left: x,
+            top,
+            right: x + step,
+            bottom: bottom + 22.0,
+        };
+        canvas.mark(column, bar_told(chart, bar));
         for line in wrap(ruler, &bar.name, SMALL, step.max(24.0), 1) {
             canvas.text_mid(x + step / 2.0, bottom + 14.0, &line, SMALL, Align::Middle);
         }
@@ -149,7 +176,7 @@ mod tests {
         HistogramBar {
             name: name.to_owned(),
             observed,
-            expected,
+            expected: Some(expected),
         }
     }
 

@@ -7,6 +7,7 @@ use super::map_labels::{FAR, Label, Plot, RADIUS, corner_texts, listed_names, pl
 use super::place::{Area, leader};
 use super::scale::Scale;
 use super::style::{AXIS, BLUE, GRID, INK, LABEL, MARGIN, MOST_MARKS, MUTED, SMALL, SMALL_STRONG, VERMILION, WHITE, WIDTH, faded};
+use super::text::told;
 use super::{ChartError, check_interval, check_number};
 
 /// Importance of what was rated (to the right) against its performance (upwards).
@@ -39,6 +40,10 @@ pub struct MapPoint {
     pub importance: f64,
     /// How well it is done.
     pub performance: f64,
+    /// Lower end of the interval of the importance; none if it could not be determined.
+    pub importance_low: Option<f64>,
+    /// Upper end of the interval of the importance; none if it could not be determined.
+    pub importance_high: Option<f64>,
     /// Lower end of the interval of the performance; none if it could not be determined.
     pub low: Option<f64>,
     /// Upper end of the interval of the performance; none if it could not be determined.
@@ -91,6 +96,7 @@ fn check(chart: &ImportanceMap) -> Result<(), ChartError> {
         check_number(point.importance, "the importance", &point.name)?;
         check_number(point.performance, "the performance", &point.name)?;
         check_interval(point.low, point.high, &point.name)?;
+        check_interval(point.importance_low, point.importance_high, &point.name)?;
     }
     Ok(())
 }
@@ -101,14 +107,14 @@ fn lay_out(chart: &ImportanceMap, ruler: &Ruler, frame: &Frame) -> Plot {
         let high = values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
         Scale::around(low, high, 6)
     };
-    let across = scale(
-        chart
-            .points
-            .iter()
-            .map(|point| point.importance)
-            .chain([chart.crosshair.0])
-            .collect(),
-    );
+    let widths = chart.points.iter().flat_map(|point| {
+        [
+            point.importance,
+            point.importance_low.unwrap_or(point.importance),
+            point.importance_high.unwrap_or(point.importance),
+        ]
+    });
+    let across = scale(widths.chain([chart.crosshair.0]).collect());
     let heights = chart.points.iter().flat_map(|point| {
         [
             point.performance,
@@ -174,14 +180,7 @@ fn draw_axes(canvas: &mut Canvas<'_>, chart: &ImportanceMap, ruler: &Ruler, plot
 
 fn draw_points(canvas: &mut Canvas<'_>, chart: &ImportanceMap, plot: &Plot, labels: &[Label]) {
     for point in &chart.points {
-        if let (Some(low), Some(high)) = (point.low, point.high) {
-            let (x, bottom) = plot.at(point.importance, low);
-            let (_, top) = plot.at(point.importance, high);
-            canvas.line((x, bottom), (x, top), 1.2, AXIS);
-            for y in [bottom, top] {
-                canvas.line((x - 3.0, y), (x + 3.0, y), 1.2, AXIS);
-            }
-        }
+        draw_intervals(canvas, point, plot);
     }
     for (point, label) in chart.points.iter().zip(labels) {
         let spot = plot.of(point);
@@ -192,6 +191,7 @@ fn draw_points(canvas: &mut Canvas<'_>, chart: &ImportanceMap, plot: &Plot, labe
         }
         canvas.disc(spot, RADIUS + 1.2, WHITE);
         canvas.disc(spot, RADIUS, BLUE);
+        canvas.mark(Area::around(spot.0, spot.1, 26.0, 26.0), point_told(chart, point));
         match label {
             Label::Beside { text, area } => {
                 canvas.text_mid(area.left, area.middle().1, text, LABEL, Align::Left);
@@ -211,16 +211,55 @@ fn draw_points(canvas: &mut Canvas<'_>, chart: &ImportanceMap, plot: &Plot, labe
     }
 }
 
+/// The intervals of a point as a cross of thin strokes.
+fn draw_intervals(canvas: &mut Canvas<'_>, point: &MapPoint, plot: &Plot) {
+    if let (Some(low), Some(high)) = (point.low, point.high) {
+        let (x, bottom) = plot.at(point.importance, low);
+        let (_, top) = plot.at(point.importance, high);
+        canvas.line((x, bottom), (x, top), 1.2, AXIS);
+        for y in [bottom, top] {
+            canvas.line((x - 3.0, y), (x + 3.0, y), 1.2, AXIS);
+        }
+    }
+    if let (Some(low), Some(high)) = (point.importance_low, point.importance_high) {
+        let (left, y) = plot.at(low, point.performance);
+        let (right, _) = plot.at(high, point.performance);
+        canvas.line((left, y), (right, y), 1.2, AXIS);
+        for x in [left, right] {
+            canvas.line((x, y - 3.0), (x, y + 3.0), 1.2, AXIS);
+        }
+    }
+}
+
+fn point_told(chart: &ImportanceMap, point: &MapPoint) -> String {
+    let ends = |low: Option<f64>, high: Option<f64>, decimals: usize| {
+        low.zip(high)
+            .map(|(low, high)| (format!("{low:.decimals$}"), format!("{high:.decimals$}")))
+    };
+    let importance = ends(point.importance_low, point.importance_high, 2);
+    let importance = told(&chart.x_label, &format!("{:.2}", point.importance), importance, None);
+    let performance = told(
+        &chart.y_label,
+        &format!("{:.1}", point.performance),
+        ends(point.low, point.high, 1),
+        None,
+    );
+    format!("{} · {importance} · {performance}", point.name)
+}
+
 #[cfg(test)]
 mod tests {
-    use super::super::testing::{HOSTILE, assert_texts_apart, count, shown_texts};
+    use super::super::testing::{HOSTILE, assert_texts_apart, count, parse_checked, shown_texts};
     use super::*;
+    use resvg::usvg::roxmltree;
 
     fn point(name: &str, importance: f64, performance: f64) -> MapPoint {
         MapPoint {
             name: name.to_owned(),
             importance,
             performance,
+            importance_low: Some(importance - 0.02),
+            importance_high: Some(importance + 0.02),
             low: Some(performance - 1.5),
             high: Some(performance + 1.5),
         }
@@ -250,6 +289,40 @@ mod tests {
         let texts = shown_texts(&svg);
         assert!((0..24).all(|i| texts.contains(&format!("服务环节满意度{i}"))), "{texts:?}");
         assert_texts_apart(&svg);
+    }
+
+    #[test]
+    fn the_cross_of_a_point_is_as_wide_and_high_as_its_intervals() {
+        let mut one = point("a", 0.2, 80.0);
+        (one.importance_low, one.importance_high) = (Some(0.15), Some(0.3));
+        let strokes = |point: MapPoint| {
+            let svg = importance_map(&chart(vec![point, point_far()])).unwrap();
+            parse_checked(&svg, |document| {
+                let lines = document
+                    .descendants()
+                    .filter(|n| n.tag_name().name() == "line" && n.attribute("stroke") == Some("#9AA5B1"));
+                let ends = |n: roxmltree::Node<'_, '_>| ["x1", "y1", "x2", "y2"].map(|a| n.attribute(a).unwrap().parse::<f64>().unwrap());
+                lines.map(ends).collect::<Vec<_>>()
+            })
+        };
+        let drawn = strokes(one.clone());
+        let level: Vec<f64> = drawn
+            .iter()
+            .filter(|[x1, y1, x2, y2]| y1 == y2 && x1 != x2)
+            .map(|[x1, _, x2, _]| (x2 - x1).abs())
+            .collect();
+        // Axis, the stroke of the point, that of the other point; caps of the upright stroke are 6 pixels.
+        let wide: Vec<f64> = level.into_iter().filter(|width| *width > 60.5).collect();
+        assert_eq!(wide.len(), 3, "{wide:?}");
+        // 0.15 against 0.04 of importance.
+        let ratio = wide[1] / wide[2];
+        assert!((ratio - 3.75).abs() < 0.05, "{ratio}");
+        one.importance_low = None;
+        assert!(strokes(one).len() < drawn.len());
+    }
+
+    fn point_far() -> MapPoint {
+        point("b", 0.5, 70.0)
     }
 
     #[test]

@@ -179,6 +179,9 @@ fn obstacles(chart: &ImportanceMap, plot: &Plot, corners: &[(Area, String, bool)
         if let (Some(low), Some(high)) = (point.low, point.high) {
             places.avoid_line(plot.at(point.importance, low), plot.at(point.importance, high));
         }
+        if let (Some(low), Some(high)) = (point.importance_low, point.importance_high) {
+            places.avoid_line(plot.at(low, point.performance), plot.at(high, point.performance));
+        }
     }
     let cross = plot.at(chart.crosshair.0, chart.crosshair.1);
     places.avoid_line((cross.0, plot.area.top), (cross.0, plot.area.bottom));

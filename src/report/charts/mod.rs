@@ -22,6 +22,7 @@ mod pareto;
 mod path_diagram;
 mod place;
 mod png;
+mod radar;
 mod scale;
 mod style;
 mod text;
@@ -29,6 +30,8 @@ mod trend;
 mod trend_axis;
 mod trend_draw;
 
+#[cfg(test)]
+mod palette;
 #[cfg(test)]
 mod testing;
 
@@ -41,6 +44,7 @@ pub use importance_map::{ImportanceMap, MapPoint, importance_map};
 pub use pareto::{Pareto, ParetoRow, pareto};
 pub use path_diagram::{PathArrow, PathDiagram, PathNode, path_diagram};
 pub use png::png_from_svg;
+pub use radar::{RADAR_LEAST, RADAR_MOST, Radar, RadarAxis, radar};
 pub use trend::{TrendChart, TrendPoint, TrendSeries, trend, trend_with_breaks};
 pub use trend_axis::trend_axis;
 

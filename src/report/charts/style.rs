@@ -38,6 +38,17 @@ pub(super) const SERIES: [Colour; 7] = [
     RGBAColor(0x3A, 0x98, 0xD0, 1.0),
 ];
 
+/// The same colours as [`SERIES`] dark enough for small type on white: at least 4.5 to 1.
+pub(super) const SERIES_TYPE: [Colour; 7] = [
+    BLUE,
+    RGBAColor(0xB3, 0x4F, 0x00, 1.0),
+    RGBAColor(0x00, 0x7A, 0x59, 1.0),
+    RGBAColor(0x94, 0x46, 0x7A, 1.0),
+    INK,
+    RGBAColor(0x8A, 0x5E, 0x00, 1.0),
+    RGBAColor(0x1F, 0x75, 0xA8, 1.0),
+];
+
 /// The same colour, seen through by `share`.
 pub(super) const fn faded(colour: Colour, share: f64) -> Colour {
     RGBAColor(colour.0, colour.1, colour.2, share)

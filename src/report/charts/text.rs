@@ -149,6 +149,13 @@ pub(super) fn thousands(number: u64) -> String {
     out
 }
 
+/// What a mark says to those who point at it: `Quality: 84.6 [83.1–86.1] n=602`.
+pub(super) fn told(name: &str, value: &str, interval: Option<(String, String)>, n: Option<u64>) -> String {
+    let interval = interval.map_or_else(String::new, |(low, high)| format!(" [{low}–{high}]"));
+    let n = n.map_or_else(String::new, |n| format!(" {}", sample_size(n)));
+    format!("{name}: {value}{interval}{n}")
+}
+
 /// The size of a sample as it is printed: `n=1,203`.
 pub(super) fn sample_size(n: u64) -> String {
     format!("n={}", thousands(n))

@@ -4,8 +4,8 @@ use super::canvas::{Align, Canvas};
 use super::font::Ruler;
 use super::frame::axis_label;
 use super::place::{Area, Places, leader};
-use super::style::{AXIS, Colour, GRID, INK, LABEL, MARGIN, MUTED, SERIES, SMALL, SMALL_STRONG, VALUE, WHITE, WIDTH, faded};
-use super::text::{elide, sample_size};
+use super::style::{AXIS, Colour, GRID, INK, LABEL, MARGIN, MUTED, SERIES, SERIES_TYPE, SMALL, SMALL_STRONG, VALUE, WHITE, WIDTH, faded};
+use super::text::{elide, sample_size, told};
 use super::trend::{TrendChart, TrendPoint};
 use super::trend_axis::{Layout, SAMPLE_LINE, points_at};
 
@@ -78,6 +78,9 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, chart: &TrendChart, breaks: &[Vec<us
     draw_references(canvas, chart, layout);
     for line in lines.iter().rev() {
         draw_line(canvas, line, layout);
+    }
+    for line in &lines {
+        mark_points(canvas, chart, line, layout);
     }
     draw_values(canvas, &lines, ruler, layout);
     draw_key(canvas, layout);
@@ -183,6 +186,26 @@ fn draw_line(canvas: &mut Canvas<'_>, line: &Line<'_>, layout: &Layout) {
     }
 }
 
+/// Says what each point of a series stands for.
+fn mark_points(canvas: &mut Canvas<'_>, chart: &TrendChart, line: &Line<'_>, layout: &Layout) {
+    let series = chart.series.get(line.index).map_or("", |series| series.name.as_str());
+    for (wave, point) in line.points.iter().enumerate() {
+        let (Some(spot), Some(point)) = (line.spot(layout, wave), point) else {
+            continue;
+        };
+        let value = point.value.map_or_else(String::new, |value| format!("{value:.1}"));
+        let interval = point
+            .low
+            .zip(point.high)
+            .map(|(low, high)| (format!("{low:.1}"), format!("{high:.1}")));
+        let name = format!("{series} · {}", point.label);
+        canvas.mark(
+            Area::around(spot.0, spot.1, 24.0, 24.0),
+            told(&name, &value, interval, Some(point.n)),
+        );
+    }
+}
+
 /// The mark of a series: shapes differ, and are hollow from the eighth series on, so that no colour is needed.
 fn draw_mark(canvas: &mut Canvas<'_>, index: usize, (x, y): (f64, f64)) {
     let colour = colour(index);
@@ -209,7 +232,8 @@ fn draw_mark(canvas: &mut Canvas<'_>, index: usize, (x, y): (f64, f64)) {
 fn draw_values(canvas: &mut Canvas<'_>, lines: &[Line<'_>], ruler: &Ruler, layout: &Layout) {
     let mut places = obstacles(lines, layout);
     for line in lines {
-        let kind = if line.index == 0 { VALUE } else { SMALL_STRONG }.in_colour(line.colour);
+        let colour = SERIES_TYPE.get(line.index % SERIES_TYPE.len()).copied().unwrap_or(INK);
+        let kind = if line.index == 0 { VALUE } else { SMALL_STRONG }.in_colour(colour);
         for (wave, point) in line.points.iter().enumerate() {
             let value = point.and_then(|point| point.value);
             let (Some(spot), Some(value)) = (line.spot(layout, wave), value) else {

@@ -110,10 +110,10 @@ impl Maker<'_> {
             .map(|(step, (observed, expected))| HistogramBar {
                 name: name(step),
                 observed: *observed,
-                expected: *expected,
+                expected: Some(*expected),
             })
             .collect();
-        let row = |bar: &HistogramBar| vec![bar.name.clone(), count(bar.observed), words::number(Some(bar.expected), 1)];
+        let row = |bar: &HistogramBar| vec![bar.name.clone(), count(bar.observed), words::number(bar.expected, 1)];
         let table = FigureTable {
             header: self.columns(&["match-step", "observed", "expected-count"]),
             rows: bars.iter().map(row).collect(),
@@ -158,10 +158,13 @@ impl Maker<'_> {
         let title = self.titled("priorities", wave);
         let point = |p: &PriorityPoint| {
             let (low, high) = ends(p.performance.interval);
+            let (importance_low, importance_high) = ends(p.importance.interval);
             MapPoint {
                 name: self.words.text(&p.title),
                 importance: p.importance.value,
                 performance: p.performance.value,
+                importance_low,
+                importance_high,
                 low,
                 high,
             }
@@ -171,6 +174,7 @@ impl Maker<'_> {
             vec![
                 self.words.text(&p.title),
                 importance,
+                self.words.interval_with(p.importance.interval, 2),
                 points(Some(&p.performance)),
                 self.words.interval(p.performance.interval),
                 count(p.performance.n),
@@ -187,7 +191,7 @@ impl Maker<'_> {
             note: self.note(),
         };
         let table = FigureTable {
-            header: self.columns(&["subject", "importance", "performance", "interval", "n"]),
+            header: self.columns(&["subject", "importance", "interval", "performance", "interval", "n"]),
             rows: map.points.iter().map(row).collect(),
         };
         let alt_text = self.words.say("alt-priorities", &[("title", &title), ("count", &map.points.len())]);
