@@ -3,6 +3,7 @@
 use super::text_of;
 use crate::evidence::InputFile;
 use crate::finding::{Code, Finding, Place, Refusal};
+use crate::ingest::has_date_form;
 use crate::ingest::table::{Reading, Table};
 use crate::io::World;
 use crate::survey::touchpoints::Register;
@@ -75,7 +76,12 @@ pub fn read_register(register: &Register, file: &str, world: &dyn World) -> Resu
         let fault = |at: Option<usize>, reason: &str, got: &str| {
             let place = Place::cell(file, line, at.map_or(1, |at| at as u64 + 1));
             let finding = Finding::new(Code::BadComplaint, place).with("reason", reason);
-            finding.with("got", crate::text::redacted(got))
+            let got = if has_date_form(got) {
+                crate::text::shown(got, 40)
+            } else {
+                crate::text::redacted(got)
+            };
+            finding.with("got", got)
         };
         let about = crate::text::shown(&crate::text::redact::redact(&text_of(&record, category)).text, 60);
         if about.is_empty() {
