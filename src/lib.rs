@@ -41,6 +41,7 @@ pub mod sample;
 pub mod score;
 pub mod simulate;
 pub mod stats;
+pub mod surveillance;
 pub mod survey;
 pub mod tally;
 pub mod text;

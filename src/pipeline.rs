@@ -23,6 +23,7 @@ use crate::io::World;
 use crate::locale::Text;
 use crate::sample;
 use crate::score::{self, RespondentScores};
+use crate::surveillance;
 use crate::survey::Survey;
 use crate::survey::definition::Wave;
 use crate::tally::{self, Tally};
@@ -159,7 +160,7 @@ pub fn run(
     // The gates of a wave that was taken from an earlier assessment were those of that run.
     let own = || waves.iter().filter(|w| w.taken.is_none());
     let gates_failed = own().flat_map(|w| &w.gates).filter(|g| !g.met).count() as u64;
-    let assessment = Assessment {
+    let mut assessment = Assessment {
         schema_version: SCHEMA_VERSION,
         producer: Producer::default(),
         survey: facts,
@@ -168,6 +169,7 @@ pub fn run(
         over_time,
         certificate: follow_up.certificate,
         actions: follow_up.actions,
+        surveillance: None,
         sites,
         disclosure,
         findings: warnings
@@ -180,6 +182,8 @@ pub fn run(
             .collect(),
         gates_failed,
     };
+    let (plan, log) = (follow_up.plan, follow_up.questionnaire);
+    assessment.surveillance = Some(surveillance::surveillance(&assessment, plan, log, &survey.surveillance.targets));
     Ok(Run {
         assessment,
         ledgers,

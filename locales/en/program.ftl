@@ -715,6 +715,7 @@ bad-certificate =
         [out-of-range] A date that follows from the day of issue { $got } lies beyond the calendar
         [date] There is no such day: “{ $got }”
         [scheme] The scheme of the certificate, “{ $got }”, is not among schemes
+        [grade] The scheme has no grade “{ $got }”
        *[other] The dates of the certificate contradict each other: { $reason }
     }
     .expected =
@@ -725,6 +726,7 @@ bad-certificate =
             [no-validity] months of validity and between visits
             [date] YYYY-MM-DD, a day of the calendar
             [scheme] { $limit }
+            [grade] { $limit }
            *[other] a date within the calendar
         }
     .got = { $got }
@@ -735,6 +737,7 @@ bad-certificate =
             [backwards] Mend issued and valid_until by what the certificate says
             [date] Mend the date by what the certificate says, written like 2025-09-30
             [scheme] Write it as in schemes, or add the scheme there
+            [grade] Write an id of the [[grades]] of the scheme, or leave it out
             [no-validity] State validity_months and surveillance_months in [certificate], or add [validity] to the scheme
            *[other] Mend the dates and months in [certificate] by what the certificate says
         }
@@ -754,12 +757,16 @@ bad-record =
         [date] There is no such day: “{ $got }”
         [item] It is not stated what is to be done
         [wave] The definition has no wave “{ $got }”
+        [quantity] The definition has no dimension or item “{ $got }”
+        [plan-kind] There is no kind of planned work “{ $got }”
        *[other] This row cannot be used: { $reason }
     }
     .expected =
         { $reason ->
             [date] YYYY-MM-DD, for example 2026-03-31; blank in closed while it is open
             [wave] { $nearest }
+            [quantity] { $nearest }
+            [plan-kind] { $nearest }
            *[other] a text
         }
     .got = { $got }
@@ -767,6 +774,8 @@ bad-record =
         { $reason ->
             [date] Mend the date; set the column to Text in Excel first, so that saving does not change its form
             [wave] Use an id of [[waves]], or leave it blank
+            [quantity] Write index, or the id of a dimension or an item, or leave it blank
+            [plan-kind] Write other for work that is no piece of evidence
            *[other] Fill it in, or remove the row
         }
 

@@ -715,6 +715,7 @@ bad-certificate =
         [out-of-range] 由发证日期 { $got } 推出的日期超出了日历
         [date] 没有这一天：“{ $got }”
         [scheme] 证书的方案“{ $got }”不在 schemes 之中
+        [grade] 方案中没有“{ $got }”这一等级
        *[other] 证书的日期前后矛盾：{ $reason }
     }
     .expected =
@@ -725,6 +726,7 @@ bad-certificate =
             [no-validity] 有效期和监督间隔的月数
             [date] YYYY-MM-DD，日历上有的日期
             [scheme] { $limit }
+            [grade] { $limit }
            *[other] 日历以内的日期
         }
     .got = { $got }
@@ -735,6 +737,7 @@ bad-certificate =
             [backwards] 对照证书改正 issued 和 valid_until
             [date] 对照证书改正日期，写成 2025-09-30 的样子
             [scheme] 改成 schemes 中的写法，或把这个方案加进 schemes
+            [grade] 写方案 [[grades]] 中的 id，或留空
             [no-validity] 在 [certificate] 中写明 validity_months 和 surveillance_months，或在方案中补上 [validity]
            *[other] 对照证书改正 [certificate] 中的日期和月数
         }
@@ -754,12 +757,16 @@ bad-record =
         [date] 没有这一天：“{ $got }”
         [item] 没有写明要做什么
         [wave] 调查定义中没有“{ $got }”这一期
+        [quantity] 调查定义中没有“{ $got }”这个维度或题目
+        [plan-kind] 没有“{ $got }”这一类计划事项
        *[other] 这一行不能用：{ $reason }
     }
     .expected =
         { $reason ->
             [date] YYYY-MM-DD，例如 2026-03-31；尚未完成的，closed 留空
             [wave] { $nearest }
+            [quantity] { $nearest }
+            [plan-kind] { $nearest }
            *[other] 非空的文字
         }
     .got = { $got }
@@ -767,6 +774,8 @@ bad-record =
         { $reason ->
             [date] 改正日期；在 Excel 中先把这一列设为文本，免得另存时变了样子
             [wave] 改成 [[waves]] 中的 id，或留空
+            [quantity] 写 index、维度或题目的 id，或留空
+            [plan-kind] 不属于任何一类证据的事项写 other
            *[other] 补上内容，或删去这一行
         }
 

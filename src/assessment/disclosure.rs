@@ -60,6 +60,14 @@ pub struct Disclosure {
     pub publishable: bool,
 }
 
+impl Disclosure {
+    /// Items that lack something.
+    #[must_use]
+    pub fn missing(&self) -> usize {
+        self.items.iter().filter(|i| !i.missing.is_empty()).count()
+    }
+}
+
 /// An item in the making.
 struct Item {
     number: u8,

@@ -29,6 +29,7 @@ use crate::grade::Determination;
 use crate::index::estimate::{Estimate, Reported};
 use crate::index::routes::DesignFacts;
 use crate::locale::Text;
+use crate::surveillance::Surveillance;
 use crate::survey::{ItemWeights, MissingReason, Mode, Role};
 use crate::tally::DomainCells;
 use crate::trend::Comparison;
@@ -63,6 +64,9 @@ pub struct Assessment {
     /// Improvement actions, as recorded.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub actions: Option<Vec<ImprovementAction>>,
+    /// Plan, targets, effects of actions, grade over the waves, and what an auditor is bound to ask.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub surveillance: Option<Surveillance>,
     /// The latest wave by site.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub sites: Option<SitesAssessment>,

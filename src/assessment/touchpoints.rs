@@ -367,7 +367,10 @@ fn measure(basis: Basis<'_>, spec: &MeasureSpec, answers: &SideAnswers, tally: &
     let from_top = usize::from(range + 1 - spec.top.min(range));
     let (min, max) = (spec.scale.min, spec.scale.max);
     // The code behind a step above the worst answer.
-    let code = |step: usize| if spec.reversed { max - step as i32 } else { min + step as i32 };
+    let code = |step: usize| {
+        let step = i32::try_from(step).unwrap_or(i32::MAX);
+        if spec.reversed { max - step } else { min + step }
+    };
     let part = |part: PartKind, from: usize, to: usize| TouchpointPart {
         part,
         codes: (code(from).min(code(to)), code(from).max(code(to))),

@@ -2,6 +2,7 @@
 //! not available, never taken for granted.
 
 use super::calendar::Day;
+use super::plan::PlanEntry;
 use super::records::{ImprovementAction, Records};
 use crate::grade::scheme::Confidence;
 use crate::locale::{Lang, Messages, Text};
@@ -67,7 +68,28 @@ const WANTED: [(EvidenceKind, &str, &str, Confidence); 12] = [
 ];
 
 impl EvidenceKind {
-    /// True for what waves and records could hold; the rest has to come from the management system.
+    /// The words by which files name them.
+    pub fn words() -> impl Iterator<Item = &'static str> {
+        WANTED.iter().map(|(_, word, _, _)| *word)
+    }
+
+    /// The word by which files name it.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        WANTED
+            .iter()
+            .find(|(kind, _, _, _)| *kind == self)
+            .map_or("", |(_, word, _, _)| *word)
+    }
+
+    /// The kind with a name.
+    #[must_use]
+    pub fn named(word: &str) -> Option<Self> {
+        WANTED.iter().find(|(_, known, _, _)| *known == word).map(|(kind, _, _, _)| *kind)
+    }
+
+    /// True for what waves and records could hold; the rest has to come from the management system, or from the plan of
+    /// the year.
     #[must_use]
     pub const fn is_from_survey(self) -> bool {
         !matches!(
@@ -202,7 +224,31 @@ impl Seen<'_> {
             | EvidenceKind::ComplaintStatistics
             | EvidenceKind::InternalAudit
             | EvidenceKind::ManagementReview
-            | EvidenceKind::ScopeAndMark => (Holding::NotAvailable, "fact-outside", Vec::new()),
+            | EvidenceKind::ScopeAndMark => self.planned(evidence),
+        }
+    }
+
+    /// What the plan of the year says of evidence that no wave can show: held when it was done in the period with proof.
+    fn planned(&self, evidence: EvidenceKind) -> Found {
+        let period = self.period;
+        let entries = self.records.plan.iter().flatten().filter(|e| e.kind == Some(evidence));
+        let belongs = |e: &&PlanEntry| {
+            let day = e.done.unwrap_or(e.due).0;
+            period.after < day && day <= period.until
+        };
+        let mut of_period: Vec<&PlanEntry> = entries.filter(belongs).collect();
+        of_period.sort_by_key(|e| (e.done.is_none(), e.proof.is_empty(), e.due));
+        let Some(best) = of_period.first() else {
+            return (Holding::NotAvailable, "fact-outside", Vec::new());
+        };
+        let item = ("item", best.item.clone());
+        match best.done {
+            Some(done) if !best.proof.is_empty() => {
+                let args = vec![item, ("date", done.to_string()), ("proof", best.proof.clone())];
+                (Holding::Held, "fact-plan-done", args)
+            }
+            Some(done) => (Holding::Missing, "fact-plan-unproven", vec![item, ("date", done.to_string())]),
+            None => (Holding::Missing, "fact-plan-open", vec![item, ("date", best.due.to_string())]),
         }
     }
 
@@ -401,6 +447,7 @@ mod tests {
             closed: closed.map(Day),
             proof: proof.to_owned(),
             wave: None,
+            quantity: None,
         };
         let visit = period(date(2026, 9, 30));
         let said = |list: &[ImprovementAction]| actions(visit, Some(list)).1;

@@ -6,6 +6,7 @@
 pub mod calendar;
 pub mod evidence;
 pub mod ics;
+pub mod plan;
 pub mod records;
 pub mod sites;
 
@@ -18,6 +19,7 @@ use crate::survey::Survey;
 use crate::survey::follow_up::CertificateSpec;
 use calendar::{Day, Event, EventKind, Term, TermError};
 use evidence::{EvidenceVerdict, Holding, Period};
+use plan::PlanEntry;
 use records::{ImprovementAction, QuestionnaireChange, Records};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -53,6 +55,9 @@ pub struct CertificateAssessment {
     pub confidence: Option<Confidence>,
     /// Who stands behind them.
     pub status: Status,
+    /// Grade that was granted, where the definition states it.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub grade: Option<String>,
     /// The entries, in the order of dates.
     pub entries: Vec<CalendarEntry>,
 }
@@ -78,6 +83,8 @@ pub struct FollowUp {
     pub register: Option<Register>,
     /// Improvement actions, when the definition names a file of them.
     pub actions: Option<Vec<ImprovementAction>>,
+    /// Plan of the year, when the definition names one.
+    pub plan: Option<Vec<PlanEntry>>,
     /// Changes of the questionnaire, when the definition names a log of them.
     pub questionnaire: Option<Vec<QuestionnaireChange>>,
 }
@@ -109,6 +116,7 @@ pub fn prepare(survey: &Survey, rules: Result<Rulebook, Refusal>, world: &dyn Wo
         certificate,
         register,
         actions: records.actions,
+        plan: records.plan,
         questionnaire: records.questionnaire,
     };
     Ok((rules, follow_up))
@@ -122,6 +130,11 @@ fn scheme_of<'a>(spec: &CertificateSpec, rules: &'a Rulebook) -> Option<&'a Sche
 /// The calendar of a certificate with what each visit wants.
 fn assess(survey: &Survey, spec: &CertificateSpec, scheme: &Scheme, records: &Records) -> Result<CertificateAssessment, Refusal> {
     let (term, validity) = term(spec, scheme)?;
+    if let Some(grade) = spec.grade.as_ref().filter(|id| !scheme.grades.iter().any(|g| g.id == **id)) {
+        let known: Vec<&str> = scheme.grades.iter().map(|g| g.id.as_str()).collect();
+        let finding = Finding::new(Code::BadCertificate, spec.grade_place.clone()).with("reason", "grade");
+        return Err(finding.with("got", grade).with("limit", known.join(", ")).into());
+    }
     let fault = |error: TermError| Refusal::from(contradiction(spec, error));
     let events = term.events().map_err(fault)?;
     let stated = spec.validity_months.is_some() && spec.surveillance_months.is_some();
@@ -146,6 +159,7 @@ fn assess(survey: &Survey, spec: &CertificateSpec, scheme: &Scheme, records: &Re
         source: source.map_or_else(|| "survey.toml [certificate]".to_owned(), |v| v.source.clone()),
         confidence: source.and_then(|v| v.confidence),
         status: source.map_or(Status::Assumed, |v| v.status),
+        grade: spec.grade.clone(),
         entries: entries(&events, survey_months, survey, records),
     })
 }

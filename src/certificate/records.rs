@@ -1,11 +1,13 @@
 //! Records beside the answers: improvement actions and the change log of the questionnaire.
 
 use super::calendar::Day;
+use super::plan::{PlanEntry, read_plan};
 use crate::evidence::InputFile;
 use crate::finding::{Code, Finding, Place, Refusal};
 use crate::ingest::table::{Reading, Table, trimmed};
 use crate::io::World;
 use crate::survey::Survey;
+use crate::survey::surveillance::INDEX;
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -28,6 +30,9 @@ pub struct ImprovementAction {
     pub proof: String,
     /// Wave from which it follows, where that is stated.
     pub wave: Option<String>,
+    /// What it is to move: `index`, a dimension or an item; absent where that is not stated.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub quantity: Option<String>,
 }
 
 /// A change of the questionnaire.
@@ -46,6 +51,8 @@ pub struct Records {
     pub actions: Option<Vec<ImprovementAction>>,
     /// Changes of the questionnaire, in the order of the file.
     pub questionnaire: Option<Vec<QuestionnaireChange>>,
+    /// The plan, in the order of the file.
+    pub plan: Option<Vec<PlanEntry>>,
     /// The files.
     pub inputs: Vec<InputFile>,
 }
@@ -56,7 +63,9 @@ pub fn read_records(survey: &Survey, world: &dyn World) -> Result<Records, Refus
     let mut faults = Vec::new();
     if let Some(file) = &survey.actions {
         let waves: Vec<&str> = survey.waves.iter().map(|w| w.id.as_str()).collect();
-        match read_actions(file, &waves, world) {
+        let quantities = quantities(survey);
+        let known: Vec<&str> = quantities.iter().map(String::as_str).collect();
+        match read_actions(file, &waves, &known, world) {
             Ok((actions, input)) => {
                 records.actions = Some(actions);
                 records.inputs.push(input);
@@ -73,18 +82,34 @@ pub fn read_records(survey: &Survey, world: &dyn World) -> Result<Records, Refus
             Err(refusal) => faults.extend(refusal.0),
         }
     }
+    if let Some(file) = &survey.surveillance.plan {
+        match read_plan(file, world) {
+            Ok((plan, input)) => {
+                records.plan = Some(plan);
+                records.inputs.push(input);
+            }
+            Err(refusal) => faults.extend(refusal.0),
+        }
+    }
     if faults.is_empty() { Ok(records) } else { Err(Refusal(faults)) }
 }
 
+/// What an action can move: the index, the dimensions, the items.
+fn quantities(survey: &Survey) -> Vec<String> {
+    let dimensions = survey.dimensions.iter().map(|d| d.id.clone());
+    let items = survey.scored().iter().map(|i| i.id.clone());
+    std::iter::once(INDEX.to_owned()).chain(dimensions).chain(items).collect()
+}
+
 /// A row as its cells, with where they stand.
-struct Cells<'a> {
-    file: &'a str,
-    line: u64,
-    record: &'a csv::ByteRecord,
+pub(super) struct Cells<'a> {
+    pub(super) file: &'a str,
+    pub(super) line: u64,
+    pub(super) record: &'a csv::ByteRecord,
 }
 
 impl Cells<'_> {
-    fn text(&self, column: Option<usize>) -> String {
+    pub(super) fn text(&self, column: Option<usize>) -> String {
         let cell = column
             .and_then(|at| self.record.get(at))
             .map(String::from_utf8_lossy)
@@ -92,7 +117,7 @@ impl Cells<'_> {
         crate::text::shown(trimmed(&cell), TEXT_MAX)
     }
 
-    fn fault(&self, column: Option<usize>, reason: &str, got: &str) -> Finding {
+    pub(super) fn fault(&self, column: Option<usize>, reason: &str, got: &str) -> Finding {
         let place = column.map_or_else(
             || Place::line(self.file, self.line),
             |at| Place::cell(self.file, self.line, at as u64 + 1),
@@ -101,14 +126,14 @@ impl Cells<'_> {
     }
 
     /// A date that has to be there.
-    fn date(&self, column: Option<usize>) -> Result<Day, Finding> {
+    pub(super) fn date(&self, column: Option<usize>) -> Result<Day, Finding> {
         let text = self.text(column);
         let read = text.parse::<Date>().ok().filter(|_| text.len() == 10);
         read.map(Day).ok_or_else(|| self.fault(column, "date", &text))
     }
 
     /// A date that may be blank.
-    fn date_or_blank(&self, column: Option<usize>) -> Result<Option<Day>, Finding> {
+    pub(super) fn date_or_blank(&self, column: Option<usize>) -> Result<Option<Day>, Finding> {
         if self.text(column).is_empty() {
             Ok(None)
         } else {
@@ -117,10 +142,15 @@ impl Cells<'_> {
     }
 }
 
-fn read_actions(file: &str, waves: &[&str], world: &dyn World) -> Result<(Vec<ImprovementAction>, InputFile), Refusal> {
+fn read_actions(
+    file: &str,
+    waves: &[&str],
+    quantities: &[&str],
+    world: &dyn World,
+) -> Result<(Vec<ImprovementAction>, InputFile), Refusal> {
     let mut table = Table::open(world, file, Reading::default())?;
     let [item, owner, due, closed, proof] = ["item", "owner", "due", "closed", "proof"].map(|name| table.column(name));
-    let wave = table.optional_column("wave");
+    let [wave, quantity] = ["wave", "quantity"].map(|name| table.optional_column(name));
     table.settle()?;
     let mut actions = Vec::new();
     let mut record = csv::ByteRecord::new();
@@ -130,7 +160,8 @@ fn read_actions(file: &str, waves: &[&str], world: &dyn World) -> Result<(Vec<Im
             line,
             record: &record,
         };
-        let of_wave = Some(cells.text(wave)).filter(|w| !w.is_empty());
+        let stated = |column| Some(cells.text(column)).filter(|text| !text.is_empty());
+        let (of_wave, moves) = (stated(wave), stated(quantity));
         let mut faults = Vec::new();
         if cells.text(item).is_empty() {
             faults.push(cells.fault(item, "item", ""));
@@ -138,6 +169,10 @@ fn read_actions(file: &str, waves: &[&str], world: &dyn World) -> Result<(Vec<Im
         if let Some(name) = of_wave.as_ref().filter(|name| !waves.contains(&name.as_str())) {
             let near = crate::survey::nearest(name, waves.iter().copied()).unwrap_or_else(|| waves.join(", "));
             faults.push(cells.fault(wave, "wave", name).with("nearest", near));
+        }
+        if let Some(name) = moves.as_ref().filter(|name| !quantities.contains(&name.as_str())) {
+            let near = crate::survey::nearest(name, quantities.iter().copied()).unwrap_or_else(|| quantities.join(", "));
+            faults.push(cells.fault(quantity, "quantity", name).with("nearest", near));
         }
         match (cells.date(due), cells.date_or_blank(closed)) {
             (Ok(due), Ok(closed)) => actions.push(ImprovementAction {
@@ -147,6 +182,7 @@ fn read_actions(file: &str, waves: &[&str], world: &dyn World) -> Result<(Vec<Im
                 closed,
                 proof: cells.text(proof),
                 wave: of_wave,
+                quantity: moves,
             }),
             (due, closed) => faults.extend(due.err().into_iter().chain(closed.err())),
         }
@@ -190,30 +226,37 @@ mod tests {
     type Fault = (Option<u64>, Option<u64>, String);
 
     fn read(rows: &str) -> Result<Vec<ImprovementAction>, Vec<Fault>> {
-        let text = format!("item,owner,due,closed,proof,wave\n{rows}");
+        let text = format!("item,owner,due,closed,proof,wave,quantity\n{rows}");
         let world = Memory([("a.csv".to_owned(), text.into_bytes())].into());
         let faults = |r: Refusal| {
             r.0.into_iter()
                 .map(|f| (f.place.line, f.place.column, f.args["reason"].clone()))
                 .collect()
         };
-        read_actions("a.csv", &["2024", "2025"], &world)
+        read_actions("a.csv", &["2024", "2025"], &["index", "quality"], &world)
             .map(|(actions, _)| actions)
             .map_err(faults)
     }
 
     #[test]
     fn an_open_action_has_no_day_of_closing() {
-        let actions = read("上门提醒,客服部,2025-10-31,,,2025\n").unwrap();
+        let actions = read("上门提醒,客服部,2025-10-31,,,2025,quality\n").unwrap();
         assert_eq!((actions[0].closed, actions[0].wave.as_deref()), (None, Some("2025")));
+        assert_eq!(actions[0].quantity.as_deref(), Some("quality"));
     }
 
     #[test]
     fn every_fault_of_a_row_is_told_with_its_cell() {
         let fault = |line, column, reason: &str| (Some(line), Some(column), reason.to_owned());
         assert_eq!(
-            read("a,b,2025-02-30,2025-13-01,,2026\n,b,2025-01-01,,,\n").unwrap_err(),
-            [fault(2, 6, "wave"), fault(2, 3, "date"), fault(2, 4, "date"), fault(3, 1, "item")]
+            read("a,b,2025-02-30,2025-13-01,,2026,qualty\n,b,2025-01-01,,,,\n").unwrap_err(),
+            [
+                fault(2, 6, "wave"),
+                fault(2, 7, "quantity"),
+                fault(2, 3, "date"),
+                fault(2, 4, "date"),
+                fault(3, 1, "item")
+            ]
         );
     }
 }

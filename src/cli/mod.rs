@@ -10,6 +10,7 @@ mod scorecard;
 mod show;
 mod simulate;
 mod sites;
+mod surveillance;
 
 use clap::{Parser, Subcommand, ValueEnum};
 use manyidu::locale::Lang;
@@ -72,6 +73,8 @@ enum Command {
     Sites(sites::SitesArguments),
     /// Plan a sample, draw it so that anyone can repeat it, hold what came back against the draw.
     Sample(sample::SampleArguments),
+    /// Write the yearly surveillance report over all waves of a survey.
+    Surveillance(surveillance::SurveillanceArguments),
     /// Check definition and data, tell all problems at once, write nothing.
     Check(check::CheckArguments),
     /// Write simulated answers from a stated model, with a definition beside them.
@@ -106,6 +109,7 @@ pub fn main() -> ExitCode {
         Command::Calendar(arguments) => calendar::calendar(arguments, &terminal),
         Command::Sites(arguments) => sites::sites(arguments, &terminal),
         Command::Sample(arguments) => sample::sample(arguments, &terminal),
+        Command::Surveillance(arguments) => surveillance::surveillance(arguments, &terminal),
         Command::Check(arguments) => check::check(arguments, &terminal),
         Command::Simulate(arguments) => simulate::simulate(arguments, &terminal),
         Command::Scheme(arguments) => scheme::scheme(arguments, &terminal),

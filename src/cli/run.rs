@@ -93,7 +93,7 @@ fn execute(arguments: &RunArguments, terminal: &Terminal) -> Result<(Run, PathBu
     )
     .map_err(|refusal| loaded.with_warnings(refusal))?;
     terminal.writing();
-    let mut files = report::files(&run.assessment).map_err(|e| output_fault(&e))?;
+    let mut files = report::files(&run.assessment, &report::Kind::ALL).map_err(|e| output_fault(&e))?;
     files.insert(
         "ledger.csv".to_owned(),
         ledger::csv(run.ledgers.iter().map(|(w, f, l)| (w.as_str(), f.as_str(), l))),
@@ -120,7 +120,7 @@ fn execute(arguments: &RunArguments, terminal: &Terminal) -> Result<(Run, PathBu
     Ok((run, target))
 }
 
-fn output_fault(error: &dyn std::fmt::Display) -> Finding {
+pub(super) fn output_fault(error: &dyn std::fmt::Display) -> Finding {
     use manyidu::finding::{Code, Place};
     Finding::new(Code::OutputUnwritable, Place::default())
         .with("file", "report")

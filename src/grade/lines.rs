@@ -57,6 +57,17 @@ pub(super) fn of_estimate(comparing: Comparing, grade: &Grade, estimate: Option<
     line(grade, estimate.map(|e| e.value), verdict, probability)
 }
 
+/// An estimate against a target: reached when its whole interval is at or above, missed when all of it is below.
+#[must_use]
+pub fn against_target(estimate: Option<&Estimate>, target: f64) -> Verdict {
+    match estimate.map(|e| e.interval) {
+        None => Verdict::NotAvailable,
+        Some(Some(interval)) if interval.lower >= target => Verdict::Met,
+        Some(Some(interval)) if interval.upper < target => Verdict::NotMet,
+        Some(_) => Verdict::CannotTell,
+    }
+}
+
 /// Points between nothing and everything for the clauses that are open. Too many deductions fail whatever the score.
 pub(super) fn of_points(comparing: Comparing, grade: &Grade, points: Option<&Arithmetic>, failed: bool) -> GradeVerdict {
     let verdict = match points {

@@ -49,7 +49,7 @@ impl AgreementReading {
 /// Cohen's kappa of two coders.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Kappa {
-    /// (p_o − p_e) / (1 − p_e): 1 is full agreement, 0 that of chance.
+    /// `(p_o − p_e) / (1 − p_e)`: 1 is full agreement, 0 that of chance.
     pub value: f64,
     /// Large-sample standard error; 0 at full agreement.
     pub standard_error: f64,
@@ -57,9 +57,9 @@ pub struct Kappa {
     pub standard_error_null: f64,
     /// κ ± z·SE, not beyond 1.
     pub interval: Option<Interval>,
-    /// Share of units with the same code, p_o.
+    /// Share of units with the same code, `p_o`.
     pub observed: f64,
-    /// The share that coders with these code frequencies reach by chance, p_e.
+    /// The share that coders with these code frequencies reach by chance, `p_e`.
     pub expected: f64,
     /// Units that both coded.
     pub n: u64,
@@ -67,9 +67,9 @@ pub struct Kappa {
 
 /// Cohen's kappa from the codes of two coders, unit by unit.
 ///
-/// With shares p_ij, margins p_i· and p_·j: κ = (Σp_ii − Σp_i·p_·i) / (1 − Σp_i·p_·i) (Cohen 1960, Educational and Psychological
-/// Measurement 20, 37–46). Its variance is that of Fleiss, Cohen and Everitt (1969, Psychological Bulletin 72, 323–327), eqs. 13
-/// and 14: n(1 − p_e)² var = Σ p_ii [1 − (p_i· + p_·i)(1 − κ)]² + (1 − κ)² Σ_{i≠j} p_ij (p_·i + p_j·)² − [κ − p_e(1 − κ)]².
+/// With shares `p_ij` and margins `p_i·`, `p_·j`: `κ = (Σp_ii − Σp_i·p_·i) / (1 − Σp_i·p_·i)` (Cohen 1960, Educational and Psychological
+/// Measurement 20, 37–46). Its variance is that of Fleiss, Cohen and Everitt (1969, Psychological Bulletin 72, 323–327), eqs. 13 and 14:
+/// `n(1 − p_e)² var = Σ p_ii [1 − (p_i· + p_·i)(1 − κ)]² + (1 − κ)² Σ_{i≠j} p_ij (p_·i + p_j·)² − [κ − p_e(1 − κ)]²`.
 ///
 /// `None` without units, or when both coders used one and the same code throughout.
 #[must_use]
@@ -118,7 +118,7 @@ pub fn cohen_kappa<C: Ord>(pairs: &[(C, C)], level: f64) -> Option<Kappa> {
 /// Krippendorff's alpha for nominal codes.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Alpha {
-    /// 1 − D_o/D_e: 1 is full agreement, 0 that of chance.
+    /// `1 − D_o/D_e`: 1 is full agreement, 0 that of chance.
     pub value: f64,
     /// Percentile interval of a bootstrap that draws units.
     pub interval: Option<Interval>,
@@ -133,9 +133,9 @@ pub struct Alpha {
 }
 
 /// Krippendorff's alpha of units, each with the codes of those who coded it; units of fewer than two codes say nothing and are
-/// left out. With n_uc coders of unit u giving code c, m_u = Σ_c n_uc, n_c = Σ_u n_uc and n = Σ n_c:
+/// left out. With `n_uc` coders of unit u giving code c, `m_u = Σ_c n_uc`, `n_c = Σ_u n_uc` and `n = Σ n_c`:
 ///
-/// D_o = Σ_u Σ_{c≠k} n_uc n_uk / (m_u − 1) / n, D_e = Σ_{c≠k} n_c n_k / (n (n − 1)), α = 1 − D_o/D_e
+/// `D_o = Σ_u Σ_{c≠k} n_uc n_uk / (m_u − 1) / n`, `D_e = Σ_{c≠k} n_c n_k / (n (n − 1))`, `α = 1 − D_o/D_e`
 /// (Krippendorff 2011, Computing Krippendorff's alpha-reliability, section C). The interval is that of percentiles over 1,000
 /// samples of as many units drawn with replacement; `seed` makes it repeatable. Krippendorff's own bootstrap draws pairs of codes
 /// instead, which takes pairs within a unit for independent.
@@ -180,7 +180,7 @@ fn table<C: Ord>(codes: &[C]) -> BTreeMap<&C, u64> {
 }
 
 fn alpha<C: Ord>(units: &[&BTreeMap<&C, u64>]) -> Option<f64> {
-    // Ordered pairs of unlike things among groups of these sizes: m² − Σ n_c².
+    // Ordered pairs of unlike things among groups of these sizes: m² − Σn².
     let unlike = |counts: &mut dyn Iterator<Item = u64>| {
         let (mut total, mut squares) = (0.0, 0.0);
         for count in counts {

@@ -9,7 +9,9 @@ use serde::Serialize;
 pub struct Document {
     /// BCP 47 tag.
     pub lang: &'static str,
-    /// What kind of report it is, in words.
+    /// What kind of report it is: the stem of its file names.
+    pub stem: &'static str,
+    /// The same in words.
     pub kind: String,
     /// Title of the survey.
     pub title: String,

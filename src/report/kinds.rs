@@ -15,11 +15,15 @@ pub enum Kind {
     /// What an auditor needs who looks at the sample only: how people were drawn, reached and weighted, and whom they
     /// stand for.
     Sampling,
+    /// What an analyst hands in every year: plan, waves, changes, targets, actions, grade, and what will be asked.
+    Surveillance,
+    /// What a director reads: one page.
+    Summary,
 }
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 2] = [Self::Evidence, Self::Sampling];
+    pub const ALL: [Self; 4] = [Self::Evidence, Self::Sampling, Self::Surveillance, Self::Summary];
 
     /// Name of its files without language and ending.
     #[must_use]
@@ -27,6 +31,8 @@ impl Kind {
         match self {
             Self::Evidence => "report",
             Self::Sampling => "sampling",
+            Self::Surveillance => "surveillance",
+            Self::Summary => "summary",
         }
     }
 
@@ -39,11 +45,53 @@ impl Kind {
         }
     }
 
-    /// Chapters by id, in the order of this kind; `None` for all there are.
-    pub(super) const fn chapters(self) -> Option<&'static [&'static str]> {
+    /// Chapters by id, in the order of this kind.
+    pub(super) const fn chapters(self) -> &'static [&'static str] {
         match self {
-            Self::Evidence => None,
-            Self::Sampling => Some(&["sample", "cleaning", "weights", "disclosure", "provenance"]),
+            Self::Evidence => &[
+                "results",
+                "trend",
+                "comparability",
+                "targets",
+                "priorities",
+                "touchpoints",
+                "complaints",
+                "open-answers",
+                "sample",
+                "cleaning",
+                "quality",
+                "weights",
+                "measurement",
+                "model",
+                "weighting",
+                "service-gap",
+                "determination",
+                "domains",
+                "actions",
+                "reservations",
+                "disclosure",
+                "provenance",
+                "certificate",
+            ],
+            Self::Sampling => &["sample", "cleaning", "weights", "disclosure", "provenance"],
+            Self::Surveillance => &[
+                "plan",
+                "fieldwork",
+                "trend",
+                "comparability",
+                "targets",
+                "touchpoints",
+                "complaints",
+                "actions",
+                "priorities",
+                "grade",
+                "certificate",
+                "questions",
+                "reservations",
+                "disclosure",
+                "provenance",
+            ],
+            Self::Summary => &["glance"],
         }
     }
 }
@@ -60,13 +108,15 @@ pub fn document(assessment: &Assessment, kind: Kind, lang: Lang, figures: &Figur
     let notice = survey.notice.as_ref().map(|n| words.text(n)).unwrap_or_default();
     Document {
         lang: lang.tag(),
+        stem: kind.stem(),
         kind: words.word(&format!("kind-{}", kind.stem())),
         title: words.text(&survey.title),
         subtitle: chapters::summary::subtitle(&page),
         running: running(&notice, assessment, words),
         notice,
         summary: match kind {
-            Kind::Evidence => chapters::summary::summary(&page),
+            Kind::Evidence | Kind::Surveillance => chapters::summary::summary(&page),
+            Kind::Summary => chapters::summary::shortened(&page),
             Kind::Sampling => chapters::summary::sampling(&page),
         },
         chapters: chapters::chapters(&page, kind.chapters()),

@@ -46,9 +46,9 @@ pub enum ReportError {
     Json(String),
 }
 
-/// Every file of the reports by its path below the output folder: each [`Kind`] in both languages, `assessment.json`, and
+/// Every file of the reports by its path below the output folder: the kinds wanted in both languages, `assessment.json`, and
 /// each figure in both languages as `charts/<language>/<id>.svg` and `.png`.
-pub fn files(assessment: &Assessment) -> Result<BTreeMap<String, Vec<u8>>, ReportError> {
+pub fn files(assessment: &Assessment, kinds: &[Kind]) -> Result<BTreeMap<String, Vec<u8>>, ReportError> {
     let mut files = BTreeMap::new();
     let mut json = serde_json::to_vec_pretty(assessment).map_err(|e| ReportError::Json(e.to_string()))?;
     json.push(b'\n');
@@ -56,7 +56,7 @@ pub fn files(assessment: &Assessment) -> Result<BTreeMap<String, Vec<u8>>, Repor
     files.insert("assessment.json".to_owned(), json);
     for lang in [Lang::Zh, Lang::En] {
         let figures = figures::figures(assessment, lang);
-        for kind in Kind::ALL {
+        for &kind in kinds {
             let document = document(assessment, kind, lang, &figures, &digest);
             files.insert(kind.file(lang, "html"), html::render(&document, lang)?.into_bytes());
         }

@@ -52,6 +52,9 @@ pub struct Definition {
     pub certificate: Option<Certificate>,
     /// Sites with results of their own.
     pub sites: Option<Sites>,
+    /// Plan and targets of the yearly surveillance.
+    #[serde(default)]
+    pub surveillance: super::surveillance::Surveillance,
     /// Response file of a survey with a single wave (short form of `waves`).
     pub responses: Option<String>,
     /// Frame of a survey with a single wave (short form of `waves`).

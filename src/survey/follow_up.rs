@@ -36,6 +36,8 @@ pub struct Certificate {
     pub reapplication_months: Option<u32>,
     /// Change log of the questionnaire: a CSV with the columns `date`, `change`.
     pub questionnaire_log: Option<String>,
+    /// Grade that was granted: the id of one of the scheme's grades.
+    pub grade: Option<String>,
 }
 
 /// Sites with results of their own.
@@ -79,6 +81,10 @@ pub struct CertificateSpec {
     pub reapplication_months: Option<u32>,
     /// Change log of the questionnaire.
     pub questionnaire_log: Option<String>,
+    /// Grade that was granted.
+    pub grade: Option<String>,
+    /// Where it stands.
+    pub grade_place: Place,
     /// Where the table stands, for what only the scheme can show to be wrong.
     pub place: Place,
     /// Where the window stands.
@@ -163,6 +169,8 @@ fn certificate(definition: &Definition, written: &Certificate, document: &Docume
         window_days: written.surveillance_window_days.unwrap_or(WINDOW_DAYS),
         reapplication_months: written.reapplication_months,
         questionnaire_log: written.questionnaire_log.clone(),
+        grade: written.grade.clone(),
+        grade_place: document.place("certificate.grade"),
         place: document.place("certificate.issued"),
         window_place: document.place("certificate.surveillance_window_days"),
     })

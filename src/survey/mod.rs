@@ -13,6 +13,7 @@ mod model_keys;
 pub mod over_time;
 pub mod quality;
 mod schema_check;
+pub mod surveillance;
 pub mod touchpoints;
 pub mod trend;
 mod validate;
@@ -69,6 +70,8 @@ pub struct Survey {
     pub certificate: Option<CertificateSpec>,
     /// The sites.
     pub sites: Option<SitesSpec>,
+    /// Plan and targets of the yearly surveillance.
+    pub surveillance: surveillance::Surveillance,
     /// Fieldings, oldest first; `aliases` go from the definition's column to the one in the wave's file.
     pub waves: Vec<Wave>,
     /// What changed between waves.
@@ -321,7 +324,14 @@ pub fn named_files(file: &str, text: &str) -> Vec<String> {
             .filter_map(|one| one.get("file")?.as_str().map(str::to_owned)),
     );
     // Records beside the answers.
-    let beside = ["/actions", "/certificate/questionnaire_log", "/sites/register", "/benchmarks"].iter();
+    let beside = [
+        "/actions",
+        "/certificate/questionnaire_log",
+        "/sites/register",
+        "/surveillance/plan",
+        "/benchmarks",
+    ]
+    .iter();
     files.extend(beside.filter_map(|key| document.value().pointer(key)?.as_str().map(str::to_owned)));
     files.extend(touchpoints::named_files(document.value()));
     files.sort();

@@ -127,7 +127,7 @@ pub struct OpenQuestion {
     pub quote: bool,
     /// Answers quoted; 5 when absent.
     pub quotes_max: Option<u8>,
-    /// Code frame (CSV: code, label; label_en, description where wanted).
+    /// Code frame (CSV: `code`, `label`; `label_en`, `description` where wanted).
     pub frame: Option<String>,
     /// Answers as coded (CSV: line of the response file or respondent, coder, code; wave, question where there are several).
     pub coded: Option<String>,

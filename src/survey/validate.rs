@@ -27,6 +27,7 @@ pub(super) fn validate(file: &str, folder: &str, definition: Definition, documen
     let weighting = weighting::check(&definition, document, &mut check.findings);
     let trend = super::trend::check(&definition, document, &mut check.findings);
     let mut waves = check.waves(&definition);
+    super::surveillance::check(&definition, &waves, document, &mut check.findings);
     let scales = check.scales(&definition);
     let (mut items, scored_items) = check.items(&definition, &scales);
     let dimensions = check.dimensions(&definition, &items);
@@ -54,6 +55,7 @@ pub(super) fn validate(file: &str, folder: &str, definition: Definition, documen
         actions: definition.actions,
         certificate,
         sites,
+        surveillance: definition.surveillance,
         waves,
         breaks: definition.breaks,
         series: definition.series,
@@ -78,11 +80,7 @@ pub(super) fn validate(file: &str, folder: &str, definition: Definition, documen
             .map(|at| document.place(&format!("schemes[{at}]")))
             .collect(),
         schemes: definition.schemes,
-        scorecard_place: document.place(if definition.scorecard.is_some() {
-            "scorecard"
-        } else {
-            "scorecards"
-        }),
+        scorecard_place: document.place(scorecard_key(definition.scorecard.as_ref())),
         scorecard: definition.scorecard,
         scorecards: definition.scorecards,
         declared_places: definition
@@ -95,6 +93,10 @@ pub(super) fn validate(file: &str, folder: &str, definition: Definition, documen
         touchpoints,
     };
     Ok((survey, warnings))
+}
+
+fn scorecard_key(scorecard: Option<&String>) -> &'static str {
+    if scorecard.is_some() { "scorecard" } else { "scorecards" }
 }
 
 pub(super) struct Check<'a> {

@@ -254,7 +254,7 @@ static PATTERNS: LazyLock<[(PersonalKind, Regex); 3]> = LazyLock::new(|| {
     [
         (
             PersonalKind::Url,
-            pattern(r#"(?i)(?:(?:https?|ftp|wxp|weixin)://|www\.)[a-z0-9\-._~:/?#@!$&'()*+,;=%\[\]]+"#),
+            pattern(r"(?i)(?:(?:https?|ftp|wxp|weixin)://|www\.)[a-z0-9\-._~:/?#@!$&'()*+,;=%\[\]]+"),
         ),
         (
             PersonalKind::Email,

@@ -55,7 +55,12 @@ fn visits_find_what_the_waves_hold() {
     );
     assert_eq!(holding(2, QuestionnaireUpdated), Missing);
     assert_eq!([SurveyDone, Trend, ActionsClosed].map(|kind| holding(3, kind)), [Missing; 3]);
-    assert!((1..=3).all(|entry| holding(entry, InternalAudit) == NotAvailable));
+    assert_eq!(
+        [1, 2, 3].map(|entry| holding(entry, InternalAudit)),
+        [Held, Held, NotAvailable],
+        "the plan holds it for two visits"
+    );
+    assert_eq!(holding(2, EvidenceKind::ManagementReview), Missing, "done without proof");
     assert!(certificate.entries[4].evidence.is_empty(), "prepared for the day of applying");
 }
 

@@ -334,7 +334,7 @@ fn many_branches_are_left_out_by_groups() {
 #[test]
 fn the_report_tells_the_design_in_both_languages() {
     let cases = cases(&twelve_branches(), false);
-    let files = report::files(&try_run(&cases, STRATIFIED, Some(FRAME)).unwrap()).unwrap();
+    let files = report::files(&try_run(&cases, STRATIFIED, Some(FRAME)).unwrap(), &report::Kind::ALL).unwrap();
     let page = |name: &str| String::from_utf8(files[name].clone()).unwrap();
     for word in [
         "clusters with respondents among all clusters of the frame",

@@ -227,7 +227,7 @@ fn a_sampled_stratum_without_answer_is_an_error_or_merged() {
 }
 
 fn report_text(assessment: &Assessment) -> String {
-    let files = report::files(assessment).unwrap_or_else(|e| panic!("{e}"));
+    let files = report::files(assessment, &report::Kind::ALL).unwrap_or_else(|e| panic!("{e}"));
     let english = files.into_iter().filter(|(name, _)| name.ends_with("en.html"));
     english.map(|(_, bytes)| String::from_utf8_lossy(&bytes).into_owned()).collect()
 }

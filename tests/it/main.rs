@@ -33,6 +33,7 @@ mod sampling_reference;
 mod schemes;
 mod simulate_reference;
 mod support;
+mod surveillance;
 mod surveys;
 mod tools;
 mod touchpoints;

@@ -6,7 +6,6 @@ use super::super::words::{self, count, short};
 use super::determination::{confidence, status};
 use crate::certificate::calendar::EventKind;
 use crate::certificate::evidence::{EvidenceVerdict, Holding};
-use crate::certificate::records::ImprovementAction;
 use crate::certificate::sites::{SiteReading, SiteResult, SitesAssessment, VisitKind};
 use crate::certificate::{CalendarEntry, CertificateAssessment, holding_key};
 
@@ -19,9 +18,6 @@ pub(super) fn blocks(page: &Page<'_>) -> Vec<Block> {
         let visits: Vec<_> = certificate.entries.iter().filter(|e| !e.evidence.is_empty()).collect();
         blocks.extend(visits.iter().map(|entry| Block::Table(evidence(page, entry))));
         blocks.extend(visits.last().into_iter().flat_map(|entry| elsewhere(page, entry)));
-    }
-    if let Some(actions) = page.assessment.actions.as_ref().filter(|a| !a.is_empty()) {
-        blocks.push(Block::Table(improvement(page, actions)));
     }
     if let Some(sites) = &page.assessment.sites {
         let title = page.words.text(&sites.title);
@@ -109,8 +105,13 @@ fn evidence(page: &Page<'_>, entry: &CalendarEntry) -> Table {
             confidence(page, e.confidence).into(),
         ])
     };
-    table.rows = entry.evidence.iter().filter(|e| e.evidence.is_from_survey()).map(row).collect();
+    table.rows = entry.evidence.iter().filter(|e| !outside(e)).map(row).collect();
     table
+}
+
+/// True for what no survey shows and the plan of the year does not name.
+fn outside(evidence: &EvidenceVerdict) -> bool {
+    !evidence.evidence.is_from_survey() && evidence.holding == Holding::NotAvailable
 }
 
 /// What every visit wants and no survey shows, told once.
@@ -123,48 +124,12 @@ fn elsewhere(page: &Page<'_>, entry: &CalendarEntry) -> Vec<Block> {
             &[("title", &title), ("source", &source), ("confidence", &known)],
         )
     };
-    let items = entry.evidence.iter().filter(|e| !e.evidence.is_from_survey()).map(item).collect();
+    let items = entry.evidence.iter().filter(|e| outside(e)).map(item).collect();
     vec![
         page.paragraph("evidence-elsewhere", &[]),
         Block::List { items },
         page.paragraph("note-evidence", &[]),
     ]
-}
-
-/// The plan of improvement as it is recorded. What is overdue depends on the day on which this is read.
-fn improvement(page: &Page<'_>, actions: &[ImprovementAction]) -> Table {
-    let columns = ["action", "owner", "due", "closed", "proof", "wave"];
-    let base = page.words.say("base-actions", &[("count", &count(actions.len() as u64))]);
-    let mut table = page.table("table-actions", &columns, base);
-    for action in actions {
-        let (key, tone) = match (action.closed, action.proof.is_empty()) {
-            (None, _) => ("action-open", Tone::Unsure),
-            (Some(_), true) => ("action-unproven", Tone::Bad),
-            (Some(_), false) => ("action-proven", Tone::Good),
-        };
-        let or_dash = |text: &str| {
-            if text.is_empty() {
-                words::NOTHING.to_owned()
-            } else {
-                words::shown(text)
-            }
-        };
-        let closed = action.closed.map_or_else(|| words::NOTHING.to_owned(), |day| day.to_string());
-        let wave = action
-            .wave
-            .as_deref()
-            .map_or_else(|| words::NOTHING.to_owned(), |id| page.wave_named(id));
-        table.rows.push(Row::of(vec![
-            or_dash(&action.item).into(),
-            or_dash(&action.owner).into(),
-            action.due.to_string().into(),
-            Cell::from(page.words.say(key, &[("date", &closed)])).toned(tone),
-            or_dash(&action.proof).into(),
-            wave.into(),
-        ]));
-    }
-    table.notes.push(page.words.word("note-actions"));
-    table
 }
 
 fn samples(page: &Page<'_>, sites: &SitesAssessment) -> Table {

@@ -23,6 +23,7 @@ mod results;
 mod sample;
 mod service_gap;
 pub(super) mod summary;
+mod surveillance;
 mod touchpoints;
 mod trend;
 mod weighting;
@@ -38,9 +39,10 @@ pub(super) fn first_priorities(map: &crate::assessment::PriorityMap) -> impl Ite
 
 type MakeBlocks = fn(&Page<'_>) -> Vec<Block>;
 
-const CHAPTERS: [(&str, MakeBlocks); 21] = [
+const CHAPTERS: &[(&str, MakeBlocks)] = &[
     ("results", results::blocks),
     ("trend", trend::blocks),
+    ("targets", surveillance::targets::blocks),
     ("comparability", comparability::blocks),
     ("priorities", priorities::blocks),
     ("touchpoints", touchpoints::blocks),
@@ -60,16 +62,19 @@ const CHAPTERS: [(&str, MakeBlocks); 21] = [
     ("disclosure", disclosure::blocks),
     ("provenance", provenance::blocks),
     ("certificate", certificate::blocks),
+    ("plan", surveillance::plan::blocks),
+    ("actions", surveillance::actions::blocks),
+    ("grade", surveillance::grade::blocks),
+    ("fieldwork", surveillance::fieldwork::blocks),
+    ("questions", surveillance::questions::blocks),
+    ("glance", surveillance::glance::blocks),
 ];
 
-/// The chapters with these ids in this order, or all; one that has nothing to say is left out.
-pub(super) fn chapters(page: &Page<'_>, wanted: Option<&[&str]>) -> Vec<Chapter> {
-    let make = |id: &str| CHAPTERS.iter().find(|(known, _)| *known == id);
-    let chosen: Vec<_> = match wanted {
-        Some(ids) => ids.iter().filter_map(|id| make(id)).collect(),
-        None => CHAPTERS.iter().collect(),
-    };
-    let written = chosen.into_iter().map(|(id, blocks)| (*id, blocks(page)));
+/// The chapters with these ids in this order; one that has nothing to say is left out.
+pub(super) fn chapters(page: &Page<'_>, wanted: &[&str]) -> Vec<Chapter> {
+    let make = |id: &&str| CHAPTERS.iter().find(|(known, _)| known == id);
+    let chosen = wanted.iter().filter_map(make);
+    let written = chosen.map(|(id, blocks)| (*id, blocks(page)));
     let shown = written.filter(|(_, blocks)| !blocks.is_empty());
     // Chapters are referred to by title: their numbers differ from report to report.
     let chapter = |(position, (id, blocks)): (usize, (&'static str, Vec<Block>))| Chapter {

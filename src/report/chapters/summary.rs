@@ -122,6 +122,23 @@ pub(in super::super) fn summary(page: &Page<'_>) -> Summary {
     }
 }
 
+/// The first screen where nothing follows it: without readings that only say why there is none, and without counts of what
+/// other chapters hold.
+pub(in super::super) fn shortened(page: &Page<'_>) -> Summary {
+    let Some(wave) = page.latest() else { return summary(page) };
+    let graded = wave
+        .determinations
+        .iter()
+        .filter(|d| !d.grades.is_empty() && (d.points.is_some() || d.score.estimate.is_some()));
+    let mut findings = stands_out(page, wave);
+    findings.truncate(FINDINGS_MAX);
+    Summary {
+        readings: graded.map(|d| reading(page, d)).collect(),
+        findings,
+        ..summary(page)
+    }
+}
+
 /// The comparison of the latest wave with the one before it.
 fn latest_comparison<'a>(page: &Page<'a>) -> Option<&'a Comparison> {
     let (last, before) = (page.latest()?, page.earlier().next()?);

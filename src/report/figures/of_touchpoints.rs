@@ -1,10 +1,11 @@
 //! Figures of single questions, of the answers to items, and of complaints.
 
 use super::{Figure, FigureTable, Maker};
-use crate::assessment::touchpoints::{PartKind, Touchpoint, TouchpointKind};
+use crate::assessment::touchpoints::{ComplaintCategory, PartKind, Touchpoint, TouchpointKind};
 use crate::assessment::{ItemResult, WaveAssessment};
 use crate::report::charts::{self, ChartError, DivergingBar, DivergingBars, Pareto, ParetoRow};
 use crate::report::words::{self, count, number, percent};
+use crate::touchpoints::register::RegisterCategory;
 use std::collections::BTreeMap;
 
 /// Most answers of a scale that can be told apart by their shade.
@@ -145,35 +146,10 @@ impl Maker<'_> {
     /// What those who complained named, or where nobody was asked, what the register holds.
     pub(super) fn complaint_pareto(&self, wave: &WaveAssessment) -> Option<Result<Figure, ChartError>> {
         let complaints = wave.complaints.as_ref()?;
-        let of_people = |c: &crate::assessment::touchpoints::ComplaintCategory| {
-            let estimate = c.reported.estimate?;
-            let interval = estimate.interval.map(|i| (i.lower / 100.0, i.upper / 100.0));
-            Some(ParetoRow {
-                name: if c.category.is_empty() {
-                    self.words.word("complaint-pooled")
-                } else {
-                    words::shown(&c.category)
-                },
-                share: estimate.value / 100.0,
-                interval,
-                cumulative: c.cumulative.min(1.0),
-                n: c.n,
-            })
-        };
-        let mut rows: Vec<ParetoRow> = complaints.categories.iter().filter_map(of_people).collect();
+        let mut rows: Vec<ParetoRow> = complaints.categories.iter().filter_map(|c| self.asked_row(c)).collect();
         let asked = !rows.is_empty();
         if let Some(register) = complaints.register.as_ref().filter(|_| !asked) {
-            rows = register
-                .categories
-                .iter()
-                .map(|c| ParetoRow {
-                    name: words::shown(&c.category),
-                    share: c.share,
-                    interval: None,
-                    cumulative: c.cumulative.min(1.0),
-                    n: c.complaints,
-                })
-                .collect();
+            rows = register.categories.iter().map(register_row).collect();
         }
         if rows.is_empty() {
             return None;
@@ -221,5 +197,32 @@ impl Maker<'_> {
             svg,
             table,
         }))
+    }
+
+    /// A category that respondents named.
+    fn asked_row(&self, category: &ComplaintCategory) -> Option<ParetoRow> {
+        let estimate = category.reported.estimate?;
+        Some(ParetoRow {
+            name: if category.category.is_empty() {
+                self.words.word("complaint-pooled")
+            } else {
+                words::shown(&category.category)
+            },
+            share: estimate.value / 100.0,
+            interval: estimate.interval.map(|i| (i.lower / 100.0, i.upper / 100.0)),
+            cumulative: category.cumulative.min(1.0),
+            n: category.n,
+        })
+    }
+}
+
+/// A category of the register, which is a full count.
+fn register_row(category: &RegisterCategory) -> ParetoRow {
+    ParetoRow {
+        name: words::shown(&category.category),
+        share: category.share,
+        interval: None,
+        cumulative: category.cumulative.min(1.0),
+        n: category.complaints,
     }
 }

@@ -90,7 +90,7 @@ fn is_province(digits: &[u32]) -> bool {
     matches!(digits, [a, b, ..] if matches!(a * 10 + b, 11..=15 | 21..=23 | 31..=37 | 41..=46 | 50..=54 | 61..=65 | 71 | 81..=83))
 }
 
-/// 18 signs: province, date of birth, and a last sign that makes Σ 2^(17−i) a_i ≡ 1 (mod 11), X being ten (ISO 7064 MOD 11-2).
+/// 18 signs: province, date of birth, and a last sign that makes `Σ 2^(17−i) a_i ≡ 1 (mod 11)`, X being ten (ISO 7064 MOD 11-2).
 fn is_identity(characters: &[char]) -> bool {
     let value = |c: &char| match c {
         'X' | 'x' => Some(10),

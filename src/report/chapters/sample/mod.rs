@@ -4,6 +4,8 @@ mod accounting;
 mod draw;
 mod fit;
 mod rates;
+
+pub(super) use rates::rate_name;
 mod representativeness;
 mod strata;
 

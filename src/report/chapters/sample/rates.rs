@@ -107,7 +107,7 @@ fn outcome_rates(page: &Page<'_>, wave: &WaveAssessment, rates: &OutcomeRates) -
     table
 }
 
-pub(super) fn rate_name(definition: ResponseRateDefinition) -> &'static str {
+pub(in super::super) fn rate_name(definition: ResponseRateDefinition) -> &'static str {
     match definition {
         ResponseRateDefinition::Rr1 => "RR1",
         ResponseRateDefinition::Rr2 => "RR2",

@@ -1,0 +1,261 @@
+//! What an auditor is bound to ask at the next visit, read off the assessment.
+//!
+//! Each question names the fact behind it and the chapter that holds the answer. Nothing is asked that the assessment does not
+//! give cause for, so a survey without fault has no questions here.
+
+use super::Surveillance;
+use crate::assessment::{Assessment, WaveAssessment};
+use crate::certificate::calendar::Day;
+use crate::certificate::evidence::Holding;
+use crate::certificate::{CalendarEntry, CertificateAssessment};
+use crate::coverage::StratumVerdict;
+use crate::grade::Verdict;
+use crate::locale::{Lang, Messages, Text};
+use crate::trend::{Comparison, Direction};
+use jiff::civil::Date;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use std::fmt::Display;
+
+/// A question with its cause.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Question {
+    /// Short name of what gives cause.
+    pub cause: String,
+    /// The question, with the fact behind it.
+    pub text: Text,
+    /// Chapter of the reports that bears on it, by id.
+    pub chapter: String,
+}
+
+/// Most questions of one cause that are spelled out; what is beyond is counted in the last one.
+const OF_A_CAUSE_MAX: usize = 6;
+
+type Args<'a> = &'a [(&'static str, Text)];
+
+/// Questions in the order in which an audit goes: grade, results, actions, plan and evidence, sample, disclosure.
+pub(super) fn questions(assessment: &Assessment, found: &Surveillance) -> Vec<Question> {
+    let asker = Asker {
+        assessment,
+        found,
+        latest: assessment.waves.last(),
+    };
+    let causes = [
+        asker.grade(),
+        asker.drops(),
+        asker.targets(),
+        asker.actions(),
+        asker.plan(),
+        asker.evidence(),
+        asker.sample(),
+        asker.gates(),
+        asker.disclosure(),
+    ];
+    causes.into_iter().flat_map(limited).collect()
+}
+
+/// At most [`OF_A_CAUSE_MAX`] of a cause.
+fn limited(mut of_a_cause: Vec<Question>) -> Vec<Question> {
+    if of_a_cause.len() > OF_A_CAUSE_MAX {
+        let more = of_a_cause.len() - OF_A_CAUSE_MAX;
+        let cause = of_a_cause.first().cloned();
+        of_a_cause.truncate(OF_A_CAUSE_MAX);
+        of_a_cause.extend(cause.map(|first| ask("more", &first.chapter, &[("count", plain(more))])));
+    }
+    of_a_cause
+}
+
+fn ask(cause: &str, chapter: &str, args: Args<'_>) -> Question {
+    let say = |lang: Lang| {
+        let args: BTreeMap<&'static str, String> = args.iter().map(|(name, text)| (*name, text.get(lang).to_owned())).collect();
+        Messages::of(lang).message(&format!("question-{cause}"), &args)
+    };
+    Question {
+        cause: cause.to_owned(),
+        text: Text {
+            zh: say(Lang::Zh),
+            en: say(Lang::En),
+        },
+        chapter: chapter.to_owned(),
+    }
+}
+
+fn plain(text: impl Display) -> Text {
+    Text::same(text.to_string())
+}
+
+struct Asker<'a> {
+    assessment: &'a Assessment,
+    found: &'a Surveillance,
+    latest: Option<&'a WaveAssessment>,
+}
+
+impl Asker<'_> {
+    /// Last day of fieldwork of the latest wave: the day up to which this report knows anything.
+    fn known_until(&self) -> Option<Date> {
+        self.latest?.field_end.as_ref()?.parse().ok()
+    }
+
+    fn is_past(&self, due: Day) -> bool {
+        self.known_until().is_some_and(|day| due.0 < day)
+    }
+
+    fn wave_title(&self, id: &str) -> Text {
+        let wave = self.assessment.waves.iter().find(|w| w.id == id);
+        wave.map_or_else(|| Text::same(id), |w| w.title.clone())
+    }
+
+    fn grade(&self) -> Vec<Question> {
+        let Some(grade) = &self.found.grade else { return Vec::new() };
+        let Some(last) = grade.waves.last() else { return Vec::new() };
+        let mut questions = Vec::new();
+        let named = |cause: &str| {
+            let granted = grade.granted.clone()?;
+            Some(ask(cause, "grade", &[("grade", granted), ("wave", self.wave_title(&last.wave))]))
+        };
+        match last.granted {
+            Verdict::NotMet => questions.extend(named("grade-lost")),
+            Verdict::CannotTell => questions.extend(named("grade-open")),
+            _ => {}
+        }
+        if last.provisional {
+            questions.push(ask("grade-provisional", "grade", &[("scheme", grade.scheme.clone())]));
+        }
+        questions
+    }
+
+    /// The comparison of the latest wave with the one before it.
+    fn latest_change(&self) -> Option<&Comparison> {
+        let mut newest = self.assessment.waves.iter().rev();
+        let (last, before) = (newest.next()?, newest.next()?);
+        self.assessment.comparisons.iter().find(|c| c.to == last.id && c.from == before.id)
+    }
+
+    /// True when an action that follows from the latest wave is to move the quantity or, of a dimension, one of its items.
+    fn has_action(&self, quantity: &str) -> bool {
+        let Some(latest) = self.latest else { return false };
+        let of_dimension = |item: &str| latest.items.iter().any(|i| i.id == item && i.dimension == quantity);
+        let mut actions = self.assessment.actions.iter().flatten();
+        actions.any(|a| {
+            let from_latest = a.wave.as_deref().is_none_or(|w| w == latest.id);
+            from_latest && a.quantity.as_deref().is_some_and(|q| q == quantity || of_dimension(q))
+        })
+    }
+
+    fn drops(&self) -> Vec<Question> {
+        let Some(comparison) = self.latest_change() else {
+            return Vec::new();
+        };
+        let down = comparison.changes.iter().filter(|c| c.direction == Direction::Down);
+        let unanswered = down.filter(|c| !self.has_action(&c.quantity));
+        let question = |c: &crate::trend::Change| {
+            let points = crate::round::printed(c.change_points.map_or(0.0, f64::abs), 1);
+            let args = [
+                ("name", c.title.clone()),
+                ("points", plain(points)),
+                ("from", self.wave_title(&comparison.from)),
+            ];
+            ask("drop", "trend", &args)
+        };
+        unanswered.map(question).collect()
+    }
+
+    fn targets(&self) -> Vec<Question> {
+        let Some(latest) = self.latest else { return Vec::new() };
+        let of_latest = self.found.targets.iter().filter(|t| t.wave == latest.id);
+        let missed = of_latest.filter(|t| t.verdict == Verdict::NotMet && !self.has_action(&t.quantity));
+        let question = |t: &super::TargetReading| {
+            let target = plain(crate::round::printed(t.target, 1));
+            ask("target-missed", "targets", &[("name", t.title.clone()), ("target", target)])
+        };
+        missed.map(question).collect()
+    }
+
+    fn actions(&self) -> Vec<Question> {
+        let actions = self.assessment.actions.iter().flatten();
+        let question = |a: &crate::certificate::records::ImprovementAction| {
+            let item = ("item", plain(&a.item));
+            match a.closed {
+                None if self.is_past(a.due) => Some(ask("action-overdue", "actions", &[item, ("date", plain(a.due))])),
+                Some(_) if a.proof.is_empty() => Some(ask("action-unproven", "actions", &[item])),
+                _ => None,
+            }
+        };
+        actions.filter_map(question).collect()
+    }
+
+    fn plan(&self) -> Vec<Question> {
+        let entries = self.found.plan.iter().flatten();
+        let question = |e: &super::PlanEntry| {
+            let item = ("item", plain(&e.item));
+            match e.done {
+                None if self.is_past(e.due) => Some(ask("plan-overdue", "plan", &[item, ("date", plain(e.due))])),
+                Some(_) if e.proof.is_empty() => Some(ask("plan-unproven", "plan", &[item])),
+                _ => None,
+            }
+        };
+        entries.filter_map(question).collect()
+    }
+
+    /// The first visit after the latest fieldwork.
+    fn next_visit<'c>(&self, certificate: &'c CertificateAssessment) -> Option<&'c CalendarEntry> {
+        let known = self.known_until();
+        let mut visits = certificate.entries.iter().filter(|e| !e.evidence.is_empty());
+        visits.find(|e| known.is_none_or(|day| e.event.until.0 > day))
+    }
+
+    fn evidence(&self) -> Vec<Question> {
+        let visit = self.assessment.certificate.as_ref().and_then(|c| self.next_visit(c));
+        let Some(visit) = visit else { return Vec::new() };
+        let question = |e: &crate::certificate::evidence::EvidenceVerdict| {
+            let args = [
+                ("visit", visit.title.clone()),
+                ("until", plain(visit.event.until)),
+                ("evidence", e.title.clone()),
+                ("fact", e.fact.clone()),
+            ];
+            ask("evidence-missing", "certificate", &args)
+        };
+        let missing = visit.evidence.iter().filter(|e| e.holding == Holding::Missing);
+        missing.map(question).collect()
+    }
+
+    fn sample(&self) -> Vec<Question> {
+        let Some(latest) = self.latest else { return Vec::new() };
+        let mut questions = Vec::new();
+        if !latest.coverage.probability_sample {
+            questions.push(ask("not-probability", "sample", &[("wave", latest.title.clone())]));
+        }
+        let weak = |v: StratumVerdict| matches!(v, StratumVerdict::Fail | StratumVerdict::Empty);
+        let strata: Vec<&str> = latest
+            .coverage
+            .strata
+            .iter()
+            .filter(|s| weak(s.verdict))
+            .map(|s| s.stratum.as_str())
+            .collect();
+        if !strata.is_empty() {
+            let args = [("count", plain(strata.len())), ("names", plain(strata.join(" / ")))];
+            questions.push(ask("strata-short", "sample", &args));
+        }
+        questions
+    }
+
+    fn gates(&self) -> Vec<Question> {
+        let Some(latest) = self.latest else { return Vec::new() };
+        let failed = latest.gates.iter().filter(|g| !g.met).count();
+        if failed == 0 {
+            return Vec::new();
+        }
+        vec![ask("gates-failed", "reservations", &[("count", plain(failed))])]
+    }
+
+    fn disclosure(&self) -> Vec<Question> {
+        let missing = self.assessment.disclosure.missing();
+        if missing == 0 {
+            return Vec::new();
+        }
+        vec![ask("disclosure-missing", "disclosure", &[("count", plain(missing))])]
+    }
+}

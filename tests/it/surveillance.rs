@@ -1,0 +1,196 @@
+//! The yearly surveillance report: plan, targets, effects of actions, grade, questions.
+
+use crate::support::{manyidu, path, run_survey, transcript};
+use manyidu::assessment::Assessment;
+use manyidu::certificate::calendar::Day;
+use manyidu::grade::Verdict;
+use manyidu::locale::Text;
+use manyidu::surveillance::effects::EffectVerdict;
+use manyidu::surveillance::{Surveillance, surveillance};
+use manyidu::survey::over_time::BreakKind;
+use manyidu::trend::comparability::{BreakRecord, Effect, Origin};
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+static APPLIANCE: LazyLock<Assessment> = LazyLock::new(|| run_survey("appliance-after-sales").assessment);
+
+fn found() -> &'static Surveillance {
+    APPLIANCE.surveillance.as_ref().unwrap()
+}
+
+/// The same waves with other records.
+fn again(change: impl FnOnce(&mut Assessment)) -> Surveillance {
+    let mut assessment = APPLIANCE.clone();
+    change(&mut assessment);
+    let held = found();
+    let mut targets: BTreeMap<String, BTreeMap<String, f64>> = BTreeMap::new();
+    for target in &held.targets {
+        targets
+            .entry(target.wave.clone())
+            .or_default()
+            .insert(target.quantity.clone(), target.target);
+    }
+    surveillance(&assessment, held.plan.clone(), held.questionnaire.clone(), &targets)
+}
+
+fn causes(found: &Surveillance) -> Vec<&str> {
+    found.questions.iter().map(|q| q.cause.as_str()).collect()
+}
+
+#[test]
+fn the_shipped_survey_tells_its_story() {
+    use EffectVerdict::{NotShown, NotYetAsked, Open, Up};
+    let verdicts: Vec<EffectVerdict> = found().effects.iter().map(|e| e.verdict).collect();
+    assert_eq!(verdicts, [NotShown, NotShown, Up, NotYetAsked, NotYetAsked, Open]);
+    let asked: Vec<_> = found().effects.iter().map(|e| (e.from.as_deref(), e.to.as_deref())).collect();
+    assert_eq!(asked[2], (Some("2024"), Some("2025")));
+    let readings: Vec<_> = found()
+        .targets
+        .iter()
+        .map(|t| (t.wave.as_str(), t.quantity.as_str(), t.verdict))
+        .collect();
+    assert_eq!(readings[0], ("2024", "index", Verdict::NotMet));
+    assert!(readings.contains(&("2025", "index", Verdict::Met)));
+    assert!(readings.contains(&("2025", "quality2", Verdict::NotMet)));
+    assert_eq!(found().grade.as_ref().unwrap().latest(), Verdict::CannotTell);
+    let causes = causes(found());
+    for cause in [
+        "grade-open",
+        "grade-provisional",
+        "target-missed",
+        "action-unproven",
+        "plan-overdue",
+        "plan-unproven",
+        "evidence-missing",
+    ] {
+        assert!(causes.contains(&cause), "{cause}: {causes:?}");
+    }
+    assert!(!causes.contains(&"not-probability") && !causes.contains(&"strata-short"));
+}
+
+/// Where the trend has the pair of waves, the action has the number of the trend; where not, that of the formula.
+#[test]
+fn an_effect_is_the_difference_of_its_waves() {
+    let of_dimension = again(|a| a.actions.as_mut().unwrap()[2].quantity = Some("complaints".to_owned()));
+    let effect = &of_dimension.effects[2];
+    let trend = APPLIANCE.comparisons.iter().find(|c| c.from == "2024" && c.to == "2025").unwrap();
+    let change = trend.changes.iter().find(|c| c.quantity == "complaints").unwrap();
+    assert_eq!(effect.change_points, change.change_points);
+    assert_eq!((effect.standard_error, effect.interval), (change.standard_error, change.interval));
+    for effect in found().effects.iter().filter(|e| e.to.is_some()) {
+        let value = |r: &Option<manyidu::index::estimate::Reported>| r.as_ref().unwrap().estimate.unwrap().value;
+        let difference = value(&effect.after) - value(&effect.before);
+        assert!((effect.change_points.unwrap() - difference).abs() < 1e-9);
+        let (p, adjusted) = (effect.p_value.unwrap(), effect.p_value_holm.unwrap());
+        assert!(adjusted >= p && adjusted <= (6.0 * p).min(1.0) + 1e-15);
+    }
+}
+
+/// An action counts for the first wave that began after it was closed, and for none that was already asked.
+#[test]
+fn an_effect_is_looked_for_after_the_action_only() {
+    let closed = |day: &str| {
+        let day = Day(day.parse().unwrap());
+        let found = again(|a| a.actions.as_mut().unwrap()[0].closed = Some(day));
+        found.effects[0].clone()
+    };
+    assert_eq!(closed("2024-05-05").to.as_deref(), Some("2024"));
+    assert_eq!(
+        closed("2024-05-06").to.as_deref(),
+        Some("2025"),
+        "the day on which fieldwork began is too late"
+    );
+    assert_eq!(closed("2025-05-05").verdict, EffectVerdict::NotYetAsked);
+    let undated = again(|a| a.waves.iter_mut().for_each(|w| w.field_start = None));
+    let verdicts: Vec<_> = undated.effects.iter().map(|e| e.verdict).collect();
+    assert_eq!(verdicts[0], EffectVerdict::NotMeasured, "without dates nothing is before or after");
+    let unnamed = again(|a| a.actions.as_mut().unwrap()[0].quantity = None);
+    assert_eq!(unnamed.effects[0].verdict, EffectVerdict::NotMeasured);
+}
+
+/// Where the trend refuses to compare, so does the effect of an action.
+#[test]
+fn a_break_in_between_leaves_no_effect() {
+    let broken = again(|a| {
+        let pairs = &mut a.over_time.as_mut().unwrap().comparability;
+        let pair = pairs.iter_mut().find(|p| p.from == "2024" && p.to == "2025").unwrap();
+        pair.breaks.push(BreakRecord {
+            wave: "2025".to_owned(),
+            what: BreakKind::Wording,
+            origin: Origin::Declared,
+            effect: Effect::Breaks,
+            everything: false,
+            quantities: ["complaints2".to_owned()].into(),
+            reason: Text::same("reworded"),
+            note: None,
+            comparable: None,
+            offsets: Vec::new(),
+            source: None,
+        });
+    });
+    assert_eq!(broken.effects[2].verdict, EffectVerdict::NotComparable);
+    assert_eq!(broken.effects[2].change_points, None);
+}
+
+#[test]
+fn a_gap_that_is_closed_is_asked_for_no_more() {
+    let mended = again(|a| {
+        a.actions.as_mut().unwrap()[4].proof = "SIM-CAPA-2026-01".to_owned();
+        a.actions.as_mut().unwrap()[5].quantity = Some("quality2".to_owned());
+    });
+    assert!(!causes(&mended).contains(&"action-unproven"));
+    assert!(!causes(&mended).contains(&"target-missed"), "an action of the latest wave names it");
+    let overdue = again(|a| a.actions.as_mut().unwrap()[5].due = Day("2025-05-31".parse().unwrap()));
+    assert!(causes(&overdue).contains(&"action-overdue"));
+    let at_the_end = again(|a| a.actions.as_mut().unwrap()[5].due = Day("2025-06-01".parse().unwrap()));
+    assert!(
+        !causes(&at_the_end).contains(&"action-overdue"),
+        "due on the last day of fieldwork is not past"
+    );
+    let fallen = again(|a| {
+        let last = a.comparisons.iter_mut().find(|c| c.to == "2025" && c.from == "2024").unwrap();
+        last.changes[1].direction = manyidu::trend::Direction::Down;
+    });
+    assert!(causes(&fallen).contains(&"drop"));
+    let short = again(|a| a.waves[2].coverage.strata[0].verdict = manyidu::coverage::StratumVerdict::Fail);
+    assert!(causes(&short).contains(&"strata-short"));
+}
+
+#[test]
+fn the_command_writes_the_report_in_both_languages() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("out");
+    let output = manyidu(&["surveillance", "surveys/appliance-after-sales", "--out", out.to_str().unwrap()]);
+    assert_eq!(output.status.code(), Some(0), "{}", transcript(&output));
+    assert!(String::from_utf8_lossy(&output.stdout).contains("surveillance.html"));
+    let page = std::fs::read_to_string(out.join("surveillance.html")).unwrap();
+    for word in [
+        "计划与完成",
+        "历次抽样与访问",
+        "对照目标",
+        "改进措施及其后的变化",
+        "等级是否保持",
+        "下次审核会问什么",
+    ] {
+        assert!(page.contains(word), "{word}");
+    }
+    let english = std::fs::read_to_string(out.join("surveillance.en.html")).unwrap();
+    assert!(english.contains("What the next audit will ask"));
+    assert!(out.join("summary.html").is_file() && out.join("assessment.json").is_file() && !out.join("report.html").exists());
+}
+
+#[test]
+fn what_cannot_be_right_is_refused_with_its_place() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = std::fs::read_to_string(path("surveys/minimal/survey.toml")).unwrap();
+    std::fs::create_dir_all(folder.path().join("s")).unwrap();
+    let definition = folder.path().join("s/survey.toml");
+    let broken = format!("{text}\n[surveillance]\nplan = \"plan.csv\"\n[surveillance.targets.nowhere]\nindex = 101\nqualty = 3\n");
+    std::fs::write(&definition, broken).unwrap();
+    let output = manyidu(&["check", definition.to_str().unwrap(), "--lang", "en"]);
+    assert_eq!(output.status.code(), Some(2));
+    let told = transcript(&output);
+    for word in ["surveillance.targets.nowhere", "0 … 100", "qualty"] {
+        assert!(told.contains(word), "{word}: {told}");
+    }
+}
