@@ -339,7 +339,7 @@ fn open_answers_are_counted_coded_and_quoted_without_anybodys_data() {
     let thin = assessment.waves[0].findings.iter().any(|f| f.code == Code::CodingThin);
     assert!(thin);
     assert!(!open.quotes.is_empty() && open.quotes.len() <= 5);
-    let files = report::files(&assessment).unwrap();
+    let files = report::files(&assessment, &report::Kind::ALL).unwrap();
     for (name, bytes) in &files {
         let text = String::from_utf8_lossy(bytes);
         for secret in SECRETS {
