@@ -29,6 +29,10 @@ measure rows="1000000":
 interval-coverage:
     cargo run --release --example interval_coverage > benches/interval_coverage.md
 
+# How often changes between waves are called, with and without a planted change: writes the table anew.
+change-power:
+    cargo run --release --example change_power > benches/change_power.md
+
 # Micro-benchmarks.
 bench:
     cargo bench

@@ -256,6 +256,8 @@ codes! {
     WeightsUndefined = "weights-undefined": Warning,
     /// The path model could not be estimated.
     ModelFailed = "model-failed": Warning,
+    /// Groups whose path models cannot be held against each other.
+    GroupsNotCompared = "groups-not-compared": Warning,
     /// An outer weight that is not positive: the index would leave 0 to 100.
     NegativeWeight = "negative-weight": Warning,
     /// Some replicates could not be estimated.

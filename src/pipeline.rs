@@ -1,5 +1,6 @@
 //! The product in one screen: from files to the assessment, one call a step.
 
+mod comparing;
 mod links;
 mod resampling;
 
@@ -108,6 +109,8 @@ pub fn run(
     let sources: Vec<Result<Source<'_>, Refusal>> = survey.waves.iter().map(|wave| source(survey, wave, world, progress)).collect();
     let ((rules, follow_up), sources) = all_or_every_fault(rules, sources)?;
     let unlisted = unlisted_sites(survey, &follow_up, sources.last().and_then(Source::answers));
+    let answered: Vec<&Prepared<'_>> = sources.iter().filter_map(Source::answers).collect();
+    let (group_comparisons, not_compared) = comparing::comparisons(survey, &answered);
     let mut scores = wanted.scores.then(RespondentScores::default);
     let mut waves = Vec::new();
     let (mut ledgers, mut flags) = (Vec::new(), Vec::new());
@@ -171,11 +174,13 @@ pub fn run(
         actions: follow_up.actions,
         surveillance: None,
         sites,
+        group_comparisons,
         disclosure,
         findings: warnings
             .iter()
             .cloned()
             .chain(unlisted)
+            .chain(not_compared)
             .chain(notice(survey))
             .chain(reserved)
             .map(|f| f.record())
@@ -416,8 +421,10 @@ fn assess_wave(
         model: path_model(survey, prepared, &tally, &weights, &estimates),
         measurement: assemble::measurement::measurement(survey, &estimates),
         priorities: assemble::model::priorities(survey, &estimates),
+        item_priorities: assemble::model::item_priorities(survey, &estimates),
         dimensions,
         index: estimates.index.clone(),
+        segments: estimates.segments,
         domains: estimates
             .domains
             .into_iter()

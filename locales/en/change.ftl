@@ -40,3 +40,18 @@ report-shared-no-correlation = { $n } { $kind } are in both waves ({ $share } of
 report-sensitivity = What change these samples could have seen: the index has to differ by { $significant } points to be significant; a true change of { $detectable } points is found with a probability of { $power }. At the level of { $level } a change of more than { $margin } points is ruled out.
 
 report-formula-change = Standard error of a change = √(SE² before + SE² after − 2 × correlation × SE before × SE after), the correlation estimated from the respondents or clusters of both waves, degrees of freedom after Satterthwaite; p-values are adjusted within each family by Holm's and by Benjamini and Hochberg's method.
+
+## Groups against the rest
+
+report-table-segments = Groups of “{ $column }” against the rest
+report-column-rest = Rest
+report-column-rest-difference = Group less rest
+report-column-p-bh = p (BH)
+report-column-letters = Higher than
+report-column-since-before = Since the wave before
+report-standing-above = ▲ above the rest
+report-standing-below = ▼ below the rest
+report-standing-not-significant = cannot conclude
+report-letters-none = none
+report-note-segments = Rest: everybody of the column who is not in the group; the standard error of the difference comes from replicates of the same design, degrees of freedom after Satterthwaite. p (BH) is adjusted over the { $tests } tests of this column (Benjamini and Hochberg). Letters: groups whose index is significantly lower, capital at 95%, small at 90% ({ $pairs } pairs, adjusted likewise). Effective n is (Σw)²/Σw².
+report-note-segments-before = ▲▼: the index of the group has changed significantly since { $from } (see the table of groups under changes between waves).

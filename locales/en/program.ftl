@@ -85,6 +85,13 @@ bad-model =
         [one-fold] Prediction needs at least two folds, or 0 for none
         [moderation-without-paths] An interaction needs two different dimensions that both act on its target
         [keys-need-pls] This key belongs to the path model, but the item weights do not come from it
+        [part] A dimension can be made only of dimensions with items of their own, and be a part of one other
+        [path-to-part] A dimension that is a part of another has no paths of its own: give the paths to the whole
+        [higher-needs-pls] A dimension made of others (of) needs item weights from the path model
+        [higher-consistent] Consistent PLS (consistent) does not go with dimensions made of others (of)
+        [higher-formed] With repeated indicators a whole that its parts form (mode-b) is explained by them alone: use higher_order = "two-stage"
+        [compare-clusters] Groups are compared by exchanging respondents, which a sample of whole clusters (columns.psu) does not allow
+        [compare-missing] Groups are compared with missing = "mean" only
         [cycle] The paths run in a circle
         [group-cycle] Groups hold one another in a circle
        *[other] The path model is not admissible: { $reason }
@@ -456,6 +463,7 @@ replicates-dropped =
     { $reason ->
         [no-item-variance] { $count } of { $total } bootstrap replicates were left out: everybody drawn answered “{ $item }” alike
         [not-converged] { $count } of { $total } bootstrap replicates were left out: the path model did not settle in them
+        [margins-not-met] { $count } of { $total } bootstrap replicates were left out: their weights cannot be brought to the margins
        *[other] { $count } of { $total } bootstrap replicates were left out: the path model cannot be estimated in them ({ $reason })
     }
     .hint = Standard errors and intervals come from the other replicates; beyond one in twenty none are given

@@ -573,7 +573,7 @@ report-assumed-fold = { $wave }: values of the scheme that no body's rule confir
 ## Chapter: domains
 
 report-domains-none = The definition names no groups.
-report-domains-intro = Under each score stands its confidence interval. There is no adjustment for many groups: with many of them, some stand out by chance.
+report-domains-intro = Under each score stands its confidence interval. A second table of each column holds each group against all others together (never against the total, which contains it), adjusted for many groups.
 report-table-domains = By “{ $column }”
 report-small-group = fewer than 30: use with care
 report-note-domains = The n of each row is that of the group. Whether groups differ by more than sampling error shows in the intervals, not in the scores alone.
@@ -953,7 +953,7 @@ report-table-effect-sizes = What each arrow contributes
 report-column-r2-share = Share of R²
 report-column-f2 = f²
 report-column-f2-again = f², model estimated anew
-report-note-effect-sizes = Share of R²: Shapley value (LMG), the shares of the arrows to one dimension add up to its R². f²: 0.02 small, 0.15 medium, 0.35 large (Cohen 1988), once with the scores kept and once with the model estimated anew without the arrow. VIF above 5: the dimensions behind cannot be told apart well.
+report-note-effect-sizes = Share of R²: Shapley value (LMG) and, by another way, Johnson's relative weight; by either the shares of the arrows to one dimension add up to its R², and where both columns are alike the division does not depend on the method (Johnson 2000). f²: 0.02 small, 0.15 medium, 0.35 large (Cohen 1988), once with the scores kept and once with the model estimated anew without the arrow. VIF above 5: the dimensions behind cannot be told apart well.
 report-note-global-fit = Fit of the correlations implied: SRMR { $srmr } (below 0.08 is usually called good, a line made for factor models), d_ULS { $uls }, d_G { $g }; GoF { $gof }.
 report-table-consistent = Paths free of attenuation (consistent PLS)
 report-column-consistent = Consistent

@@ -129,3 +129,5 @@ report-glance-same = no change to be told
 
 surveillance-done = The surveillance report is in { $path }; questions that an auditor may ask: { $count }
 report-glance-equivalent = equivalent: smaller than the stated margin
+
+report-written = { $count } files written to { $path }, all from assessment.json, nothing computed anew

@@ -40,3 +40,18 @@ report-shared-no-correlation = 有 { $n } 个{ $kind }同时出现在两期（�
 report-sensitivity = 这两个样本能看出多大的变化：指数至少相差 { $significant } 分才会显著；真实变化有 { $detectable } 分时，有 { $power } 的把握发现它。在 { $level } 的水平上可以排除大于 { $margin } 分的变化。
 
 report-formula-change = 变化的标准误 = √（前期标准误² + 后期标准误² − 2 × 相关系数 × 前期标准误 × 后期标准误），相关系数由两期都有的受访者或群估计，自由度按 Satterthwaite；p 在每一类之内用 Holm 法和 Benjamini–Hochberg 法校正。
+
+## 分组：与其余各组比较
+
+report-table-segments = “{ $column }”各组与其余各组
+report-column-rest = 其余
+report-column-rest-difference = 与其余之差
+report-column-p-bh = p（BH）
+report-column-letters = 高于
+report-column-since-before = 与上一期相比
+report-standing-above = ▲ 高于其余
+report-standing-below = ▼ 低于其余
+report-standing-not-significant = 不能判定
+report-letters-none = 无
+report-note-segments = 其余：本列除该组以外的全部受访者；差的标准误来自同一样本设计的复制，自由度按 Satterthwaite。p（BH）在本列 { $tests } 项比较中用 Benjamini–Hochberg 法校正。字母：指数显著低于本组的组，大写为 95%，小写为 90%（{ $pairs } 对比较，同法校正）。有效 n 为（Σw）²/Σw²。
+report-note-segments-before = ▲▼：该组的指数与 { $from }相比变化显著（见“历次变化”的各组一表）。

@@ -85,6 +85,13 @@ bad-model =
         [one-fold] 样本外预测至少要分两份；不做时写 0
         [moderation-without-paths] 调节作用的两个维度必须不同，并且都有指向目标维度的路径
         [keys-need-pls] 这个键属于路径模型，但题目权重不是由路径模型估计的
+        [part] 维度只能由自己有题目的维度组成，一个维度也只能属于一个上级维度
+        [path-to-part] 属于另一个维度的部分没有自己的路径：把路径写给整体
+        [higher-needs-pls] 由其他维度组成的维度（of）要求题目权重由路径模型估计
+        [higher-consistent] 一致性 PLS（consistent）不能与由其他维度组成的维度（of）同用
+        [higher-formed] 用重复指标法时，由各部分构成（mode-b）的整体完全由它们解释：请用 higher_order = "two-stage"
+        [compare-clusters] 分组比较要交换受访者，整群抽样（columns.psu）不允许
+        [compare-missing] 分组比较只能用 missing = "mean"
         [cycle] 路径绕成了一圈
         [group-cycle] 指标组互相包含，绕成了一圈
        *[other] 路径模型不能成立：{ $reason }
@@ -456,6 +463,7 @@ replicates-dropped =
     { $reason ->
         [no-item-variance] { $total } 个自助重复样本中有 { $count } 个未采用：抽到的人对“{ $item }”的回答全都一样
         [not-converged] { $total } 个自助重复样本中有 { $count } 个未采用：其中路径模型没有收敛
+        [margins-not-met] { $total } 个自助重复样本中有 { $count } 个未采用：其权重无法符合边际总数
        *[other] { $total } 个自助重复样本中有 { $count } 个未采用：其中路径模型无法估计（{ $reason }）
     }
     .hint = 标准误和区间由其余重复样本得到；未采用的超过二十分之一时不给

@@ -573,7 +573,7 @@ report-assumed-fold = { $wave }：方案中没有经机构规则确认的数值
 ## 章：domains
 
 report-domains-none = 调查定义没有列出分组。
-report-domains-intro = 每个得分下面是它的置信区间。各组未作多重比较校正：组数多时，总会有几组凑巧偏高或偏低。
+report-domains-intro = 每个得分下面是它的置信区间。每列另有一张表，把各组与其余各组之和比较（不与包含它自己的总体比较），并对多组比较作了校正。
 report-table-domains = 按“{ $column }”分组
 report-small-group = 不足 30 人，慎用
 report-note-domains = 每行的 n 为该组的受访者。组间差异是否超出抽样误差，要看区间，不能只看得分高低。
@@ -953,7 +953,7 @@ report-table-effect-sizes = 每个箭头的贡献
 report-column-r2-share = R² 中的份额
 report-column-f2 = f²
 report-column-f2-again = f²（重新估计）
-report-note-effect-sizes = R² 中的份额：Shapley 值（LMG），指向同一维度的各份额相加等于其 R²。f²：0.02 小、0.15 中、0.35 大（Cohen，1988），一列保持得分不变，一列去掉该箭头后重新估计整个模型。VIF 大于 5：后面的几个维度难以区分。
+report-note-effect-sizes = R² 中的份额：Shapley 值（LMG）和 Johnson 相对权重是两种算法，指向同一维度的各份额相加都等于其 R²；两列相近，说明划分不取决于算法（Johnson，2000）。f²：0.02 小、0.15 中、0.35 大（Cohen，1988），一列保持得分不变，一列去掉该箭头后重新估计整个模型。VIF 大于 5：后面的几个维度难以区分。
 report-note-global-fit = 模型所隐含相关的拟合：SRMR { $srmr }（一般称低于 0.08 为良好，该界限是为因子模型定的），d_ULS { $uls }，d_G { $g }；GoF { $gof }。
 report-table-consistent = 校正衰减后的路径（一致性 PLS）
 report-column-consistent = 校正后

@@ -129,3 +129,5 @@ report-glance-same = 不能断定有变化
 
 surveillance-done = 年度监督报告已写入 { $path }；审核员可能提出的问题 { $count } 个
 report-glance-equivalent = 等价（变化小于约定的界限）
+
+report-written = { $count } 个文件已写入 { $path }，全部取自 assessment.json，没有重新计算

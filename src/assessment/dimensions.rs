@@ -18,6 +18,11 @@ pub(crate) fn dimensions(survey: &Survey, estimates: &WaveEstimates) -> Vec<Dime
             id: spec.id.clone(),
             title: spec.title.clone(),
             role: spec.role,
+            parts: spec
+                .parts
+                .iter()
+                .filter_map(|part| Some(survey.dimensions.get(*part)?.id.clone()))
+                .collect(),
             weight: tree.and_then(|t| t.get(number).copied()),
             score: estimates.dimensions.get(number)?.clone(),
             reliability: reliability_of(&estimates.sums, &spec.items, loadings.as_deref()),

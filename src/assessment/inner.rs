@@ -7,10 +7,10 @@ use crate::model::fit::{global_fit, goodness_of_fit, implied_construct_correlati
 use crate::model::inner_model::{f2_fixed_scores, f2_reestimated, inner_vif, r2_adjusted};
 use crate::model::mediation::mediation;
 use crate::model::moderation::{Interaction, ModerationEstimate};
-use crate::model::pls::PlsOptions;
+use crate::model::pls::{OuterMode, PlsOptions};
 use crate::model::plsc::Inadmissible;
 use crate::model::predict::PredictionError;
-use crate::model::structure::Structure;
+use crate::model::structure::{HigherMethod, Structure};
 use crate::stats::student_t_two_sided_p;
 use crate::survey::{IndexSpec, Survey};
 use schemars::JsonSchema;
@@ -39,6 +39,33 @@ pub struct InnerModel {
     pub prediction: Option<Prediction>,
     /// Interactions.
     pub moderation: Vec<ModerationResult>,
+    /// Dimensions that are made of others.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub wholes: Vec<Whole>,
+}
+
+/// A dimension that is made of others.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Whole {
+    /// The dimension.
+    pub dimension: String,
+    /// How it is estimated.
+    pub method: HigherMethod,
+    /// `mode-b` where its parts form it, otherwise they show it.
+    pub outer: OuterMode,
+    /// What it is made of.
+    pub parts: Vec<WholePart>,
+}
+
+/// A part of such a dimension.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct WholePart {
+    /// The part.
+    pub dimension: String,
+    /// Points of the whole for one point of the part; the parts of a whole add up to 1.
+    pub share: Option<Estimate>,
+    /// Correlation of both scores.
+    pub correlation: Option<Estimate>,
 }
 
 /// One path.
@@ -56,6 +83,9 @@ pub struct PathFacts {
     pub vif: Option<f64>,
     /// Share of R² that the path brings (Shapley value).
     pub r2_share: Option<Estimate>,
+    /// The same by Johnson's relative weights.
+    #[serde(default)]
+    pub relative_weight: Option<Estimate>,
     /// Coefficient free of attenuation, where asked for.
     pub consistent: Option<Estimate>,
 }
@@ -146,8 +176,10 @@ pub(crate) fn inner(survey: &Survey, estimates: &WaveEstimates) -> Option<InnerM
     let constructs = implied_construct_correlation(structure, &pls.paths, &pls.r2, &pls.construct_correlation);
     let composites = vec![false; structure.construct_count()];
     let implied = implied_item_correlation(&model.correlation, structure, &pls.loadings, &constructs, &composites);
-    let fit = global_fit(&model.correlation, &implied);
-    let several = pls.loadings.iter().filter(|l| l.len() > 1).flatten();
+    // A model with constructs of constructs says nothing of the correlations of their items.
+    let fit = global_fit(&model.correlation, &implied).filter(|_| !structure.has_parts());
+    let lower = pls.loadings.iter().zip(structure.parts()).filter(|(_, parts)| parts.is_empty());
+    let several = lower.map(|(loadings, _)| loadings).filter(|l| l.len() > 1).flatten();
     let communalities: Vec<f64> = several.map(|l| l * l).collect();
     let r2: Vec<f64> = pls.r2.iter().flatten().copied().collect();
     let adjusted = |(number, r2): (usize, &Option<f64>)| {
@@ -166,7 +198,27 @@ pub(crate) fn inner(survey: &Survey, estimates: &WaveEstimates) -> Option<InnerM
         consistent_problems: problems.iter().map(|p| problem(survey, structure, p)).collect(),
         prediction: None,
         moderation: Vec::new(),
+        wholes: wholes(survey, structure, estimates),
     })
+}
+
+fn wholes(survey: &Survey, structure: &Structure, estimates: &WaveEstimates) -> Vec<Whole> {
+    let mut numbers = estimates.wholes.iter();
+    let mut all = Vec::new();
+    for (whole, parts) in structure.parts().iter().enumerate().filter(|(_, parts)| !parts.is_empty()) {
+        let of_parts = parts.iter().zip(&mut numbers).map(|(part, (share, correlation))| WholePart {
+            dimension: name(survey, *part),
+            share: *share,
+            correlation: *correlation,
+        });
+        all.push(Whole {
+            dimension: name(survey, whole),
+            method: structure.method(),
+            outer: survey.model.outer.get(whole).copied().unwrap_or_default(),
+            parts: of_parts.collect(),
+        });
+    }
+    all
 }
 
 fn name(survey: &Survey, dimension: usize) -> String {
@@ -188,6 +240,7 @@ fn paths(survey: &Survey, structure: &Structure, estimates: &WaveEstimates) -> O
         f2_reestimated: again.get(path).copied().flatten(),
         vif: vif.get(path).copied().flatten(),
         r2_share: estimates.path_shares.get(path).copied().flatten(),
+        relative_weight: estimates.relative_weights.get(path).copied().flatten(),
         consistent: estimates.consistent_paths.get(path).copied().flatten(),
     };
     Some(structure.paths().iter().enumerate().map(one).collect())

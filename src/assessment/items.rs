@@ -18,6 +18,10 @@ pub(crate) fn items(
 ) -> Vec<ItemResult> {
     let mut results = Vec::new();
     for (number, dimension) in survey.dimensions.iter().enumerate() {
+        // The items of a dimension made of others stand under its parts.
+        if !dimension.parts.is_empty() {
+            continue;
+        }
         let shares = estimates.shares.as_ref().and_then(|s| s.of_dimension.get(number)?.clone());
         for (position, at) in dimension.items.iter().enumerate() {
             let (Some(item), Some(score)) = (survey.items.get(*at), estimates.items.get(*at)) else {

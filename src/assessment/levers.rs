@@ -28,6 +28,10 @@ pub(crate) fn levers(survey: &Survey, estimates: &WaveEstimates) -> Vec<Lever> {
                 cost: dimension.cost,
             });
         }
+        // The items of a dimension made of others are levers of its parts.
+        if !dimension.parts.is_empty() {
+            continue;
+        }
         all.extend(items(survey, estimates, number, effect, interval, basis));
     }
     all

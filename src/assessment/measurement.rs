@@ -1,5 +1,7 @@
 //! How well the items measure the dimensions: reliability and validity beyond alpha.
 
+use crate::index::discriminant::PairEstimates;
+use crate::index::estimate::Estimate;
 use crate::index::wave::WaveEstimates;
 use crate::measure::factor::{FactorMethod, omega, one_factor};
 use crate::measure::factorability::{bartlett, eigenvalues, kmo};
@@ -29,6 +31,22 @@ pub struct Measurement {
     pub dimensions: Vec<DimensionMeasurement>,
     /// Items.
     pub items: Vec<ItemMeasurement>,
+    /// Pairs of dimensions of several items each: whether they can be told apart.
+    #[serde(default)]
+    pub pairs: Vec<PairMeasurement>,
+}
+
+/// How far two dimensions can be told apart by the correlations of their items.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct PairMeasurement {
+    /// The dimension that stands first in the definition.
+    pub first: String,
+    /// The other one.
+    pub second: String,
+    /// HTMT (J. Henseler, C. M. Ringle & M. Sarstedt, *Journal of the Academy of Marketing Science* 43 (2015) 115–135).
+    pub htmt: Option<Estimate>,
+    /// HTMT2, which lets loadings differ (E. Roemer, F. Schuberth & J. Henseler, *Industrial Management & Data Systems* 121 (2021) 2637–2650).
+    pub htmt2: Option<Estimate>,
 }
 
 /// Measurement quality of one dimension.
@@ -114,6 +132,7 @@ pub(crate) fn measurement(survey: &Survey, estimates: &WaveEstimates) -> Option<
         bartlett_p_value: test.map(|t| t.p_value),
         dimensions: source.dimensions(),
         items: source.items(),
+        pairs: source.pairs(),
     })
 }
 
@@ -128,12 +147,22 @@ impl Source<'_> {
         self.survey.dimensions.get(dimension).map(|d| d.id.clone()).unwrap_or_default()
     }
 
+    fn pairs(&self) -> Vec<PairMeasurement> {
+        let one = |pair: &PairEstimates| PairMeasurement {
+            first: self.name(pair.first),
+            second: self.name(pair.second),
+            htmt: pair.htmt,
+            htmt2: pair.htmt2,
+        };
+        self.estimates.discriminant.iter().map(one).collect()
+    }
+
     fn dimensions(&self) -> Vec<DimensionMeasurement> {
         let ave = |loadings: &Vec<f64>| average_variance_extracted(loadings);
         let ave: Vec<Option<f64>> = self.pls.map(|pls| pls.loadings.iter().map(ave).collect()).unwrap_or_default();
         let compared = self
             .pls
-            .map(|pls| fornell_larcker(&ave, &pls.construct_correlation))
+            .map(|pls| fornell_larcker(&ave, &self.between_dimensions(pls)))
             .unwrap_or_default();
         let one = |(number, spec): (usize, &DimensionSpec)| {
             let factor = one_factor(&self.correlation, &spec.items, FactorMethod::MaximumLikelihood);
@@ -147,7 +176,9 @@ impl Source<'_> {
                 omega: factor.as_ref().and_then(|f| omega(f, &spread)),
                 heywood: factor.is_some_and(|f| f.heywood),
                 lambda6: lambda6(&self.correlation, &spec.items),
-                rho_a: weights.and_then(|w| rho_a(&self.correlation, &spec.items, w)),
+                rho_a: weights
+                    .filter(|_| spec.parts.is_empty())
+                    .and_then(|w| rho_a(&self.correlation, &spec.items, w)),
                 kmo: kmo(&self.correlation, &spec.items).map(|k| k.overall),
                 eigenvalue_first: roots.as_ref().and_then(|r| r.first().copied()),
                 eigenvalue_second: roots.as_ref().and_then(|r| r.get(1).copied()),
@@ -159,6 +190,18 @@ impl Source<'_> {
         self.survey.dimensions.iter().enumerate().map(one).collect()
     }
 
+    /// Correlations of the scores, 0 between a dimension and its parts: they are not meant to be told apart.
+    fn between_dimensions(&self, pls: &PlsEstimate) -> DMatrix<f64> {
+        let mut between = pls.construct_correlation.clone();
+        for (whole, spec) in self.survey.dimensions.iter().enumerate() {
+            for part in &spec.parts {
+                between[(whole, *part)] = 0.0;
+                between[(*part, whole)] = 0.0;
+            }
+        }
+        between
+    }
+
     fn items(&self) -> Vec<ItemMeasurement> {
         let blocks: Vec<Vec<usize>> = self.survey.dimensions.iter().map(|d| d.items.clone()).collect();
         let strays = self
@@ -166,7 +209,7 @@ impl Source<'_> {
             .map(|pls| misplaced_items(&pls.cross_loadings, &blocks))
             .unwrap_or_default();
         let mut all = Vec::new();
-        for spec in &self.survey.dimensions {
+        for spec in self.survey.dimensions.iter().filter(|d| d.parts.is_empty()) {
             let rest = item_rest_correlations(&self.covariance, &spec.items).unwrap_or_default();
             let without = alpha_without_item(&self.covariance, &spec.items).unwrap_or_default();
             let vif = item_vif(&self.correlation, &spec.items).unwrap_or_default();

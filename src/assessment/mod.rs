@@ -3,14 +3,18 @@
 pub(crate) mod dimensions;
 pub mod disclosure;
 pub(crate) mod facts;
+pub mod groups;
 pub mod inner;
 pub(crate) mod items;
 pub(crate) mod levers;
 pub mod measurement;
 pub(crate) mod model;
 pub mod over_time;
+mod reading;
 pub mod touchpoints;
 pub mod weighting;
+
+pub use reading::read;
 
 use self::inner::InnerModel;
 use self::measurement::Measurement;
@@ -70,12 +74,29 @@ pub struct Assessment {
     /// The latest wave by site.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub sites: Option<SitesAssessment>,
+    /// Path models of groups or waves held against each other.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub group_comparisons: Vec<groups::GroupComparison>,
     /// What has to be disclosed with a published result.
     pub disclosure: disclosure::Disclosure,
     /// Reservations that concern no single wave.
     pub findings: Vec<FindingRecord>,
     /// Gates of the definition that are not met, over all waves.
     pub gates_failed: u64,
+}
+
+impl WaveAssessment {
+    /// Items of a dimension, those of its parts where it is made of others.
+    #[must_use]
+    pub fn item_count_of(&self, dimension: &str) -> usize {
+        let parts = self
+            .dimensions
+            .iter()
+            .find(|d| d.id == dimension)
+            .map_or(&[] as &[String], |d| &d.parts);
+        let inside = |i: &&ItemResult| i.dimension == dimension || parts.contains(&i.dimension);
+        self.items.iter().filter(inside).count()
+    }
 }
 
 /// What the definition says of the survey.
@@ -155,6 +176,9 @@ pub struct WaveAssessment {
     pub index: Reported,
     /// The index and the dimensions by domain.
     pub domains: Vec<DomainResult>,
+    /// Categories of every reporting column against the rest and against one another.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub segments: Vec<crate::index::segments::SegmentColumn>,
     /// The path model.
     pub model: Option<ModelResult>,
     /// Measurement quality.
@@ -168,6 +192,9 @@ pub struct WaveAssessment {
     pub service_gaps: Option<weighting::ServiceGaps>,
     /// What to improve first, where the weights say so.
     pub priorities: Option<PriorityMap>,
+    /// The same for single items, where importance comes from the path model.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub item_priorities: Option<PriorityMap>,
     /// The same estimates with nobody excluded.
     pub without_exclusions: WithoutExclusions,
     /// Forensics of response quality, where the definition asks for them.
@@ -245,6 +272,9 @@ pub struct DimensionResult {
     pub title: Text,
     /// Place in the satisfaction model.
     pub role: Role,
+    /// The dimensions that it is made of; mostly none.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub parts: Vec<String>,
     /// Share in an index made of all dimensions: the product of the shares on the way down the indicator tree. Absent when
     /// it cannot be estimated.
     pub weight: Option<f64>,
@@ -301,6 +331,12 @@ pub struct ModelResult {
     pub iterations: u32,
     /// Sum of the absolute changes of weights in the last iteration.
     pub last_change: f64,
+    /// The sum below which nothing moves any more.
+    #[serde(default)]
+    pub tolerance: Option<f64>,
+    /// Iterations after which estimation would have been given up.
+    #[serde(default)]
+    pub iterations_max: Option<u32>,
     /// Items: standardised outer weight and loading.
     pub items: Vec<ModelItem>,
     /// Paths.

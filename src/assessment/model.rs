@@ -4,6 +4,7 @@ use super::{ModelItem, ModelPath, ModelR2, ModelResult, PriorityMap, PriorityPoi
 use crate::index::estimate::{Estimate, Reported};
 use crate::index::wave::WaveEstimates;
 use crate::locale::Text;
+use crate::model::pls::PlsOptions;
 use crate::survey::{ItemWeights, Survey};
 
 pub(crate) fn model(survey: &Survey, estimates: &WaveEstimates) -> Option<ModelResult> {
@@ -12,6 +13,9 @@ pub(crate) fn model(survey: &Survey, estimates: &WaveEstimates) -> Option<ModelR
     let name = |dimension: usize| survey.dimensions.get(dimension).map(|d| d.id.clone()).unwrap_or_default();
     let mut items = Vec::new();
     for (number, dimension) in survey.dimensions.iter().enumerate() {
+        if !dimension.parts.is_empty() {
+            continue;
+        }
         let (Some(weights), Some(loadings)) = (pls.outer_weights.get(number), pls.loadings.get(number)) else {
             continue;
         };
@@ -41,6 +45,8 @@ pub(crate) fn model(survey: &Survey, estimates: &WaveEstimates) -> Option<ModelR
     Some(ModelResult {
         iterations: pls.iterations,
         last_change: pls.last_change,
+        tolerance: Some(PlsOptions::default().tolerance),
+        iterations_max: Some(PlsOptions::default().iterations_max),
         items,
         paths: paths.collect(),
         r2: r2.collect(),
@@ -70,6 +76,16 @@ pub(crate) fn priorities(survey: &Survey, estimates: &WaveEstimates) -> Option<P
         ),
         _ => return None,
     };
+    map_of(kind, points)
+}
+
+/// The map of single items: points of the index for one point of each.
+pub(crate) fn item_priorities(survey: &Survey, estimates: &WaveEstimates) -> Option<PriorityMap> {
+    let names = survey.scored().iter().map(|i| (&i.id, &i.title));
+    map_of("total-effect", priority_points(names, &estimates.item_importance, &estimates.items))
+}
+
+fn map_of(kind: &str, points: Vec<PriorityPoint>) -> Option<PriorityMap> {
     if points.is_empty() {
         return None;
     }

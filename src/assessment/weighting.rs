@@ -179,7 +179,7 @@ pub(crate) fn service_gaps(survey: &Survey, estimates: &WaveEstimates) -> Option
     };
     let of_item = |(at, item): (usize, &usize)| {
         let spec = survey.items.get(*item)?;
-        let dimension = survey.dimensions.iter().find(|d| d.items.contains(item))?;
+        let dimension = survey.dimensions.iter().find(|d| d.parts.is_empty() && d.items.contains(item))?;
         Some(Gap {
             id: spec.id.clone(),
             title: spec.title.clone(),

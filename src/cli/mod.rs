@@ -2,6 +2,7 @@
 
 mod calendar;
 mod check;
+mod report;
 mod run;
 mod sample;
 mod schema;
@@ -73,6 +74,8 @@ enum Command {
     Sites(sites::SitesArguments),
     /// Plan a sample, draw it so that anyone can repeat it, hold what came back against the draw.
     Sample(sample::SampleArguments),
+    /// Write the reports once more, from an assessment.json alone.
+    Report(report::ReportArguments),
     /// Write the yearly surveillance report over all waves of a survey.
     Surveillance(surveillance::SurveillanceArguments),
     /// Check definition and data, tell all problems at once, write nothing.
@@ -109,6 +112,7 @@ pub fn main() -> ExitCode {
         Command::Calendar(arguments) => calendar::calendar(arguments, &terminal),
         Command::Sites(arguments) => sites::sites(arguments, &terminal),
         Command::Sample(arguments) => sample::sample(arguments, &terminal),
+        Command::Report(arguments) => report::report(arguments, &terminal),
         Command::Surveillance(arguments) => surveillance::surveillance(arguments, &terminal),
         Command::Check(arguments) => check::check(arguments, &terminal),
         Command::Simulate(arguments) => simulate::simulate(arguments, &terminal),

@@ -78,10 +78,5 @@ fn new(scheme: &str, out: &Path, assessment: Option<&Path>, terminal: &Terminal)
 }
 
 fn read_assessment(path: &Path) -> Result<Assessment, Refusal> {
-    let text = read_text(path)?;
-    serde_json::from_str(&text).map_err(|error| {
-        let shown = path.display().to_string();
-        let finding = Finding::new(Code::FileUnreadable, Place::line(&shown, error.line() as u64));
-        finding.with("file", &shown).with("reason", error).into()
-    })
+    manyidu::assessment::read(&path.display().to_string(), read_text(path)?.as_bytes())
 }

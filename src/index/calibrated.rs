@@ -93,6 +93,34 @@ impl<'a> CalibratedCells<'a> {
         Some((sums, self.domains.iter().map(of_domain).collect()))
     }
 
+    /// Factors by weight cell that a replicate multiplies the weights before calibration by, given how many cases, counted by their factors, each
+    /// cell holds in it; `None` where the margins cannot be met.
+    ///
+    /// Calibration gives all cases of a cell one factor, so that it is enough to know the mean weight of each; trimming sees that mean.
+    pub(super) fn again(&self, effective: &[f64]) -> Option<Vec<f64>> {
+        let before = self.weights.before_calibration();
+        let mut counts = self.weights.cells().counts().to_vec();
+        let mut start = before.to_vec();
+        for ((effective, count), weight) in effective.iter().zip(&mut counts).zip(&mut start) {
+            if *effective > 0.0 && *count > 0 {
+                *weight *= effective / *count as f64;
+            } else {
+                *count = 0;
+            }
+        }
+        let met = self.calibration.again(&CellWeights::new(counts, start.clone()).ok()?).ok()?;
+        Some(met.weights().iter().zip(&start).map(|(now, then)| now / then).collect())
+    }
+
+    /// Final weight over weight before calibration, by weight cell.
+    pub(super) fn full(&self) -> Vec<f64> {
+        let last = self.weights.last();
+        last.iter()
+            .zip(self.weights.before_calibration())
+            .map(|(now, then)| now / then)
+            .collect()
+    }
+
     fn weights_without(
         &self,
         gone: &BTreeMap<usize, (u64, WeightedSums, ItemTotals)>,

@@ -28,7 +28,12 @@ impl GapPlan {
     pub fn of(survey: &Survey) -> Self {
         let has = |item: &usize| survey.items.get(*item).is_some_and(|i| i.expectation.is_some());
         let dimensions: Vec<usize> = (0..survey.dimensions.len())
-            .filter(|d| survey.dimensions.get(*d).is_some_and(|d| d.items.iter().any(has)))
+            .filter(|d| {
+                survey
+                    .dimensions
+                    .get(*d)
+                    .is_some_and(|d| d.parts.is_empty() && d.items.iter().any(has))
+            })
             .collect();
         let pointed = |d: &usize| survey.dimensions.get(*d).is_some_and(|d| d.points.is_some());
         Self {

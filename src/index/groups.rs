@@ -2,14 +2,13 @@
 //!
 //! Under the null hypothesis it does not matter who belongs to which group, so memberships are dealt out anew among the cases (with their weights)
 //! and everything is estimated anew (W. W. Chin & J. Dibbern, "An introduction to a permutation based procedure for multi-group PLS analysis", in
-//! *Handbook of partial least squares* (2010) 171–193). Cases must be exchangeable for that: it is not meant for samples of whole clusters.
+//! *Handbook of partial least squares* (2010) 171–193). Cases must be exchangeable for that: it is not meant for samples of whole clusters. [`super::comparison`] puts these together with the other tests.
 
 use super::path_numbers::{PathFailure, PathNumbers};
 use crate::measure::micom::{ScoreMoments, moment_differences, score_correlation};
 use crate::model::pls::PlsEstimate;
 use crate::resample::Resampler;
 use crate::resample::permutation::p_value;
-use crate::stats::holm_defined;
 use crate::tally::WeightedSums;
 use nalgebra::DMatrix;
 
@@ -20,6 +19,17 @@ pub struct Permutations {
     pub count: u32,
     /// Key of the random numbers.
     pub seed: u64,
+}
+
+/// How far a construct is the same thing in two groups.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum InvarianceLevel {
+    /// The groups weigh its items differently: what bears the same name is not the same score.
+    NotInvariant,
+    /// The same score (step 2), but means or variances differ: paths may be compared, answers not be pooled.
+    Partial,
+    /// Equal means and variances too (step 3): the groups may be pooled.
+    Full,
 }
 
 /// Invariance of one construct between two groups.
@@ -39,6 +49,18 @@ pub struct Invariance {
     pub variance_p: Option<f64>,
 }
 
+impl Invariance {
+    /// The level under a significance level; `None` where a test of step 2 or 3 has no p-value.
+    #[must_use]
+    pub fn level(&self, alpha: f64) -> Option<InvarianceLevel> {
+        if self.score_correlation_p? <= alpha {
+            return Some(InvarianceLevel::NotInvariant);
+        }
+        let equal = self.mean_p? > alpha && self.variance_p? > alpha;
+        Some(if equal { InvarianceLevel::Full } else { InvarianceLevel::Partial })
+    }
+}
+
 /// One path in two groups.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct PathDifference {
@@ -48,8 +70,6 @@ pub struct PathDifference {
     pub second: f64,
     /// Share of permutations whose difference is as far from 0.
     pub p: Option<f64>,
-    /// The same, corrected by Holm over the paths of the model.
-    pub p_holm: Option<f64>,
 }
 
 /// One path in several groups.
@@ -59,8 +79,6 @@ pub struct PathSpread {
     pub spread: f64,
     /// Share of permutations with a spread as large.
     pub p: Option<f64>,
-    /// The same, corrected by Holm over the paths of the model.
-    pub p_holm: Option<f64>,
 }
 
 /// Two groups held against each other.
@@ -112,12 +130,10 @@ pub fn compare_two(cases: &Resampler, model: &PathNumbers, permutations: Permuta
             p_value(difference(&observed), &permuted.iter().map(difference).collect::<Vec<_>>())
         })
         .collect();
-    let corrected = holm_defined(&raw);
     let paths = (0..first.len()).map(|at| PathDifference {
         first: first[at],
         second: second[at],
         p: raw[at],
-        p_holm: corrected.get(at).copied().flatten(),
     });
     Ok(GroupComparison {
         n: (groups[0].cases, groups[1].cases),
@@ -152,13 +168,7 @@ pub fn compare_many(cases: &Resampler, model: &PathNumbers, permutations: Permut
         .enumerate()
         .map(|(at, value)| p_value(*value, &permuted.iter().map(|p| p[at]).collect::<Vec<_>>()))
         .collect();
-    let corrected = holm_defined(&raw);
-    Ok(observed
-        .into_iter()
-        .zip(raw)
-        .zip(corrected)
-        .map(|((spread, p), p_holm)| PathSpread { spread, p, p_holm })
-        .collect())
+    Ok(observed.into_iter().zip(raw).map(|(spread, p)| PathSpread { spread, p }).collect())
 }
 
 /// Mean of `(a − b)²` over all pairs; 0 below two values.

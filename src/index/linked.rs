@@ -229,7 +229,7 @@ impl Side<'_> {
 
     /// Everything by leaving groups out; nothing where the variance cannot be had so.
     fn of_replicates(&self, jackknife: &Jackknife<'_>, fitted: &Shares) -> Influences {
-        let layout = Layout::of(self.survey, self.measured.domains.len());
+        let layout = Layout::of(self.survey, &self.measured.domains);
         let again =
             |sums: &WeightedSums, domains: &[ItemTotals]| Ok(numbers(self.survey, &layout, sums, domains, &shares(self.survey, sums)?));
         let full = numbers(self.survey, &layout, jackknife.total(), jackknife.domain_totals(), fitted);

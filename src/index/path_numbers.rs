@@ -4,7 +4,7 @@ use super::fornell;
 use crate::measure::htmt::{LoneItem, htmt};
 use crate::model::effects::total_effects;
 use crate::model::importance::importance;
-use crate::model::pls::{InnerScheme, PlsError, PlsEstimate, PlsOptions, estimate};
+use crate::model::pls::{InnerScheme, OuterMode, PlsError, PlsEstimate, PlsOptions, estimate_with};
 use crate::model::structure::Structure;
 use crate::tally::WeightedSums;
 use std::ops::Range;
@@ -14,6 +14,7 @@ use std::ops::Range;
 pub struct PathNumbers {
     structure: Structure,
     scheme: InnerScheme,
+    modes: Vec<OuterMode>,
     options: PlsOptions,
     /// Steps between the ends of each item's scale.
     ranges: Vec<f64>,
@@ -87,6 +88,7 @@ impl PathNumbers {
             .filter(|(from, to)| structure.antecedents(*to).contains(from))
             .collect();
         Some(Self {
+            modes: vec![OuterMode::ModeA; count],
             structure,
             scheme,
             options,
@@ -100,6 +102,15 @@ impl PathNumbers {
     #[must_use]
     pub fn with_lone(self, lone: LoneItem) -> Self {
         Self { lone, ..self }
+    }
+
+    /// With outer modes other than Mode A throughout; unchanged where they are not one for each construct.
+    #[must_use]
+    pub fn with_modes(mut self, modes: &[OuterMode]) -> Self {
+        if modes.len() == self.modes.len() {
+            self.modes.copy_from_slice(modes);
+        }
+        self
     }
 
     /// The model.
@@ -170,7 +181,7 @@ impl PathNumbers {
     pub fn estimate(&self, sums: &WeightedSums) -> Result<(PlsEstimate, Vec<f64>, nalgebra::DMatrix<f64>), PathFailure> {
         let items: Vec<usize> = (0..self.structure.item_count()).collect();
         let (sd, correlation) = sums.correlations(&items).map_err(|item| PathFailure::NoVariance { item })?;
-        let pls = estimate(&correlation, &self.structure, self.scheme, self.options)?;
+        let pls = estimate_with(&correlation, &self.structure, &self.modes, self.scheme, self.options)?;
         Ok((pls, sd, correlation))
     }
 

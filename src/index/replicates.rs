@@ -91,6 +91,11 @@ impl<'a> Jackknife<'a> {
         &self.total.domains
     }
 
+    /// What calibration does to the weight cells, in the full sample and in a replicate; `None` where there is none.
+    pub(super) fn calibration(&self) -> Option<&CalibratedCells<'a>> {
+        self.calibrated.as_ref()
+    }
+
     /// What kind of jackknife it is.
     #[must_use]
     pub fn method(&self) -> VarianceMethod {

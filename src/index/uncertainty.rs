@@ -5,7 +5,7 @@ use super::replicates::{Jackknife, Replicate};
 use crate::design::replicates::ReplicateRule;
 use crate::finding::{Code, Finding, Place};
 use crate::resample::interval::{Evidence, acceleration};
-use crate::resample::{IntervalMethod, WaveResample, bounds};
+use crate::resample::{IntervalMethod, Margins, WaveResample, bounds};
 use crate::tally::{DomainCells, ItemTotals, WeightedSums};
 
 /// Largest share of replicates that may fail before their spread says nothing. What fails is rarely like the rest.
@@ -65,9 +65,29 @@ impl Uncertainty {
         jackknife: &Jackknife<'_>,
         numbers: impl Fn(&WeightedSums, &[ItemTotals]) -> Result<Vec<Option<f64>>, Finding> + Sync,
     ) -> Option<Self> {
+        let full: Vec<f64> = jackknife
+            .calibration()
+            .map(|c| in_order(&c.full(), &wave.margins))
+            .unwrap_or_default();
+        let again = |effective: &[f64]| {
+            let calibration = jackknife.calibration()?;
+            let mut of_cells = vec![0.0; effective.len()];
+            for (cell, value) in wave.margins.iter().zip(effective) {
+                *of_cells.get_mut(*cell)? = *value;
+            }
+            Some(in_order(&calibration.again(&of_cells)?, &wave.margins))
+        };
+        let lost = || Finding::new(Code::ModelFailed, Place::subject(subject)).with("reason", "margins-not-met");
+        let margins = Margins {
+            full: &full,
+            again: &again,
+        };
+        let margins = jackknife.calibration().map(|_| (margins, &lost as &(dyn Fn() -> Finding + Sync)));
         let drawn = wave
             .resampler
-            .bootstrap(&wave.plan, |sums| numbers(sums.all, &of_categories(wave, domains, sums.domains)))
+            .bootstrap_to_margins(&wave.plan, margins, |sums| {
+                numbers(sums.all, &of_categories(wave, domains, sums.domains))
+            })
             .ok()?;
         let (tried, failed) = (drawn.tried(), drawn.failed());
         let mut findings: Vec<Finding> = drawn
@@ -139,6 +159,11 @@ fn dropped(subject: &str, why: &Finding, count: u64, tried: u64) -> Finding {
         .with("total", tried)
         .with("reason", reason)
         .with("item", argument("item"))
+}
+
+/// Values of cells in the order of the cells of margins.
+fn in_order(values: &[f64], margins: &[usize]) -> Vec<f64> {
+    margins.iter().map(|cell| values.get(*cell).copied().unwrap_or(1.0)).collect()
 }
 
 /// Totals of every category from those of the combinations that belong to it.

@@ -1,10 +1,12 @@
 //! All estimates of one wave from its tally.
 
+use super::discriminant::PairEstimates;
 use super::estimate::{Estimate, Reported, VarianceMethod};
 use super::linear::linear_estimate;
 use super::numbers::{Layout, numbers};
 use super::replicates::Jackknife;
 use super::routes::{ClosedForm, DesignFacts, design_facts};
+use super::segments::SegmentColumn;
 use super::shares::{Shares, non_positive_weights, shares};
 use super::uncertainty::Uncertainty;
 use crate::finding::{Code, Finding, Place};
@@ -29,6 +31,8 @@ pub struct WaveEstimates {
     pub index: Reported,
     /// Index and dimensions by domain.
     pub domains: Vec<(DomainCells, u64, Reported, Vec<Reported>)>,
+    /// Categories of every reporting column beside each other.
+    pub segments: Vec<SegmentColumn>,
     /// Path coefficients, in the order of the structure's paths.
     pub paths: Vec<Option<Estimate>>,
     /// R² by dimension.
@@ -37,6 +41,14 @@ pub struct WaveEstimates {
     pub importance: Vec<Option<Estimate>>,
     /// Share of R² that each path brings (Shapley values).
     pub path_shares: Vec<Option<Estimate>>,
+    /// The same by Johnson's relative weights.
+    pub relative_weights: Vec<Option<Estimate>>,
+    /// Points of the index for one point of each item (path model).
+    pub item_importance: Vec<Option<Estimate>>,
+    /// Share and correlation of every part of a dimension made of others.
+    pub wholes: Vec<(Option<Estimate>, Option<Estimate>)>,
+    /// HTMT and HTMT2 by pair of dimensions.
+    pub discriminant: Vec<PairEstimates>,
     /// Paths free of attenuation, where the definition asks for them.
     pub consistent_paths: Vec<Option<Estimate>>,
     /// Scores of the headings of the indicator tree, without the index itself.
@@ -80,7 +92,7 @@ pub fn estimate_wave(
         Err(finding) => return refused(survey, tally, weights, domains, sums, findings, finding),
     };
     findings.extend(shares.model.iter().flat_map(|model| non_positive_weights(survey, model)));
-    let layout = Layout::of(survey, domains.len());
+    let layout = Layout::of(survey, &domains);
     let full = numbers(survey, &layout, &sums, jackknife.domain_totals(), &shares);
     let again = |sums: &WeightedSums, domains: &[ItemTotals]| Ok(numbers(survey, &layout, sums, domains, &self::shares(survey, sums)?));
     let intervals = (survey.design.interval, survey.design.level);
@@ -103,6 +115,7 @@ pub fn estimate_wave(
     findings.extend(of_design);
     let dimensions: Vec<Reported> = (0..layout.dimensions).map(|d| context.dimension(d, &shares)).collect();
     let index = context.index(&layout, &shares);
+    let segments = context.segments(&layout, &domains);
     let by_domain = domains
         .into_iter()
         .enumerate()
@@ -119,6 +132,14 @@ pub fn estimate_wave(
         r2: (0..layout.dimensions).map(|d| context.plain(layout.r2() + d)).collect(),
         importance: (0..layout.importance).map(|i| context.plain(layout.importance() + i)).collect(),
         path_shares: (0..layout.paths).map(|p| context.plain(layout.path_shares() + p)).collect(),
+        relative_weights: (0..layout.paths).map(|p| context.plain(layout.relative_weights() + p)).collect(),
+        item_importance: (0..survey.scored_items)
+            .map(|i| context.plain(layout.item_importance() + i))
+            .collect(),
+        wholes: (0..layout.parts)
+            .map(|p| (context.plain(layout.wholes() + 2 * p), context.plain(layout.wholes() + 2 * p + 1)))
+            .collect(),
+        discriminant: context.discriminant(&layout),
         consistent_paths: (0..layout.paths).map(|p| context.plain(layout.consistent() + p)).collect(),
         headings: (0..layout.headings).map(|h| context.heading(&layout, h, &shares)).collect(),
         alternatives: context.alternatives(&layout),
@@ -127,6 +148,7 @@ pub fn estimate_wave(
         dimensions,
         index,
         domains: by_domain,
+        segments,
         sums,
         replicates: spread.replicates,
         design: Some(design),
@@ -155,6 +177,7 @@ impl WaveEstimates {
             plain(index);
             plain(difference);
         }
+        self.segments.clear();
         if let Some(design) = &mut self.design {
             design.routes.clear();
         }
@@ -198,15 +221,15 @@ fn gaps_in_the_model(survey: &Survey, wave: &str, sums: &WeightedSums, shares: &
 }
 
 /// What the reporting of single numbers needs to know.
-struct Context<'a> {
-    survey: &'a Survey,
+pub(super) struct Context<'a> {
+    pub(super) survey: &'a Survey,
     wave: &'a str,
     /// The tally without replicate groups, for closed forms.
     pooled: &'a Tally,
     weights: &'a Weights,
-    full: &'a [Option<f64>],
-    jackknife: &'a Jackknife<'a>,
-    spread: &'a Uncertainty,
+    pub(super) full: &'a [Option<f64>],
+    pub(super) jackknife: &'a Jackknife<'a>,
+    pub(super) spread: &'a Uncertainty,
 }
 
 impl Context<'_> {
@@ -254,6 +277,19 @@ impl Context<'_> {
         layout.ways.iter().enumerate().map(one).collect()
     }
 
+    /// HTMT and HTMT2 of every pair that has them.
+    fn discriminant(&self, layout: &Layout) -> Vec<PairEstimates> {
+        let pairs = layout.pairs.iter().enumerate();
+        pairs
+            .map(|(at, (first, second))| PairEstimates {
+                first: *first,
+                second: *second,
+                htmt: self.plain(layout.discriminant() + 2 * at),
+                htmt2: self.plain(layout.discriminant() + 2 * at + 1),
+            })
+            .collect()
+    }
+
     /// Dimensions and index with fixed shares: what has a closed form beside its replicates.
     fn closed_forms(&self, layout: &Layout, shares: &Shares) -> Vec<ClosedForm> {
         if self.shares_are_estimated() {
@@ -277,7 +313,13 @@ impl Context<'_> {
     }
 
     fn everybody(&self) -> Base {
-        Base::of(self.pooled, self.weights, |_, cell| cell.case_count())
+        self.base_of(|_| true)
+    }
+
+    /// The respondents of some cells.
+    pub(super) fn base_of(&self, inside: impl Fn(&CellKey) -> bool) -> Base {
+        let count = |key: &CellKey, cell: &Cell| if inside(key) { cell.case_count() } else { 0 };
+        Base::of(self.pooled, self.weights, count)
     }
 
     fn closed_form(&self, a: &[f64], base: Base, subject: &str) -> Reported {
@@ -310,11 +352,7 @@ impl Context<'_> {
     /// Index and dimensions of a domain.
     fn domain(&self, layout: &Layout, number: usize, domain: &DomainCells) -> (Reported, Vec<Reported>) {
         let inside = |key: &CellKey| domain.members.contains(&key.domain);
-        let everybody = Base::of(
-            self.pooled,
-            self.weights,
-            |key, cell| if inside(key) { cell.case_count() } else { 0 },
-        );
+        let everybody = self.base_of(inside);
         let first = layout.domain(number);
         let of_dimension = |(at, spec): (usize, &DimensionSpec)| {
             let base = Base::of_dimension(self.pooled, self.weights, &spec.items, inside);
@@ -383,11 +421,11 @@ pub(super) fn coefficients(survey: &Survey, shares: &Shares, parts: &[(usize, f6
 
 /// The respondents behind a number.
 #[derive(Debug, Clone, Copy)]
-struct Base {
+pub(super) struct Base {
     /// Unweighted.
-    n: u64,
+    pub(super) n: u64,
     /// `(Σw)² / Σw²` over them.
-    n_effective: Option<f64>,
+    pub(super) n_effective: Option<f64>,
 }
 
 impl Base {
@@ -481,10 +519,15 @@ fn refused(
         dimensions,
         index: refusal,
         shares: None,
+        segments: Vec::new(),
         paths: Vec::new(),
         r2: Vec::new(),
         importance: Vec::new(),
         path_shares: Vec::new(),
+        relative_weights: Vec::new(),
+        item_importance: Vec::new(),
+        wholes: Vec::new(),
+        discriminant: Vec::new(),
         consistent_paths: Vec::new(),
         headings: vec![refusal_of_headings; survey.tree.nodes.len().saturating_sub(1)],
         alternatives: Vec::new(),

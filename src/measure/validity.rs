@@ -52,7 +52,9 @@ pub fn misplaced_items(cross_loadings: &DMatrix<f64>, blocks: &[Vec<usize>]) -> 
         for &item in items {
             let Some(row) = cross_loadings.row_iter().nth(item) else { continue };
             let largest = row.iter().map(|l| l.abs()).enumerate().max_by(|a, b| a.1.total_cmp(&b.1));
-            if let Some((construct, _)) = largest.filter(|(construct, _)| *construct != own) {
+            // An item is at home in its own construct and in the one that this is a part of.
+            let strange = |construct: usize| construct != own && blocks.get(construct).is_none_or(|b| !b.contains(&item));
+            if let Some((construct, _)) = largest.filter(|(construct, _)| strange(*construct)) {
                 found.push((item, construct));
             }
         }

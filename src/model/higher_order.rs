@@ -17,8 +17,8 @@
 
 use nalgebra::DMatrix;
 
-use super::pls::{InnerScheme, OuterMode, PlsError, PlsEstimate, PlsOptions, estimate_with};
-use super::structure::{Structure, StructureError};
+use super::pls::{InnerScheme, OuterMode, PlsError, PlsEstimate, PlsOptions, estimate_with, from_weights};
+use super::structure::{HigherMethod, Structure, StructureError};
 
 /// A path model some of whose constructs are made of others.
 ///
@@ -154,14 +154,14 @@ pub struct RepeatedIndicators {
     pub estimate: PlsEstimate,
 }
 
-/// Estimates with repeated indicators. `modes` by construct, higher ones included.
+/// Estimates with repeated indicators. `directions` by higher construct, `modes` by construct, higher ones included.
 ///
 /// # Errors
 /// [`HigherOrderError`].
 pub fn repeated_indicators(
     correlation: &DMatrix<f64>,
     model: &HigherOrder,
-    direction: PartDirection,
+    directions: &[PartDirection],
     modes: &[OuterMode],
     scheme: InnerScheme,
     options: PlsOptions,
@@ -175,7 +175,7 @@ pub fn repeated_indicators(
         let start = origin.len();
         for &part in parts {
             origin.extend(&model.blocks[part]);
-            paths.push(match direction {
+            paths.push(match directions.get(h).copied().unwrap_or(PartDirection::Reflective) {
                 PartDirection::Reflective => (whole, part),
                 PartDirection::Formative => (part, whole),
             });
@@ -191,6 +191,77 @@ pub fn repeated_indicators(
         .collect();
     let estimate = estimate_with(&repeated, &structure, &modes, scheme, options)?;
     Ok(RepeatedIndicators { structure, estimate })
+}
+
+/// A structure with parts, estimated by its method, as if its wholes were constructs like any other: the items of a whole are those of its parts, its
+/// weights make a score of variance 1 of them. A whole under [`OuterMode::ModeB`] is formed by its parts, under any other it shows in them.
+///
+/// # Errors
+/// [`PlsError`] of either stage; positions in it may be those of the enlarged model.
+pub(super) fn estimate_wholes(
+    correlation: &DMatrix<f64>,
+    structure: &Structure,
+    modes: &[OuterMode],
+    scheme: InnerScheme,
+    options: PlsOptions,
+) -> Result<PlsEstimate, PlsError> {
+    let count = structure.construct_count();
+    let is_whole = |c: usize| structure.parts().get(c).is_some_and(|p| !p.is_empty());
+    // Constructs in the order of this module: those with items, then the wholes.
+    let numbered: Vec<usize> = (0..count)
+        .filter(|c| !is_whole(*c))
+        .chain((0..count).filter(|c| is_whole(*c)))
+        .collect();
+    let number = |construct: usize| numbered.iter().position(|c| *c == construct).unwrap_or(construct);
+    let lower = (0..count).filter(|c| !is_whole(*c)).count();
+    let model = HigherOrder {
+        blocks: numbered.iter().take(lower).map(|c| structure.blocks()[*c].clone()).collect(),
+        higher: numbered
+            .iter()
+            .skip(lower)
+            .map(|c| structure.parts()[*c].iter().map(|part| number(*part)).collect())
+            .collect(),
+        paths: structure.paths().iter().map(|(from, to)| (number(*from), number(*to))).collect(),
+        item_count: structure.item_count(),
+    };
+    let own_modes: Vec<OuterMode> = numbered.iter().map(|c| modes.get(*c).copied().unwrap_or_default()).collect();
+    let of_numbers = match structure.method() {
+        HigherMethod::TwoStage => two_stage(correlation, &model, &own_modes, scheme, options).map(|found| found.weights(lower)),
+        HigherMethod::RepeatedIndicators => {
+            let direction = |mode: &OuterMode| match mode {
+                OuterMode::ModeB => PartDirection::Formative,
+                _ => PartDirection::Reflective,
+            };
+            let directions: Vec<PartDirection> = own_modes.iter().skip(lower).map(direction).collect();
+            let found = repeated_indicators(correlation, &model, &directions, &own_modes, scheme, options);
+            found.map(|f| (f.estimate.outer_weights, f.estimate.iterations, f.estimate.last_change))
+        }
+    };
+    let (of_numbers, iterations, last_change) = of_numbers.map_err(|error| match error {
+        HigherOrderError::Estimate(error) => error,
+        other => PlsError::HigherOrder { reason: other.to_string() },
+    })?;
+    let weights = (0..count).map(|c| of_numbers.get(number(c)).cloned().unwrap_or_default()).collect();
+    from_weights(correlation, structure, weights, (iterations, last_change))
+}
+
+impl TwoStage {
+    /// Outer weights of all constructs by number, with the steps of both stages and the larger last change.
+    fn weights(self, lower: usize) -> (Vec<Vec<f64>>, u32, f64) {
+        let mut weights = self.first.outer_weights;
+        for (construct, own) in self.constructs.iter().zip(self.second.outer_weights) {
+            // Constructs that are no parts are renewed in the second stage.
+            if let Some(slot) = weights.get_mut(*construct).filter(|_| *construct < lower) {
+                *slot = own;
+            }
+        }
+        weights.extend(self.item_weights);
+        (
+            weights,
+            self.first.iterations + self.second.iterations,
+            self.first.last_change.max(self.second.last_change),
+        )
+    }
 }
 
 /// For each construct with items the whole that it is part of.
@@ -262,7 +333,38 @@ mod tests {
         })
     }
 
+    /// The same model as a structure: parts 1 and 2, whole 0, satisfaction 3.
+    fn structure(method: HigherMethod) -> Structure {
+        let blocks = vec![Vec::new(), vec![0, 1], vec![2, 3, 4], vec![5, 6]];
+        let parts = vec![vec![1, 2], Vec::new(), Vec::new(), Vec::new()];
+        Structure::with_parts(blocks, parts, method, vec![(0, 3)], 7).unwrap()
+    }
+
     proptest! {
+        /// A structure with parts is estimated as either method has it, whatever the order of its constructs: scores of variance 1, the same paths and R².
+        #[test]
+        fn a_structure_with_parts_is_estimated_by_its_method(correlation in correlations(), formed in any::<bool>()) {
+            let mode = if formed { OuterMode::ModeB } else { OuterMode::ModeA };
+            let modes = [mode, OuterMode::ModeA, OuterMode::ModeA, OuterMode::ModeA];
+            let staged = structure(HigherMethod::TwoStage);
+            let found = estimate_with(&correlation, &staged, &modes, PATH, PlsOptions::default()).unwrap();
+            let own = [OuterMode::ModeA, OuterMode::ModeA, OuterMode::ModeA, mode];
+            let expected = two_stage(&correlation, &quality(), &own, PATH, PlsOptions::default()).unwrap();
+            prop_assert!((found.paths[0] - expected.second.paths[0]).abs() < 1e-10);
+            prop_assert!((found.r2[3].unwrap() - expected.second.r2[0].unwrap()).abs() < 1e-10);
+            prop_assert_eq!(&found.outer_weights[0], &expected.item_weights[0]);
+            prop_assert_eq!(&staged.blocks()[0], &vec![0, 1, 2, 3, 4]);
+            for construct in 0..4 {
+                prop_assert!((found.construct_correlation[(construct, construct)] - 1.0).abs() < 1e-10);
+            }
+            let repeated = structure(HigherMethod::RepeatedIndicators);
+            let found = estimate_with(&correlation, &repeated, &modes, PATH, PlsOptions::default()).unwrap();
+            let direction = if formed { PartDirection::Formative } else { PartDirection::Reflective };
+            let expected = repeated_indicators(&correlation, &quality(), &[direction], &own, PATH, PlsOptions::default()).unwrap();
+            prop_assert!((found.paths[0] - expected.estimate.paths[0]).abs() < 1e-10);
+            prop_assert_eq!(&found.outer_weights[0], &expected.estimate.outer_weights[3]);
+        }
+
         /// The score of the whole, written as a sum of items, has variance 1 and the correlations of the second stage.
         #[test]
         fn the_whole_is_a_sum_of_its_items(correlation in correlations()) {
@@ -303,7 +405,7 @@ mod tests {
             let sum = Structure::new(vec![vec![0, 1, 2, 3, 4], vec![5, 6]], vec![(0, 1)], 7).unwrap();
             let sum = estimate_with(&correlation, &sum, &modes[..2], PATH, PlsOptions::default()).unwrap();
             for direction in [PartDirection::Reflective, PartDirection::Formative] {
-                let found = repeated_indicators(&correlation, &model, direction, &modes, PATH, PlsOptions::default()).unwrap();
+                let found = repeated_indicators(&correlation, &model, &[direction], &modes, PATH, PlsOptions::default()).unwrap();
                 prop_assert!((found.estimate.paths[0] - sum.paths[0]).abs() < 1e-9);
             }
         }
@@ -314,9 +416,9 @@ mod tests {
     fn formed_wholes_are_wholly_explained() {
         let mut correlation = DMatrix::from_element(7, 7, 0.4);
         correlation.fill_diagonal(1.0);
-        let formative = PartDirection::Formative;
+        let formative = [PartDirection::Formative];
         let modes = [OuterMode::ModeA; 4];
-        let found = repeated_indicators(&correlation, &quality(), formative, &modes, PATH, PlsOptions::default()).unwrap();
+        let found = repeated_indicators(&correlation, &quality(), &formative, &modes, PATH, PlsOptions::default()).unwrap();
         assert!((found.estimate.r2[3].unwrap() - 1.0).abs() < 1e-10);
     }
 

@@ -102,7 +102,7 @@ fn r2_without(
     let mut paths = structure.paths().to_vec();
     paths.remove(path);
     // A construct that loses its only path cannot be estimated: then there is no f² of this kind.
-    let Ok(reduced) = Structure::new(structure.blocks().to_vec(), paths, structure.item_count()) else {
+    let Ok(reduced) = structure.with_paths(paths) else {
         return Ok(None);
     };
     let model = estimate_with(correlation, &reduced, modes, scheme, options)?;

@@ -199,6 +199,12 @@ pub enum PlsError {
         /// The construct to be explained.
         construct: usize,
     },
+    /// Constructs made of others that make no model.
+    #[error("{reason}")]
+    HigherOrder {
+        /// Which of [`super::higher_order::HigherOrderError`].
+        reason: String,
+    },
     /// Weights that still moved after the last step allowed.
     #[error("the weights did not settle in {iterations} steps: the last changed them by {last_change:e}")]
     NotConverged {
@@ -256,7 +262,41 @@ pub fn estimate_with(
     options: PlsOptions,
 ) -> Result<PlsEstimate, PlsError> {
     check_correlation(correlation, structure.item_count())?;
+    if structure.has_parts() {
+        return super::higher_order::estimate_wholes(correlation, structure, modes, scheme, options);
+    }
     iterate(correlation, structure, modes, scheme, options)
+}
+
+/// What follows from outer weights that make scores of variance 1; `steps` and last change are passed on.
+///
+/// # Errors
+/// [`PlsError::DependentPredictors`].
+pub(super) fn from_weights(
+    correlation: &DMatrix<f64>,
+    structure: &Structure,
+    outer_weights: Vec<Vec<f64>>,
+    (iterations, last_change): (u32, f64),
+) -> Result<PlsEstimate, PlsError> {
+    let cross_loadings = cross_loadings(correlation, structure, &outer_weights);
+    let count = structure.construct_count();
+    let own = |construct: usize, other: usize| -> f64 {
+        let items = structure.blocks()[construct].iter().zip(&outer_weights[construct]);
+        items.map(|(item, weight)| weight * cross_loadings[(*item, other)]).sum()
+    };
+    let scores = DMatrix::from_fn(count, count, |a, b| if a == b { 1.0 } else { own(a.min(b), a.max(b)) });
+    let (paths, r2) = explain(structure, scores.as_slice())?;
+    let loadings = |(construct, items): (usize, &Vec<usize>)| items.iter().map(|item| cross_loadings[(*item, construct)]).collect();
+    Ok(PlsEstimate {
+        loadings: structure.blocks().iter().enumerate().map(loadings).collect(),
+        cross_loadings,
+        outer_weights,
+        paths,
+        r2,
+        construct_correlation: scores,
+        iterations,
+        last_change,
+    })
 }
 
 /// Estimates a path model from covariances: items are centred, not

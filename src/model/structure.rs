@@ -25,6 +25,20 @@ pub struct Structure {
     incoming: Vec<Vec<Incoming>>,
     outgoing: Vec<Vec<usize>>,
     order: Vec<usize>,
+    /// For each construct the constructs that it is made of; mostly none.
+    parts: Vec<Vec<usize>>,
+    method: HigherMethod,
+}
+
+/// How constructs that are made of others are estimated; see [`super::higher_order`].
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Deserialize, serde::Serialize, schemars::JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum HigherMethod {
+    /// The parts first, in the place of the whole; then the whole from their scores.
+    #[default]
+    TwoStage,
+    /// Everything at once, the whole having the items of its parts a second time.
+    RepeatedIndicators,
 }
 
 /// Why blocks and paths do not make a path model. Positions count from 0.
@@ -86,6 +100,22 @@ pub enum StructureError {
         /// The later path.
         second: usize,
     },
+    /// A construct said to be made of something that is no construct with items, of itself, or of a part of another.
+    #[error("construct {construct} cannot be a part of construct {whole}")]
+    Part {
+        /// The construct said to be a part.
+        construct: usize,
+        /// What it is said to be a part of.
+        whole: usize,
+    },
+    /// A part with a path of its own: parts act through their whole.
+    #[error("path {path} touches construct {construct}, which is a part of another")]
+    PathToPart {
+        /// The path.
+        path: usize,
+        /// The construct.
+        construct: usize,
+    },
     /// A construct that no path touches: nothing could estimate its weights.
     #[error("no path touches construct {construct}")]
     Isolated {
@@ -112,13 +142,39 @@ impl Structure {
     /// The first [`StructureError`] met: blocks before paths, each in the order
     /// given, then constructs without a path, then circles.
     pub fn new(blocks: Vec<Vec<usize>>, paths: Vec<(usize, usize)>, item_count: usize) -> Result<Self, StructureError> {
-        check_blocks(&blocks, item_count)?;
+        let parts = vec![Vec::new(); blocks.len()];
+        Self::with_parts(blocks, parts, HigherMethod::default(), paths, item_count)
+    }
+
+    /// The same with constructs that are made of others: `parts[c]` lists the constructs that construct `c` is made of. The block of such a
+    /// whole is given empty; it gets the items of its parts, part after part. Parts have no paths of their own.
+    ///
+    /// # Errors
+    /// As [`Structure::new`]; besides, [`StructureError::Part`] and [`StructureError::PathToPart`].
+    pub fn with_parts(
+        mut blocks: Vec<Vec<usize>>,
+        parts: Vec<Vec<usize>>,
+        method: HigherMethod,
+        paths: Vec<(usize, usize)>,
+        item_count: usize,
+    ) -> Result<Self, StructureError> {
+        let is_part = check_parts(&parts, blocks.len())?;
+        let whole = |construct: usize| parts.get(construct).is_some_and(|p| !p.is_empty());
+        check_blocks(&blocks, item_count, &whole)?;
+        for (construct, of) in parts.iter().enumerate().filter(|(_, of)| !of.is_empty()) {
+            let items: Vec<usize> = of.iter().flat_map(|part| blocks[*part].clone()).collect();
+            blocks[construct] = items;
+        }
         check_paths(&paths, blocks.len())?;
+        let touching = paths.iter().enumerate().flat_map(|(path, (from, to))| [(path, *from), (path, *to)]);
+        if let Some((path, construct)) = touching.into_iter().find(|(_, c)| is_part[*c]) {
+            return Err(StructureError::PathToPart { path, construct });
+        }
         let (incoming, outgoing) = neighbours(&paths, blocks.len());
-        let untouched = incoming
-            .iter()
-            .zip(&outgoing)
-            .position(|(before, after)| before.is_empty() && after.is_empty());
+        let ends = incoming.iter().zip(&outgoing).zip(&is_part);
+        let untouched = ends
+            .into_iter()
+            .position(|((before, after), part)| before.is_empty() && after.is_empty() && !part);
         if let Some(construct) = untouched {
             return Err(StructureError::Isolated { construct });
         }
@@ -130,7 +186,39 @@ impl Structure {
             incoming,
             outgoing,
             order,
+            parts,
+            method,
         })
+    }
+
+    /// The same constructs with other paths.
+    ///
+    /// # Errors
+    /// As [`Structure::new`].
+    pub fn with_paths(&self, paths: Vec<(usize, usize)>) -> Result<Self, StructureError> {
+        let own = |(block, parts): (&Vec<usize>, &Vec<usize>)| if parts.is_empty() { block.clone() } else { Vec::new() };
+        let blocks = self.blocks.iter().zip(&self.parts).map(own).collect();
+        Self::with_parts(blocks, self.parts.clone(), self.method, paths, self.item_count)
+    }
+
+    /// The constructs that each construct is made of; empty for one with items of its own.
+    pub fn parts(&self) -> &[Vec<usize>] {
+        &self.parts
+    }
+
+    /// Whether any construct is made of others.
+    pub fn has_parts(&self) -> bool {
+        self.parts.iter().any(|parts| !parts.is_empty())
+    }
+
+    /// The whole that a construct is a part of.
+    pub fn whole_of(&self, construct: usize) -> Option<usize> {
+        self.parts.iter().position(|parts| parts.contains(&construct))
+    }
+
+    /// How wholes are estimated.
+    pub fn method(&self) -> HigherMethod {
+        self.method
     }
 
     /// Item positions per construct, as given.
@@ -188,9 +276,24 @@ impl Structure {
     }
 }
 
-fn check_blocks(blocks: &[Vec<usize>], item_count: usize) -> Result<(), StructureError> {
+/// Which constructs are parts. A part has items of its own and belongs to one whole.
+fn check_parts(parts: &[Vec<usize>], count: usize) -> Result<Vec<bool>, StructureError> {
+    let mut is_part = vec![false; count];
+    for (whole, of) in parts.iter().enumerate() {
+        for &construct in of {
+            let made = parts.get(construct).is_none_or(|p| !p.is_empty());
+            if made || construct >= count || is_part[construct] {
+                return Err(StructureError::Part { construct, whole });
+            }
+            is_part[construct] = true;
+        }
+    }
+    Ok(is_part)
+}
+
+fn check_blocks(blocks: &[Vec<usize>], item_count: usize, is_whole: &dyn Fn(usize) -> bool) -> Result<(), StructureError> {
     let mut owners = BTreeMap::new();
-    for (construct, items) in blocks.iter().enumerate() {
+    for (construct, items) in blocks.iter().enumerate().filter(|(construct, _)| !is_whole(*construct)) {
         if items.is_empty() {
             return Err(StructureError::EmptyBlock { construct });
         }

@@ -1,6 +1,7 @@
 //! Respondents that count → cases for resampling: packed, without identity, numbered so that the order of the file has no say.
 
 use crate::ingest::Responses;
+use crate::model::missing::MissingMethod;
 use crate::resample::{Case, Cases, DrawSize, IntervalMethod, MISSING, Resample, Resampler, WaveResample};
 use crate::score::Scoring;
 use crate::survey::weighting::WeightingSpec;
@@ -22,70 +23,40 @@ const BUDGET: u64 = 20_000_000;
 const INNER_GROUPS: u16 = 20;
 
 /// The cases of a wave and how to resample them. `None` where nothing is estimated that needs it, where the design wants the jackknife, where the
-/// survey is too large, where there are not two respondents, and where weights are calibrated to margins, which only the jackknife
-/// does anew in every replicate.
+/// survey is too large, where there are not two respondents, where gaps are dealt with otherwise than by the mean (the sums of a replicate do not tell who
+/// answered what), and, unless replicates are stated, where weights are calibrated to margins.
 pub(super) fn cases(survey: &Survey, responses: &Responses, kept: &[bool], tally: &Tally, weights: &Weights) -> Option<WaveResample> {
     let n = tally.case_count();
     let replicates = match survey.design.replicates {
         Some(stated) if n * u64::from(stated) <= BUDGET => stated,
-        None if n <= UNASKED_MAX => REPLICATES,
+        None if n <= UNASKED_MAX && !survey.weighting.as_ref().is_some_and(WeightingSpec::calibrates) => REPLICATES,
         _ => 0,
     };
-    let wanted = survey.model.weights.are_estimated() && !survey.weighting.as_ref().is_some_and(WeightingSpec::calibrates);
+    let wanted = survey.model.weights.are_estimated() && survey.model.missing == MissingMethod::Mean;
     if !wanted || replicates == 0 || n < 2 {
         return None;
     }
-    let stratified = survey.design.method == SelectionMethod::Stratified;
-    let strata = by_name(responses.strata.names());
+    let packing = Packing::of(survey, responses, tally, weights);
     let domain_of_combination = domains(responses, tally);
-    let numbers: BTreeMap<&[u16], usize> = tally
-        .domain_combinations()
-        .iter()
-        .enumerate()
-        .map(|(at, c)| (c.as_slice(), at))
-        .collect();
-    let clusters = responses.psu.as_ref().map(|(names, of_row)| (by_name(names.names()), of_row));
-    let unit = |row: usize, stratum: u16| {
-        let (ranks, of_row) = clusters.as_ref()?;
-        let rank = ranks.get(usize::from(*of_row.get(row)?)).copied()?;
-        // A cluster's name is its own only within its stratum.
-        Some(u32::from(stratum) << 16 | u32::from(rank))
-    };
-    let scoring: Vec<Scoring> = survey.items.iter().map(Scoring::of).collect();
-    let case = |row: usize| {
-        let stratum = responses.stratum.get(row).copied().unwrap_or(0);
-        let rank = strata.get(usize::from(stratum)).copied().unwrap_or(0);
-        let weight_class = responses.weight.as_ref().and_then(|(_, c)| c.get(row).copied()).unwrap_or(0);
-        let values: Vec<u16> = responses.domains.iter().map(|d| d.of_row.get(row).copied().unwrap_or(0)).collect();
-        let combination = numbers.get(values.as_slice()).copied().unwrap_or(0);
-        let key = CellKey {
-            stratum,
-            weight_class,
-            psu: 0,
-            domain: combination as u16,
-            group: 0,
-        };
-        Case {
-            steps: responses
-                .row(row)
-                .iter()
-                .zip(&scoring)
-                .map(|(packed, s)| s.steps(*packed).unwrap_or(MISSING))
-                .collect(),
-            weight: weights.of_cell(key),
-            stratum: if stratified { rank } else { 0 },
-            post: rank,
-            unit: unit(row, if stratified { rank } else { 0 }),
-            domain: domain_of_combination.get(combination).copied().unwrap_or(0),
-        }
-    };
     let rows = (0..responses.len()).filter(|row| kept.get(*row) == Some(&true));
-    let cases = Cases::new(scoring.len(), rows.map(case).collect())?;
+    let margins = margin_cells(&packing, weights, &domain_of_combination);
+    let case = |row: usize| {
+        let combination = packing.combination(row);
+        let domain = domain_of_combination.get(combination).copied().unwrap_or(0);
+        let case = packing.case(row, domain);
+        let Some(number) = weights.cells().number(packing.key(row)).filter(|_| !margins.is_empty()) else {
+            return (0, case);
+        };
+        let rank = margins.iter().position(|cell| *cell == number).unwrap_or(0);
+        let weight = weights.before_calibration().get(number).copied().unwrap_or(case.weight);
+        (rank as u32, Case { weight, ..case })
+    };
+    let cases = Cases::in_cells(packing.scoring.len(), rows.map(case).collect())?;
     let mut plan = Resample::new(replicates, survey.design.seed);
     plan.calibrated = weights.calibrated;
     plan.inner_groups = (survey.design.interval == IntervalMethod::Studentised).then_some(INNER_GROUPS);
     plan.size = DrawSize::RaoWu {
-        fractions: fractions(tally, weights, &strata, stratified),
+        fractions: fractions(tally, weights, &packing.strata, packing.stratified),
     };
     let logs = crate::index::alternatives::ways(survey).contains(&crate::survey::ItemWeights::Entropy);
     let resampler = Resampler::new(cases).with_domains();
@@ -93,7 +64,114 @@ pub(super) fn cases(survey: &Survey, responses: &Responses, kept: &[bool], tally
         resampler: if logs { resampler.with_logs() } else { resampler },
         plan,
         domain_of_combination,
+        margins,
     })
+}
+
+/// Weight cells in an order in which the file has no say: by stratum, weight and categories. Empty where no margins are met.
+fn margin_cells(packing: &Packing<'_>, weights: &Weights, domain_of_combination: &[u16]) -> Vec<usize> {
+    if weights.calibration().is_none() {
+        return Vec::new();
+    }
+    let before = weights.before_calibration();
+    let mut cells: Vec<(u16, u64, u16, usize)> = weights
+        .cells()
+        .keys()
+        .enumerate()
+        .map(|(number, key)| {
+            let stratum = packing.strata.get(usize::from(key.stratum)).copied().unwrap_or(0);
+            let weight = before.get(number).map_or(0, |w| w.to_bits());
+            let domain = domain_of_combination.get(usize::from(key.domain)).copied().unwrap_or(0);
+            (stratum, weight, domain, number)
+        })
+        .collect();
+    cells.sort_unstable();
+    cells.into_iter().map(|(.., number)| number).collect()
+}
+
+/// The groups of one comparison, packed: rows of one or several waves, each with the number of its group. `None` where a weight is not positive.
+pub(super) fn groups(items: usize, members: &[(Packing<'_>, Vec<(usize, u16)>)]) -> Option<Resampler> {
+    let of_wave = |(packing, rows): &(Packing<'_>, Vec<(usize, u16)>)| -> Vec<Case> {
+        let case = |(row, group): &(usize, u16)| {
+            let mut case = packing.case(*row, *group);
+            case.steps.truncate(items);
+            case
+        };
+        rows.iter().map(case).collect()
+    };
+    Some(Resampler::new(Cases::new(items, members.iter().flat_map(of_wave).collect())?))
+}
+
+/// How rows of one wave become cases.
+pub(super) struct Packing<'a> {
+    responses: &'a Responses,
+    weights: &'a Weights,
+    stratified: bool,
+    /// Rank of every stratum by name.
+    strata: Vec<u16>,
+    /// Rank of every cluster by name, cluster of every row.
+    clusters: Option<(Vec<u16>, &'a [u16])>,
+    /// Number of every combination of categories in the tally.
+    numbers: BTreeMap<&'a [u16], usize>,
+    scoring: Vec<Scoring>,
+}
+
+impl<'a> Packing<'a> {
+    pub(super) fn of(survey: &Survey, responses: &'a Responses, tally: &'a Tally, weights: &'a Weights) -> Self {
+        let combinations = tally.domain_combinations().iter().enumerate();
+        let clusters = responses.psu.as_ref();
+        Self {
+            responses,
+            weights,
+            stratified: survey.design.method == SelectionMethod::Stratified,
+            strata: by_name(responses.strata.names()),
+            clusters: clusters.map(|(names, of_row)| (by_name(names.names()), of_row.as_slice())),
+            numbers: combinations.map(|(at, c)| (c.as_slice(), at)).collect(),
+            scoring: survey.items.iter().map(Scoring::of).collect(),
+        }
+    }
+
+    /// Number of the row's combination of categories in the tally.
+    fn combination(&self, row: usize) -> usize {
+        let category = |d: &crate::ingest::DomainColumn| d.of_row.get(row).copied().unwrap_or(0);
+        let values: Vec<u16> = self.responses.domains.iter().map(category).collect();
+        self.numbers.get(values.as_slice()).copied().unwrap_or(0)
+    }
+
+    /// A cluster's name is its own only within its stratum.
+    fn unit(&self, row: usize, stratum: u16) -> Option<u32> {
+        let (ranks, of_row) = self.clusters.as_ref()?;
+        let rank = ranks.get(usize::from(*of_row.get(row)?)).copied()?;
+        Some(u32::from(stratum) << 16 | u32::from(rank))
+    }
+
+    /// The cell of weights that a row belongs to.
+    fn key(&self, row: usize) -> CellKey {
+        let responses = self.responses;
+        CellKey {
+            stratum: responses.stratum.get(row).copied().unwrap_or(0),
+            weight_class: responses.weight.as_ref().and_then(|(_, c)| c.get(row).copied()).unwrap_or(0),
+            psu: 0,
+            domain: self.combination(row) as u16,
+            group: 0,
+        }
+    }
+
+    fn case(&self, row: usize, domain: u16) -> Case {
+        let responses = self.responses;
+        let stratum = responses.stratum.get(row).copied().unwrap_or(0);
+        let rank = self.strata.get(usize::from(stratum)).copied().unwrap_or(0);
+        let design_stratum = if self.stratified { rank } else { 0 };
+        let answers = responses.row(row).iter().zip(&self.scoring);
+        Case {
+            steps: answers.map(|(packed, s)| s.steps(*packed).unwrap_or(MISSING)).collect(),
+            weight: self.weights.of_cell(self.key(row)),
+            stratum: design_stratum,
+            post: rank,
+            unit: self.unit(row, design_stratum),
+            domain,
+        }
+    }
 }
 
 /// For every number, its rank by name.

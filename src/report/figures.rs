@@ -27,6 +27,8 @@ const LINE_REACH: f64 = 5.0;
 pub struct Figure {
     /// Stable id, also its file name: `trend`, `trend-dimensions`, `dimensions`, `likert`, `radar`, `nps`, `complaints`, `coverage`,
     /// `percent-match`, `durations`, `weight-distribution`, `priorities`, `path-model`.
+    /// Stable id, also its file name: `trend`, `trend-dimensions`, `dimensions`, `radar`, `coverage`, `percent-match`,
+    /// `durations`, `weight-distribution`, `priorities`, `priorities-items`, `path-model`.
     pub id: String,
     /// Heading.
     pub title: String,
@@ -83,7 +85,15 @@ pub fn figures(assessment: &Assessment, lang: Lang) -> Figures {
         let durations = wave.cleaning.durations.as_ref();
         add("durations", durations.map(|found| maker.durations(wave, found)));
         add("weight-distribution", maker.weight_distribution(wave));
-        add("priorities", wave.priorities.as_ref().map(|map| maker.priorities(wave, map)));
+        add(
+            "priorities",
+            wave.priorities.as_ref().map(|map| maker.priorities("priorities", wave, map)),
+        );
+        let of_items = wave.item_priorities.as_ref();
+        add(
+            "priorities-items",
+            of_items.map(|map| maker.priorities("priorities-items", wave, map)),
+        );
         add("path-model", wave.model.as_ref().map(|model| maker.path_model(wave, model)));
     }
     let texts: String = figures

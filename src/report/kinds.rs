@@ -63,6 +63,7 @@ impl Kind {
                 "weights",
                 "measurement",
                 "model",
+                "groups",
                 "weighting",
                 "service-gap",
                 "determination",

@@ -205,7 +205,7 @@ fn collect<'a>(blocks: &'a [super::document::Block], tables: &mut Vec<&'a super:
 #[test]
 fn figures_are_well_formed_and_follow_the_data() {
     let ids = |a: &Assessment| figures(a, Lang::Zh).drawn.iter().map(|f| f.id.clone()).collect::<Vec<_>>();
-    assert_eq!(ids(&ECSI), ["dimensions", "radar", "priorities", "path-model"]);
+    assert_eq!(ids(&ECSI), ["dimensions", "radar", "priorities", "priorities-items", "path-model"]);
     assert_eq!(
         ids(&APPLIANCE),
         [
@@ -218,6 +218,7 @@ fn figures_are_well_formed_and_follow_the_data() {
             "durations",
             "weight-distribution",
             "priorities",
+            "priorities-items",
             "path-model"
         ]
     );

@@ -58,27 +58,37 @@ pub(super) struct Stratum {
     pub(super) cells: std::ops::Range<usize>,
 }
 
-/// Cases that share stratum, post-stratum and weight.
+/// Cases that share stratum, post-stratum, weight and margins.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Cell {
     pub(super) cases: std::ops::Range<usize>,
     pub(super) post: usize,
     pub(super) weight: f64,
+    /// Number of the cell whose cases calibration to margins treats alike; 0 where there are no margins.
+    pub(super) margin: usize,
 }
 
 impl Cases {
     /// Sorts and packs. `None` when a case has another number of items, a weight that is not a positive number or more than 200 steps.
     #[must_use]
-    pub fn new(item_count: usize, mut cases: Vec<Case>) -> Option<Self> {
-        let fits = |case: &Case| {
+    pub fn new(item_count: usize, cases: Vec<Case>) -> Option<Self> {
+        Self::in_cells(item_count, cases.into_iter().map(|case| (0, case)).collect())
+    }
+
+    /// The same with the number of each case's cell of margins, which must not depend on the order of the file: calibration in a replicate gives
+    /// all cases of such a cell one factor.
+    #[must_use]
+    pub fn in_cells(item_count: usize, mut cases: Vec<(u32, Case)>) -> Option<Self> {
+        let fits = |(_, case): &(u32, Case)| {
             let steps = case.steps.iter().all(|s| *s <= 200 || *s == MISSING);
             case.steps.len() == item_count && case.weight.is_finite() && case.weight > 0.0 && steps
         };
         if !cases.iter().all(fits) {
             return None;
         }
-        let key = |case: &Case| (case.stratum, case.post, case.weight.to_bits(), case.domain, case.unit);
-        cases.sort_unstable_by(|a, b| key(a).cmp(&key(b)).then_with(|| a.steps.cmp(&b.steps)));
+        let key = |(margin, case): &(u32, Case)| (case.stratum, case.post, case.weight.to_bits(), *margin, case.domain, case.unit);
+        cases.sort_unstable_by(|a, b| key(a).cmp(&key(b)).then_with(|| a.1.steps.cmp(&b.1.steps)));
+        let (margins, cases): (Vec<u32>, Vec<Case>) = cases.into_iter().unzip();
         let steps_at = |item: usize| cases.iter().map(move |c| c.steps.get(item).copied().unwrap_or(MISSING));
         let complete = cases.iter().all(|c| !c.steps.contains(&MISSING));
         let steps: Vec<u8> = (0..item_count)
@@ -92,7 +102,7 @@ impl Cases {
                 .collect()
         };
         let (mut strata, unit) = units(&cases);
-        let cells = cells(&cases, &mut strata);
+        let cells = cells(&cases, &margins, &mut strata);
         let mut posts = vec![0.0; cells.iter().map(|c| c.post + 1).max().unwrap_or(0)];
         for cell in &cells {
             posts[cell.post] += cell.weight * cell.cases.len() as f64;
@@ -112,6 +122,37 @@ impl Cases {
             cells,
             posts,
         })
+    }
+
+    /// The cases of some domains only, each domain numbered by its place in `wanted`. Every case becomes a unit of its own: where clusters were
+    /// drawn, groups are not compared.
+    #[must_use]
+    pub(super) fn of_domains(&self, wanted: &[u16]) -> Option<Self> {
+        let mut kept = Vec::new();
+        for cell in &self.cells {
+            for at in cell.cases.clone() {
+                let Some(domain) = wanted.iter().position(|d| Some(d) == self.domain.get(at)) else {
+                    continue;
+                };
+                let step = |item: usize| {
+                    let answered = self.answered_of(item).get(at).is_none_or(|a| *a == 1);
+                    if answered {
+                        self.steps_of(item).get(at).copied().unwrap_or(MISSING)
+                    } else {
+                        MISSING
+                    }
+                };
+                kept.push(Case {
+                    steps: (0..self.item_count).map(step).collect(),
+                    weight: cell.weight,
+                    stratum: self.stratum.get(at).copied().unwrap_or(0),
+                    post: cell.post as u16,
+                    unit: None,
+                    domain: domain as u16,
+                });
+            }
+        }
+        Self::new(self.item_count, kept)
     }
 
     /// Number of cases.
@@ -204,16 +245,26 @@ fn units(cases: &[Case]) -> (Vec<Stratum>, Vec<u32>) {
 }
 
 /// Cells, and to every stratum which are its own.
-fn cells(cases: &[Case], strata: &mut [Stratum]) -> Vec<Cell> {
+fn cells(cases: &[Case], margins: &[u32], strata: &mut [Stratum]) -> Vec<Cell> {
     let key = |case: &Case| (case.stratum, case.post, case.weight.to_bits());
-    let cells: Vec<Cell> = runs(cases, |a, b| key(a) == key(b))
-        .into_iter()
-        .map(|run| Cell {
-            post: cases.get(run.start).map_or(0, |c| usize::from(c.post)),
-            weight: cases.get(run.start).map_or(1.0, |c| c.weight),
-            cases: run,
-        })
-        .collect();
+    let mut cells: Vec<Cell> = Vec::new();
+    for (at, (case, margin)) in cases.iter().zip(margins).enumerate() {
+        let before = at
+            .checked_sub(1)
+            .and_then(|before| Some((cases.get(before)?, margins.get(before)?)));
+        match cells
+            .last_mut()
+            .filter(|_| before.is_some_and(|(c, m)| key(c) == key(case) && m == margin))
+        {
+            Some(cell) => cell.cases.end = at + 1,
+            None => cells.push(Cell {
+                cases: at..at + 1,
+                post: usize::from(case.post),
+                weight: case.weight,
+                margin: *margin as usize,
+            }),
+        }
+    }
     for stratum in strata {
         let first = cells.partition_point(|c| c.cases.start < stratum.cases.start);
         let last = cells.partition_point(|c| c.cases.start < stratum.cases.end);

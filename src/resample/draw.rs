@@ -1,52 +1,8 @@
 //! Who is drawn: random numbers of a replicate and the factors that follow from them.
 
 use super::cases::Cases;
-use rand::{Rng, SeedableRng};
-use rand_chacha::ChaCha8Rng;
-
-/// What the random numbers are for; each purpose has a key of its own.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Purpose {
-    /// Bootstrap replicates.
-    Bootstrap,
-    /// Random groups of a delete-a-group jackknife.
-    Groups,
-    /// Permutations of group membership.
-    Permutation,
-}
-
-/// The generator of one replicate: ChaCha8 with the seed in the first eight bytes of the key (little endian), the purpose in the ninth, zeros
-/// elsewhere, and the number of the replicate as stream.
-#[must_use]
-pub fn generator(seed: u64, purpose: Purpose, replicate: u64) -> ChaCha8Rng {
-    let mut key = [0_u8; 32];
-    key[..8].copy_from_slice(&seed.to_le_bytes());
-    key[8] = match purpose {
-        Purpose::Bootstrap => 1,
-        Purpose::Groups => 2,
-        Purpose::Permutation => 3,
-    };
-    let mut generator = ChaCha8Rng::from_seed(key);
-    generator.set_stream(replicate);
-    generator
-}
-
-/// A whole number below `bound`, each exactly as likely as the others; 0 for a bound of 0.
-///
-/// The upper half of a 64-bit product, rejecting the few 32-bit numbers that would favour some results (D. Lemire, "Fast random integer
-/// generation in an interval", *ACM Transactions on Modeling and Computer Simulation* 29 (2019) 3, algorithm 5).
-pub fn below(generator: &mut ChaCha8Rng, bound: u32) -> u32 {
-    if bound == 0 {
-        return 0;
-    }
-    let reject_below = bound.wrapping_neg() % bound;
-    loop {
-        let product = u64::from(generator.next_u32()) * u64::from(bound);
-        if product as u32 >= reject_below {
-            return (product >> 32) as u32;
-        }
-    }
-}
+use crate::design::replicates::bootstrap::{draw_units, rescaling};
+use crate::stats::random::{Purpose, generator, shuffle};
 
 /// How many units are drawn in each stratum.
 #[derive(Debug, Clone, PartialEq)]
@@ -126,16 +82,15 @@ impl Factors {
                 DrawSize::All => count,
                 DrawSize::RaoWu { .. } => count - 1,
             };
-            for _ in 0..draws {
-                let unit = below(&mut generator, count as u32) as usize;
+            draw_units(&mut generator, count, draws, |unit| {
                 self.drawings.push((stratum.units.start + unit) as u32);
                 drawn[unit] = drawn[unit].saturating_add(1);
-            }
+            });
             if let DrawSize::RaoWu { fractions } = size {
                 let fraction = fractions.get(&stratum.number).copied().unwrap_or(0.0).clamp(0.0, 1.0);
-                let shrink = (1.0 - fraction).sqrt();
-                self.keep[stratum.cells.clone()].fill(1.0 - shrink);
-                self.scale[stratum.cells.clone()].fill(shrink * count as f64 / draws as f64);
+                let (keep, scale) = rescaling(count, draws, fraction);
+                self.keep[stratum.cells.clone()].fill(keep);
+                self.scale[stratum.cells.clone()].fill(scale);
             }
         }
         for (times, unit) in self.times.iter_mut().zip(&cases.unit) {
@@ -160,6 +115,27 @@ impl Factors {
                 self.scale[at] *= wanted / found;
             }
         }
+    }
+
+    /// Multiplies the factors of every cell by that of its cell of margins; cells beyond the list keep theirs.
+    pub(super) fn multiply(&mut self, cases: &Cases, by_margin: &[f64]) {
+        for (at, cell) in cases.cells.iter().enumerate() {
+            let factor = by_margin.get(cell.margin).copied().unwrap_or(1.0);
+            self.keep[at] *= factor;
+            self.scale[at] *= factor;
+        }
+    }
+
+    /// How many cases, counted by their factors, each cell of margins holds.
+    pub(super) fn effective(&self, cases: &Cases, margins: usize) -> Vec<f64> {
+        let mut effective = vec![0.0; margins];
+        for (at, cell) in cases.cells.iter().enumerate() {
+            let drawn: u64 = self.times[cell.cases.clone()].iter().map(|t| u64::from(*t)).sum();
+            if let Some(sum) = effective.get_mut(cell.margin) {
+                *sum += self.keep[at] * cell.cases.len() as f64 + self.scale[at] * drawn as f64;
+            }
+        }
+        effective
     }
 
     /// The factors of another draw without one of `groups` groups of its drawings: every `groups`-th drawing, starting with the one of the group's number.
@@ -229,17 +205,11 @@ pub fn random_groups(cases: &Cases, groups: u16, seed: u64) -> Vec<u16> {
     of_unit
 }
 
-/// Fisher–Yates: every order equally likely.
-pub fn shuffle<T>(generator: &mut ChaCha8Rng, values: &mut [T]) {
-    for last in (1..values.len()).rev() {
-        let other = below(generator, last as u32 + 1) as usize;
-        values.swap(last, other);
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::design::replicates::bootstrap::{BootstrapPlan, rao_wu};
+    use crate::design::replicates::{Centre, PrimaryUnits, StratumUnits};
     use crate::resample::Case;
     use std::collections::BTreeMap;
 
@@ -260,29 +230,27 @@ mod tests {
         Cases::new(1, rows.chain([2_u8, 2, 7, 10].map(|x| case(x, 1, None))).collect()).unwrap()
     }
 
-    /// Known answer: the block function of ChaCha8 written down in Python from its description, key 1 0 0 0 0 0 0 0 1 0 …, stream 0 and 1.
+    /// There is one Rao–Wu generator: replicate weights of a design and replicates of a wave draw the same units and give them the same factors.
     #[test]
-    fn random_numbers_are_those_that_were_published() {
-        let mut first = generator(1, Purpose::Bootstrap, 0);
-        let found: Vec<u32> = (0..4).map(|_| below(&mut first, 250)).collect();
-        assert_eq!(found, KNOWN);
-        let mut other = generator(1, Purpose::Bootstrap, 1);
-        assert_eq!((0..4).map(|_| below(&mut other, 250)).collect::<Vec<_>>(), [249, 191, 21, 103]);
-    }
-
-    const KNOWN: [u32; 4] = [86, 58, 134, 207];
-
-    #[test]
-    fn every_number_below_is_as_likely() {
-        let mut generator = generator(9, Purpose::Groups, 0);
-        let mut counts = [0_u32; 7];
-        (0..70_000).for_each(|_| counts[below(&mut generator, 7) as usize] += 1);
-        // Chi-squared with 6 degrees of freedom: 22.46 is the 0.999 quantile.
-        let statistic: f64 = counts
-            .iter()
-            .map(|c| (f64::from(*c) - 10_000.0) * (f64::from(*c) - 10_000.0) / 10_000.0)
-            .sum();
-        assert!(statistic < 22.46, "{counts:?}");
+    fn replicates_of_a_wave_are_those_of_its_design() {
+        let cases = two_strata();
+        let strata = [(6, None), (4, Some(25))].map(|(sampled, population)| StratumUnits { sampled, population });
+        let plan = BootstrapPlan {
+            replicates: 20,
+            seed: 7,
+            centre: Centre::ReplicateMean,
+        };
+        let weights = rao_wu(&PrimaryUnits::new(strata.to_vec()).unwrap(), plan, None).unwrap();
+        let size = DrawSize::RaoWu {
+            fractions: [(1, 0.16)].into(),
+        };
+        let mut factors = Factors::ones(&cases);
+        for number in 0..20 {
+            factors.draw(&cases, &size, false, 7, number);
+            for (ours, theirs) in factors.of_cases(&cases).iter().zip(weights.factors(number as usize)) {
+                assert!((ours - theirs).abs() < 1e-12, "{ours} {theirs}");
+            }
+        }
     }
 
     /// Closed form: the variance of a stratified total is `Σ W_h² (1 − f_h) s_h²/n_h`, met within the Monte-Carlo error of 20,000 draws.

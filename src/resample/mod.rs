@@ -27,4 +27,4 @@ pub mod replicates;
 pub use cases::{Case, Cases, MISSING};
 pub use draw::{DrawSize, Factors};
 pub use interval::{IntervalMethod, bounds};
-pub use replicates::{Replicates, Resample, Resampler, WaveResample};
+pub use replicates::{Margins, Replicates, Resample, Resampler, WaveResample};

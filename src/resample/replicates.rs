@@ -3,6 +3,7 @@
 use super::cases::Cases;
 use super::draw::{DrawSize, Factors, random_groups};
 use super::kernel::{self, Work};
+use crate::stats::random::{Purpose, generator, shuffle};
 use crate::tally::{ItemTotals, WeightedSums};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
@@ -90,6 +91,15 @@ pub fn standard_deviation(values: &[f64]) -> Option<f64> {
     Some((squares / (n - 1.0)).sqrt())
 }
 
+/// Weights that are brought to margins, in every replicate anew. The weights of the cases are then those before this step.
+#[derive(Clone, Copy)]
+pub struct Margins<'a> {
+    /// Factor of each cell of margins in the full sample: final weight over weight before.
+    pub full: &'a [f64],
+    /// From the effective number of cases of each cell to its factor in a replicate; `None` where the margins cannot be met.
+    pub again: &'a (dyn Fn(&[f64]) -> Option<Vec<f64>> + Sync),
+}
+
 /// What an estimator sees of a replicate: sums, never a respondent.
 #[derive(Debug, Clone, Copy)]
 pub struct Sums<'a> {
@@ -108,6 +118,8 @@ pub struct WaveResample {
     pub plan: Resample,
     /// Number of the cases' domain by number of the tally's combination of categories.
     pub domain_of_combination: Vec<u16>,
+    /// Where weights are brought to margins: the weight cell behind each cell of margins.
+    pub margins: Vec<usize>,
 }
 
 /// Makes replicates of the cases it holds.
@@ -199,6 +211,15 @@ impl Resampler {
         space.sums
     }
 
+    /// The cases of some groups alone, the groups being the domains, numbered anew in the order given. Clusters are not kept.
+    #[must_use]
+    pub fn of_groups(&self, groups: &[u16]) -> Option<Self> {
+        Some(Self {
+            cases: self.cases.of_domains(groups)?,
+            ..self.clone()
+        })
+    }
+
     /// Sums of one group of cases, the groups being the domains.
     #[must_use]
     pub fn group_sums(&self, group: u16) -> WeightedSums {
@@ -228,18 +249,40 @@ impl Resampler {
         plan: &Resample,
         estimate: impl Fn(Sums<'_>) -> Result<Vec<Option<f64>>, E> + Sync,
     ) -> Result<Replicates<E>, E> {
+        self.bootstrap_to_margins(plan, None, estimate)
+    }
+
+    /// The same with weights that are brought to margins in every replicate anew. A replicate whose margins cannot be met fails with the given reason.
+    ///
+    /// # Errors
+    /// As [`Self::bootstrap`].
+    pub fn bootstrap_to_margins<E: Ord + Send>(
+        &self,
+        plan: &Resample,
+        margins: Option<(Margins<'_>, &(dyn Fn() -> E + Sync))>,
+        estimate: impl Fn(Sums<'_>) -> Result<Vec<Option<f64>>, E> + Sync,
+    ) -> Result<Replicates<E>, E> {
         let mut space = self.space();
+        if let Some((margins, _)) = &margins {
+            space.factors.multiply(&self.cases, margins.full);
+        }
         self.total(&mut space, false);
         let full = estimate(space.seen())?;
         let one = |space: &mut Space, number: u32| {
             space
                 .factors
                 .draw(&self.cases, &plan.size, plan.calibrated, plan.seed, u64::from(number));
-            self.total(space, false);
+            if let Some((margins, lost)) = &margins {
+                // The draw itself is kept: an inner jackknife starts from it.
+                space.inner.clone_from(&space.factors);
+                self.meet(*margins, &mut space.inner).ok_or_else(lost)?;
+            }
+            self.total(space, margins.is_some());
             let values = estimate(space.seen())?;
+            let of = margins.as_ref().map(|(margins, _)| *margins);
             let inner = plan
                 .inner_groups
-                .map(|count| self.inner_errors(space, plan, count, &values, &estimate));
+                .map(|count| self.inner_errors(space, (plan, of), count, &values, &estimate));
             Ok((values, inner))
         };
         let tried: Vec<Result<_, E>> = (0..plan.replicates).into_par_iter().map_init(|| self.space(), one).collect();
@@ -261,6 +304,13 @@ impl Resampler {
         Ok(replicates)
     }
 
+    /// Brings the factors of a draw to the margins.
+    fn meet(&self, margins: Margins<'_>, factors: &mut Factors) -> Option<()> {
+        let again = (margins.again)(&factors.effective(&self.cases, margins.full.len()))?;
+        factors.multiply(&self.cases, &again);
+        Some(())
+    }
+
     fn total(&self, space: &mut Space, inner: bool) {
         let factors = if inner { &space.inner } else { &space.factors };
         kernel::sums(&self.cases, factors, &mut space.work, &mut space.sums);
@@ -274,7 +324,7 @@ impl Resampler {
     fn inner_errors<E>(
         &self,
         space: &mut Space,
-        plan: &Resample,
+        (plan, margins): (&Resample, Option<Margins<'_>>),
         count: u16,
         values: &[Option<f64>],
         estimate: &impl Fn(Sums<'_>) -> Result<Vec<Option<f64>>, E>,
@@ -285,6 +335,9 @@ impl Resampler {
             inner.draw_without(&self.cases, factors, group, count);
             if plan.calibrated {
                 inner.calibrate(&self.cases);
+            }
+            if margins.is_some_and(|margins| self.meet(margins, inner).is_none()) {
+                return vec![None; values.len()];
             }
             self.total(space, true);
             let Ok(without) = estimate(space.seen()) else {
@@ -353,10 +406,7 @@ impl Resampler {
         let one = |space: &mut (Space, Vec<u16>, Vec<WeightedSums>), number: u32| {
             let (space, of_case, by_group) = space;
             of_case.copy_from_slice(&self.cases.domain);
-            super::draw::shuffle(
-                &mut super::draw::generator(seed, super::draw::Purpose::Permutation, u64::from(number)),
-                of_case,
-            );
+            shuffle(&mut generator(seed, Purpose::Permutation, u64::from(number)), of_case);
             by_group.clear();
             for group in 0..groups {
                 self.only(of_case, group, space);

@@ -4,6 +4,7 @@
 //! shows them while the file is written.
 
 use super::cleaning::Cleaning;
+use super::comparison::Compare;
 use super::disclosure::DisclosureFields;
 use super::follow_up::{Certificate, Sites};
 use super::indicators::{Group, IndexWeights, Judgement};
@@ -17,6 +18,7 @@ use crate::design::LonelyPsuPolicy;
 use crate::locale::Text;
 use crate::model::missing::MissingMethod;
 use crate::model::pls::{InnerScheme, OuterMode};
+use crate::model::structure::HigherMethod;
 use crate::resample::IntervalMethod;
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -314,8 +316,13 @@ pub struct Dimension {
     pub title: Option<Text>,
     /// What it stands for in the satisfaction model; the id when that is a role's name.
     pub role: Option<Role>,
-    /// Its items, by id. An item's id is its column unless `items.<id>.column` says otherwise.
+    /// Its items, by id. An item's id is its column unless `items.<id>.column` says otherwise. Absent for a dimension that is made `of` others.
+    #[serde(default)]
     pub items: Vec<String>,
+    /// The dimensions that it is made of, instead of items (path model only): service quality of its elements, for instance. They act through it
+    /// and have no paths of their own. Whether they show it or form it is said in `model.outer`; how it is estimated in `model.higher_order`.
+    #[serde(default)]
+    pub of: Vec<String>,
     /// Scale of its items.
     pub scale: Option<String>,
     /// Share in a composite index, or among its neighbours under a group; equal shares when absent.
@@ -397,7 +404,8 @@ pub struct Design {
     /// Replicate groups of the jackknife for surveys of more than 400 respondents; 200 when absent.
     pub replicate_groups: Option<u16>,
     /// Bootstrap replicates of estimates that rest on estimated weights, 0 for the jackknife. When absent: 1,000 up to 400 respondents, the jackknife by
-    /// groups beyond. Where stated replicates times respondents exceed 20 million the jackknife by groups stands in.
+    /// groups beyond, and the jackknife wherever weights are brought to margins. Where stated, weights are brought to margins anew in every replicate;
+    /// with `model.missing` other than `mean` it is the jackknife always. Where stated replicates times respondents exceed 20 million the jackknife by groups stands in.
     pub replicates: Option<u32>,
     /// How intervals are made from bootstrap replicates; `percentile` when absent.
     pub interval: Option<IntervalMethod>,
@@ -462,6 +470,9 @@ pub struct Model {
     /// `mode-b` (items that form the dimension), `unit-weights` (sum score).
     #[serde(default)]
     pub outer: BTreeMap<String, OuterMode>,
+    /// How dimensions that are made of others are estimated: `two-stage` (when absent), or `repeated-indicators`.
+    #[serde(default)]
+    pub higher_order: HigherMethod,
     /// True to give the paths also free of the attenuation by unreliable scores (consistent PLS).
     #[serde(default)]
     pub consistent: bool,
@@ -474,6 +485,9 @@ pub struct Model {
     /// Interactions: the effect of one dimension on another depends on a third.
     #[serde(default)]
     pub moderation: Vec<Moderation>,
+    /// Groups or waves whose path models are compared.
+    #[serde(default)]
+    pub compare: Vec<Compare>,
     /// Scale of the stated-importance columns.
     pub importance_scale: Option<String>,
     /// Largest consistency ratio of pairwise judgements that is accepted; 0.1 when absent. Above 0.1 the report says so.

@@ -217,7 +217,12 @@ impl Check<'_> {
             );
         }
         let all = names(self.definition, self.dimensions);
-        let top: Vec<String> = all.filter(|name| !parent.contains_key(name)).map(str::to_owned).collect();
+        // A part stands in the index through the dimension that is made of it.
+        let is_part = |name: &&str| self.definition.dimensions.iter().any(|d| d.of.iter().any(|part| part == name));
+        let top: Vec<String> = all
+            .filter(|name| !parent.contains_key(name) && !is_part(name))
+            .map(str::to_owned)
+            .collect();
         if let Some(root) = self.assemble(ROOT, &Text::same(ROOT), &top, &nodes) {
             nodes.push(root);
         }

@@ -4,6 +4,7 @@
 //! defaults are filled in, and nothing after [`parse`] has to doubt it again.
 
 pub mod cleaning;
+pub mod comparison;
 pub mod definition;
 pub mod disclosure;
 mod document;
@@ -208,8 +209,10 @@ pub struct DimensionSpec {
     pub title: Text,
     /// Place in the satisfaction model.
     pub role: Role,
-    /// Positions in [`Survey::items`].
+    /// Positions in [`Survey::items`]; for a dimension made of others those of its parts.
     pub items: Vec<usize>,
+    /// Positions of the dimensions that it is made of; mostly none.
+    pub parts: Vec<usize>,
     /// Importance out of 100, for the weighted gap of service quality.
     pub points: Option<f64>,
     /// Cost of one point.
@@ -276,6 +279,8 @@ pub struct ModelSpec {
     pub prediction_folds: Option<u16>,
     /// Interactions.
     pub interactions: Vec<Interaction>,
+    /// Groups whose models are compared.
+    pub compare: Vec<comparison::CompareSpec>,
     /// Blocks and paths, for `weights = "pls"`.
     pub structure: Option<Structure>,
 }

@@ -34,7 +34,7 @@ pub(super) fn validate(file: &str, folder: &str, definition: Definition, documen
     over_time::check(&definition, document, &items, &mut waves, &mut check.findings);
     let tree = indicators::check(&definition, document, &dimensions, &mut items, &mut check.findings);
     let index = check.index(&definition, &dimensions);
-    let model = check.model(&definition, &dimensions, items.len());
+    let model = check.model(&definition, &dimensions, scored_items);
     check.cleaning(&definition, &items);
     super::quality::check(&definition, document, &mut check.findings);
     let design = check.design(&definition);
@@ -339,7 +339,14 @@ impl Check<'_> {
                     &[("id", &dimension.id), ("first", "dimensions")],
                 );
             }
-            if dimension.items.is_empty() {
+            if !dimension.items.is_empty() && !dimension.of.is_empty() {
+                self.complain(
+                    Code::ExactlyOne,
+                    &format!("dimensions[{d}].of"),
+                    &[("first", "items"), ("second", "of")],
+                );
+            }
+            if dimension.items.is_empty() && dimension.of.is_empty() {
                 self.complain(
                     Code::NothingToMeasure,
                     &format!("dimensions[{d}].items"),
@@ -358,10 +365,12 @@ impl Check<'_> {
                 title: dimension.title.clone().unwrap_or_else(|| default_title(dimension)),
                 role: role_of(dimension),
                 items: dimension.items.iter().filter_map(|i| position.get(i.as_str()).copied()).collect(),
+                parts: Vec::new(),
                 points: dimension.points,
                 cost: dimension.cost,
             });
         }
+        self.parts(definition, &mut specs);
         specs
     }
 
@@ -406,7 +415,10 @@ impl Check<'_> {
         if self.findings.any_error() {
             return spec;
         }
-        match Structure::new(dimensions.iter().map(|d| d.items.clone()).collect(), paths, item_count) {
+        let own = |d: &DimensionSpec| if d.parts.is_empty() { d.items.clone() } else { Vec::new() };
+        let blocks = dimensions.iter().map(own).collect();
+        let parts = dimensions.iter().map(|d| d.parts.clone()).collect();
+        match Structure::with_parts(blocks, parts, definition.model.higher_order, paths, item_count) {
             Ok(structure) => spec.structure = Some(structure),
             Err(error) => self.complain(Code::BadModel, "model.paths", &[("reason", structure_fault(&error))]),
         }
@@ -602,6 +614,8 @@ fn structure_fault(error: &StructureError) -> &'static str {
         StructureError::PathToItself { .. } => "path-to-itself",
         StructureError::PathRepeated { .. } => "path-repeated",
         StructureError::Isolated { .. } => "isolated",
+        StructureError::Part { .. } => "part",
+        StructureError::PathToPart { .. } => "path-to-part",
         StructureError::Cycle { .. } => "cycle",
         StructureError::ItemOutOfRange { .. } | StructureError::PathOutOfRange { .. } => "out-of-range",
     }

@@ -98,6 +98,12 @@ impl Weights {
         &self.before
     }
 
+    /// Final weights, by cell.
+    #[must_use]
+    pub fn last(&self) -> &[f64] {
+        &self.last
+    }
+
     /// Margins and trimming; `None` where the weights end with their strata.
     #[must_use]
     pub fn calibration(&self) -> Option<&Calibration> {

@@ -7,6 +7,7 @@ use manyidu::assessment::Assessment;
 use manyidu::design::LonelyPsuPolicy;
 use manyidu::design::estimate::{Domain, mean};
 use manyidu::index::quantity::Family;
+use manyidu::index::segments::{Segment, Standing};
 use manyidu::io::Memory;
 use manyidu::pipeline::{self, Wanted};
 use manyidu::survey;
@@ -393,4 +394,97 @@ fn the_contrast_of_the_stratified_sample() {
     assert!((change.value - 32.893).abs() < 5e-4, "{}", change.value);
     assert!((change.standard_error - 2.0511).abs() < 5e-5, "{}", change.standard_error);
     near(change.df.unwrap(), 197.0, 1e-6);
+}
+
+/// The index of a group less that of everybody else, by a jackknife of persons over the rows.
+fn against_the_rest(rows: &[Row], kind: &str) -> (f64, f64) {
+    let difference = |without: Option<usize>| {
+        let mean = |inside: bool| {
+            let chosen = rows
+                .iter()
+                .enumerate()
+                .filter(|(at, r)| Some(*at) != without && (r.kind == kind) == inside);
+            let scores: Vec<f64> = chosen.map(|(_, r)| score(r)).collect();
+            scores.iter().sum::<f64>() / scores.len() as f64
+        };
+        mean(true) - mean(false)
+    };
+    let (full, n) = (difference(None), rows.len() as f64);
+    let squares: f64 = (0..rows.len()).map(|at| difference(Some(at)) - full).map(|d| d * d).sum();
+    (full, ((n - 1.0) / n * squares).sqrt())
+}
+
+/// A group stands against the rest, not against the total; with two groups that is the pair, and one is the other with its sign turned.
+#[test]
+fn groups_against_the_rest_by_hand() {
+    let rows = wave(1, 0, 150, 1);
+    let assessment = run(&definition(RANDOM), &rows, &wave(2, 300, 450, 2));
+    let column = &assessment.waves[0].segments[0];
+    assert_eq!((column.column.as_str(), column.tests, column.pair_tests), ("type", 2, 1));
+    let [new, old] = column.segments.as_slice() else {
+        panic!("two groups")
+    };
+    for segment in [new, old] {
+        let (difference, error) = against_the_rest(&rows, &segment.category);
+        let found = segment.difference.unwrap();
+        near(found.value, difference, 1e-9);
+        near(found.standard_error.unwrap(), error, 1e-9);
+        assert_eq!(segment.n, rows.iter().filter(|r| r.kind == segment.category).count() as u64);
+        near(segment.n_effective.unwrap(), segment.n as f64, 1e-9);
+        // Two parts of very different size have fewer degrees of freedom than the sample.
+        assert!(found.df.unwrap() < 148.0 && found.df.unwrap() > segment.n.min(150 - segment.n) as f64 - 2.0);
+    }
+    let (a, b) = (new.difference.unwrap(), old.difference.unwrap());
+    near(a.value, -b.value, 1e-12);
+    near(
+        new.rest.unwrap().value,
+        assessment.waves[0].domains[1].index.estimate.unwrap().value,
+        1e-12,
+    );
+    assert_eq!((new.letter, old.letter), (Some('A'), Some('B')));
+}
+
+/// Four groups, one of them far above: marked, lettered, and the others told apart from chance only where they can be.
+#[test]
+fn a_group_that_stands_out_is_marked() {
+    let kinds = ["east", "west", "north", "south"];
+    let better = |mut row: Row| {
+        row.kind = kinds[(row.id % 4) as usize];
+        row.answers = row.answers.map(|a| if row.id % 4 == 1 { (a + 1).min(5) } else { a.min(4) });
+        row
+    };
+    let rows: Vec<Row> = wave(1, 0, 240, 1).into_iter().map(better).collect();
+    let assessment = run(&definition(RANDOM), &rows, &rows);
+    let column = &assessment.waves[0].segments[0];
+    let of = |name: &str| column.segments.iter().find(|s| s.category == name).unwrap();
+    let west: &Segment = of("west");
+    assert_eq!(west.standing, Standing::Above);
+    let letters: String = west.higher_than.iter().map(|l| l.letter).collect();
+    assert_eq!(letters, "ABC", "east, north and south, in this order");
+    assert!(
+        column
+            .segments
+            .iter()
+            .all(|s| s.standing != Standing::Above || s.category == "west")
+    );
+    let p: Vec<Option<f64>> = column.segments.iter().map(|s| s.p_value).collect();
+    let adjusted: Vec<Option<f64>> = column.segments.iter().map(|s| s.p_value_bh).collect();
+    assert_eq!(manyidu::stats::benjamini_hochberg(&p), adjusted);
+    assert_eq!((column.tests, column.pair_tests), (4, 6));
+}
+
+/// Where a group is too small to be reported on, no rest tells what it keeps back.
+#[test]
+fn a_rest_does_not_give_away_a_small_group() {
+    let mut rows = wave(1, 0, 100, 1);
+    rows.iter_mut().for_each(|r| r.kind = if r.id < 6 { "old" } else { "new" });
+    let assessment = run(&definition(RANDOM), &rows, &rows);
+    let column = &assessment.waves[0].segments[0];
+    assert!(
+        column
+            .segments
+            .iter()
+            .all(|s| s.rest.is_none() && s.difference.is_none() && s.higher_than.is_empty())
+    );
+    assert_eq!((column.tests, column.pair_tests), (0, 0));
 }

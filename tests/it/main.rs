@@ -19,6 +19,8 @@ mod design_reference;
 mod design_tests_reference;
 mod determinism;
 mod ground;
+mod group_comparison;
+mod higher_order;
 mod hostile_pages;
 mod laws;
 mod model_routes;

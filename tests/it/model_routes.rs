@@ -197,6 +197,72 @@ fn gaps_are_dealt_with_as_the_definition_says() {
     assert!((share - 101.0).abs() < 1e-9);
 }
 
+/// Every inner scheme by its key gives the model that other programs give under it, with the index to go with it.
+#[test]
+fn inner_schemes_reach_the_model() {
+    let reference = full("pls_mobi.json");
+    for scheme in ["centroid", "factorial", "path"] {
+        let mut csv = csv::Writer::from_writer(Vec::new());
+        answers().iter().for_each(|row| csv.write_record(row).unwrap());
+        let world = Memory([("answers.csv".to_owned(), csv.into_inner().unwrap())].into());
+        let definition = definition("prediction_folds = 0", "")
+            .replace("scheme = \"path\"", &format!("scheme = \"{scheme}\""))
+            .replace("[design]\n", "[design]\nreplicates = 0\n");
+        assert_model(&run_definition(&definition, &world), &reference["schemes"][scheme]);
+    }
+}
+
+/// Sum scores by key, second route: the path between two sum scores is the correlation of the plain sums of their standardised items. Columns of what
+/// was expected of an item stand beside the model and leave it alone.
+#[test]
+fn sum_scores_and_expectations_reach_the_model() {
+    let ids = ["image", "expectation", "quality", "value", "satisfaction", "complaints", "loyalty"];
+    let outer = ids.join(" = \"unit-weights\"\n");
+    let sums = run_model(
+        &answers(),
+        "prediction_folds = 0",
+        &format!("[model.outer]\n{outer} = \"unit-weights\"\n"),
+    );
+    let model = sums.model.as_ref().unwrap();
+    for id in ids {
+        let weights: Vec<f64> = model.items.iter().filter(|i| i.dimension == id).map(|i| i.outer_weight).collect();
+        assert!(weights.iter().all(|w| (w - weights[0]).abs() < 1e-12), "{id}");
+    }
+    let rows = answers();
+    let standardised = |item: &str| -> Vec<f64> {
+        let at = rows[0].iter().position(|h| h == item).unwrap();
+        let x: Vec<f64> = rows[1..].iter().map(|row| row[at].parse().unwrap()).collect();
+        let mean = x.iter().sum::<f64>() / 250.0;
+        let sd = (x.iter().map(|v| (v - mean).powi(2)).sum::<f64>() / 250.0).sqrt();
+        x.into_iter().map(|v| (v - mean) / sd).collect()
+    };
+    let sum = |items: &[&str]| -> Vec<f64> {
+        let columns: Vec<Vec<f64>> = items.iter().map(|i| standardised(i)).collect();
+        (0..250).map(|r| columns.iter().map(|c| c[r]).sum()).collect()
+    };
+    let (a, b) = (
+        sum(&["IMAG1", "IMAG2", "IMAG3", "IMAG4", "IMAG5"]),
+        sum(&["CUEX1", "CUEX2", "CUEX3"]),
+    );
+    let dot = |a: &[f64], b: &[f64]| a.iter().zip(b).map(|(x, y)| x * y).sum::<f64>();
+    let correlation = dot(&a, &b) / (dot(&a, &a) * dot(&b, &b)).sqrt();
+    let found = model.paths.iter().find(|p| p.from == "image" && p.to == "expectation").unwrap();
+    assert!((found.coefficient.value - correlation).abs() < 1e-10);
+    let plain = run_model(&answers(), "prediction_folds = 0", "");
+    let mut rows = answers();
+    for (at, row) in rows.iter_mut().enumerate() {
+        let again = if at == 0 { "EXPECTED".to_owned() } else { row[1].clone() };
+        row.push(again);
+    }
+    let mut csv = csv::Writer::from_writer(Vec::new());
+    rows.iter().for_each(|row| csv.write_record(row).unwrap());
+    let world = Memory([("answers.csv".to_owned(), csv.into_inner().unwrap())].into());
+    let expected = definition("prediction_folds = 0", "").replace("PERQ1.title", "PERQ1.expectation = \"EXPECTED\"\nPERQ1.title");
+    let beside = run_definition(&expected, &world);
+    assert_eq!(beside.model.as_ref().unwrap().paths, plain.model.as_ref().unwrap().paths);
+    assert!(beside.service_gaps.is_some());
+}
+
 #[test]
 fn outer_modes_and_consistent_paths_reach_the_model() {
     let reference = full("pls_full_mobi.json");

@@ -194,3 +194,35 @@ fn what_cannot_be_right_is_refused_with_its_place() {
         assert!(told.contains(word), "{word}: {told}");
     }
 }
+
+/// The reports are a function of the assessment alone: written once more from the file, they are the same to the byte.
+#[test]
+fn reports_are_made_from_the_assessment_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let (first, second) = (folder.path().join("first"), folder.path().join("second"));
+    let run = manyidu(&["run", "surveys/minimal/survey.toml", "--out", first.to_str().unwrap()]);
+    assert_eq!(run.status.code(), Some(0), "{}", transcript(&run));
+    let assessment = first.join("assessment.json");
+    let again = manyidu(&["report", assessment.to_str().unwrap(), "--out", second.to_str().unwrap()]);
+    assert_eq!(again.status.code(), Some(0), "{}", transcript(&again));
+    let mut compared = 0;
+    for entry in std::fs::read_dir(&second).unwrap() {
+        let name = entry.unwrap().file_name();
+        let (one, other) = (first.join(&name), second.join(&name));
+        if other.is_file() {
+            assert!(std::fs::read(one).unwrap() == std::fs::read(other).unwrap(), "{}", name.display());
+            compared += 1;
+        }
+    }
+    assert!(compared >= 9, "{compared} files");
+    let torn = folder.path().join("torn.json");
+    std::fs::write(&torn, "{\"schema_version\": 1, ").unwrap();
+    let refused = manyidu(&[
+        "report",
+        torn.to_str().unwrap(),
+        "--out",
+        folder.path().join("none").to_str().unwrap(),
+    ]);
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(!folder.path().join("none").exists());
+}

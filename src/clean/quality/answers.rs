@@ -51,7 +51,13 @@ pub(super) fn indices(cases: &Cases<'_>) -> Vec<Outcome> {
     };
     let moments = PairMoments::of(&raw);
     let quality = cases.quality;
-    let scales: Vec<Vec<usize>> = cases.survey.dimensions.iter().map(|d| d.items.clone()).collect();
+    let scales: Vec<Vec<usize>> = cases
+        .survey
+        .dimensions
+        .iter()
+        .filter(|d| d.parts.is_empty())
+        .map(|d| d.items.clone())
+        .collect();
     let halved = scales.iter().filter(|items| items.len() > 1).count();
     let each = |value: &(dyn Fn(usize) -> Option<f64> + Sync)| -> Vec<Option<f64>> { (0..raw.len()).into_par_iter().map(value).collect() };
     let items = raw.item_count();

@@ -1,13 +1,12 @@
 //! Bootstraps of designs with one stage, or of the first stage of several.
 //!
-//! **Random numbers** of every drawn method in this folder: `ChaCha12Rng::seed_from_u64(seed)`, stream r for replicate r (from 0).
-//! Within a stream the strata come in order; a draw out of `b` is the upper half of the product of `b` and the next 64-bit word. A
-//! replicate therefore depends on the seed, its number and the units only, never on threads or on other replicates.
+//! **Random numbers** of every drawn method in this folder are those of [`generator`] with the key of the bootstrap, stream r for replicate r (from
+//! 0); [`crate::resample`] draws its replicates from the same. Within a stream the strata come in order. A replicate therefore depends on the seed, its
+//! number and the units only, never on threads or on other replicates.
 
 use super::{Centre, PrimaryUnits, ReplicateError, ReplicateMethod, ReplicateRule, ReplicateWeights, Scheme};
-use crate::stats::random::below;
-use rand::SeedableRng;
-use rand_chacha::ChaCha12Rng;
+use crate::stats::random::{Purpose, below, below_u32, generator};
+use rand_chacha::ChaCha8Rng;
 use std::collections::BTreeMap;
 
 /// How many replicates, and from which seed.
@@ -42,16 +41,34 @@ impl BootstrapPlan {
     }
 
     /// The words of one replicate.
-    pub(super) fn words(self, replicate: usize) -> ChaCha12Rng {
-        let mut words = ChaCha12Rng::seed_from_u64(self.seed);
-        words.set_stream(replicate as u64);
-        words
+    pub(super) fn words(self, replicate: usize) -> ChaCha8Rng {
+        generator(self.seed, Purpose::Bootstrap, replicate as u64)
     }
 }
 
 /// A whole number below `bound`, which fits any count of units.
-pub(super) fn draw(words: &mut ChaCha12Rng, bound: usize) -> usize {
+pub(super) fn draw(words: &mut ChaCha8Rng, bound: usize) -> usize {
     below(words, bound as u64) as usize
+}
+
+/// Draws `draws` of `count` units with replacement and tells each by its place. Nothing is drawn of no unit.
+pub fn draw_units(words: &mut ChaCha8Rng, count: usize, draws: usize, mut take: impl FnMut(usize)) {
+    let draws = if count == 0 { 0 } else { draws };
+    for _ in 0..draws {
+        take(below_u32(words, count as u32) as usize);
+    }
+}
+
+/// `(1 − λ, λ n/m)` with `λ = √(m (1 − f)/(n − 1))`: a unit of `n` drawn `k` times in `m` drawings counts `1 − λ + λ (n/m) k` times, `f` being the sampling
+/// fraction. A lone unit counts once. Sources: [`rao_wu`].
+#[must_use]
+pub fn rescaling(count: usize, draws: usize, fraction: f64) -> (f64, f64) {
+    let (n, m) = (count as f64, draws as f64);
+    if count < 2 || draws == 0 {
+        return (1.0, 0.0);
+    }
+    let spread = (m / (n - 1.0) * (1.0 - fraction)).sqrt();
+    (1.0 - spread, spread * n / m)
 }
 
 #[derive(Debug)]
@@ -69,18 +86,9 @@ impl Scheme for RaoWu {
             let n = stratum.sampled;
             let m = self.draws.unwrap_or(n - 1);
             let mut times = vec![0_u32; n];
-            for _ in 0..m {
-                let unit = draw(&mut words, n);
-                times.iter_mut().skip(unit).take(1).for_each(|t| *t += 1);
-            }
-            let (n, m) = (n as f64, m as f64);
-            let spread = if n > 1.0 {
-                (m * stratum.unsampled_share() / (n - 1.0)).sqrt()
-            } else {
-                0.0
-            };
-            let share = if m > 0.0 { n / m } else { 0.0 };
-            factors.extend(times.iter().map(|k| 1.0 - spread + spread * share * f64::from(*k)));
+            draw_units(&mut words, n, m, |unit| times.iter_mut().skip(unit).take(1).for_each(|t| *t += 1));
+            let (keep, scale) = rescaling(n, m, 1.0 - stratum.unsampled_share());
+            factors.extend(times.iter().map(|k| keep + scale * f64::from(*k)));
         }
         factors
     }
@@ -178,7 +186,7 @@ pub fn canty_davison(units: &PrimaryUnits, plan: BootstrapPlan) -> Result<Replic
 }
 
 /// `0..n` in random order (Fisher and Yates, from the end).
-pub(super) fn shuffled(words: &mut ChaCha12Rng, n: usize) -> Vec<usize> {
+pub(super) fn shuffled(words: &mut ChaCha8Rng, n: usize) -> Vec<usize> {
     let mut order: Vec<usize> = (0..n).collect();
     for last in (1..n).rev() {
         order.swap(last, draw(words, last + 1));
@@ -187,7 +195,7 @@ pub(super) fn shuffled(words: &mut ChaCha12Rng, n: usize) -> Vec<usize> {
 }
 
 /// `size` different numbers below `population`: Fisher and Yates from the front, of which only the moved places are kept.
-fn distinct(words: &mut ChaCha12Rng, population: u64, size: usize) -> Vec<u64> {
+fn distinct(words: &mut ChaCha8Rng, population: u64, size: usize) -> Vec<u64> {
     let mut moved: BTreeMap<u64, u64> = BTreeMap::new();
     let mut taken = Vec::with_capacity(size);
     for place in 0..(size as u64).min(population) {

@@ -10,7 +10,7 @@ use super::bootstrap::{BootstrapPlan, shuffled};
 use super::units::{PrimaryUnits, StratumUnits, in_order_of_strata};
 use super::{ReplicateError, ReplicateMethod, ReplicateWeights, Scheme};
 use crate::design::SampleDesign;
-use rand_chacha::ChaCha12Rng;
+use rand_chacha::ChaCha8Rng;
 
 /// Units of two stages: a stratum's population of primary units, and the second-stage units of each primary unit drawn.
 /// Second-stage units are numbered from 0 in this order; they are what the factors belong to.
@@ -152,7 +152,7 @@ impl Half {
         }
     }
 
-    fn draw(&self, words: &mut ChaCha12Rng) -> Vec<bool> {
+    fn draw(&self, words: &mut ChaCha8Rng) -> Vec<bool> {
         let mut drawn = vec![false; self.units];
         for unit in shuffled(words, self.units).into_iter().take(self.taken) {
             drawn.iter_mut().skip(unit).take(1).for_each(|d| *d = true);

@@ -3,6 +3,7 @@
 use super::super::document::{Block, Cell, Row, Table};
 use super::super::page::Page;
 use super::super::words::{self, count};
+use super::segment_table;
 use crate::assessment::WaveAssessment;
 
 /// A group with fewer respondents is marked as small.
@@ -24,7 +25,7 @@ pub(super) fn blocks(page: &Page<'_>) -> Vec<Block> {
     blocks
 }
 
-/// One table for each column, in the order of the assessment.
+/// The tables of each column, in the order of the assessment: what each group scores, and how it stands to the rest.
 fn tables(page: &Page<'_>, wave: &WaveAssessment) -> Vec<Table> {
     let mut columns: Vec<&str> = Vec::new();
     for domain in &wave.domains {
@@ -32,7 +33,8 @@ fn tables(page: &Page<'_>, wave: &WaveAssessment) -> Vec<Table> {
             columns.push(&domain.column);
         }
     }
-    columns.into_iter().map(|column| table(page, wave, column)).collect()
+    let of_column = |column: &str| [Some(table(page, wave, column)), segment_table::table(page, wave, column)];
+    columns.into_iter().flat_map(of_column).flatten().collect()
 }
 
 fn table(page: &Page<'_>, wave: &WaveAssessment, column: &str) -> Table {

@@ -73,7 +73,16 @@ pub(super) fn mediation(page: &Page<'_>, wave: &WaveAssessment, inner: &InnerMod
 
 /// Effect size, inflation and share of R² of every path.
 pub(super) fn effect_sizes(page: &Page<'_>, wave: &WaveAssessment, inner: &InnerModel) -> Table {
-    let columns = ["path", "#r2-share", "#interval", "#f2", "#f2-again", "#vif"];
+    let columns = [
+        "path",
+        "#r2-share",
+        "#interval",
+        "#johnson-weight",
+        "#interval",
+        "#f2",
+        "#f2-again",
+        "#vif",
+    ];
     let mut table = page.table("table-effect-sizes", &columns, page.base_all(wave));
     for path in &inner.paths {
         let arrow = format!(
@@ -87,6 +96,8 @@ pub(super) fn effect_sizes(page: &Page<'_>, wave: &WaveAssessment, inner: &Inner
             arrow.into(),
             number(path.r2_share.map(|s| s.value), 3).into(),
             page.words.interval_with(path.r2_share.and_then(|s| s.interval), 3).into(),
+            number(path.relative_weight.map(|s| s.value), 3).into(),
+            page.words.interval_with(path.relative_weight.and_then(|s| s.interval), 3).into(),
             number(path.f2, 3).into(),
             number(path.f2_reestimated, 3).into(),
             vif,

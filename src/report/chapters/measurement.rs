@@ -18,6 +18,7 @@ pub(super) fn blocks(page: &Page<'_>) -> Vec<Block> {
     if measurement.dimensions.iter().any(|d| d.root_ave.is_some()) {
         blocks.push(Block::Table(discriminant(page, wave, measurement)));
     }
+    blocks.extend(super::discriminant::blocks(page, wave, measurement));
     blocks.push(Block::Table(items(page, wave, measurement)));
     if measurement.items.iter().any(|i| !i.cross_loadings.is_empty()) {
         let table = Block::Table(cross_loadings(page, wave, measurement));
@@ -62,7 +63,7 @@ fn alpha(wave: &WaveAssessment, dimension: &str) -> Option<f64> {
 }
 
 fn count_of(wave: &WaveAssessment, dimension: &str) -> usize {
-    wave.items.iter().filter(|i| i.dimension == dimension).count()
+    wave.item_count_of(dimension)
 }
 
 /// A number that is doubtful below a line.
@@ -156,6 +157,7 @@ fn readings(page: &Page<'_>) -> Block {
         "kmo",
         "eigenvalues",
         "fornell-larcker",
+        "htmt",
         "cross-loadings",
         "item-rest",
         "vif",
@@ -195,7 +197,7 @@ fn discriminant(page: &Page<'_>, wave: &WaveAssessment, measurement: &Measuremen
 fn items(page: &Page<'_>, wave: &WaveAssessment, measurement: &Measurement) -> Table {
     let columns = ["item", "#missing-share", "#rest-correlation", "#alpha-without", "#vif", "remark"];
     let mut table = page.table("table-item-measurement", &columns, page.base_all(wave));
-    for dimension in &wave.dimensions {
+    for dimension in wave.dimensions.iter().filter(|d| d.parts.is_empty()) {
         table.rows.push(Row::head(page.words.text(&dimension.title)));
         for item in measurement.items.iter().filter(|i| i.dimension == dimension.id) {
             let better = item

@@ -8,9 +8,11 @@ mod complaints;
 mod design;
 mod determination;
 mod disclosure;
+mod discriminant;
 mod domains;
 pub(super) mod drill;
 mod drivers;
+mod groups;
 mod measurement;
 mod model;
 mod next_grade;
@@ -21,6 +23,7 @@ mod quality;
 mod reservations;
 mod results;
 mod sample;
+mod segment_table;
 mod service_gap;
 pub(super) mod summary;
 mod surveillance;
@@ -28,6 +31,7 @@ mod touchpoints;
 mod trend;
 mod weighting;
 mod weights;
+mod wholes;
 
 use super::document::{Block, Chapter};
 use super::page::Page;
@@ -54,6 +58,7 @@ const CHAPTERS: &[(&str, MakeBlocks)] = &[
     ("weights", weights::blocks),
     ("measurement", measurement::blocks),
     ("model", model::blocks),
+    ("groups", groups::blocks),
     ("weighting", weighting::blocks),
     ("service-gap", service_gap::blocks),
     ("determination", determination::blocks),

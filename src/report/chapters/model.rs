@@ -23,6 +23,8 @@ pub(super) fn blocks(page: &Page<'_>) -> Vec<Block> {
     blocks.extend(drivers::mediation(page, wave, &model.inner).map(Block::Table));
     blocks.push(page.heading("heading-structure"));
     blocks.push(facts(page, wave, model));
+    blocks.extend(algorithm(page, model));
+    blocks.extend(super::wholes::blocks(page, wave, &model.inner));
     blocks.push(Block::Table(paths(page, wave, model)));
     blocks.push(Block::Table(r2(page, wave, model)));
     if !model.inner.paths.is_empty() {
@@ -68,6 +70,13 @@ fn facts(page: &Page<'_>, wave: &WaveAssessment, model: &ModelResult) -> Block {
             page.fact("replicates-failed", count(model.replicates_failed)),
         ],
     }
+}
+
+/// Start, end and signs of the estimation; nothing of an assessment that does not know them.
+fn algorithm(page: &Page<'_>, model: &ModelResult) -> Option<Block> {
+    let (tolerance, most) = model.tolerance.zip(model.iterations_max)?;
+    let arguments: [(&'static str, &dyn std::fmt::Display); 2] = [("tolerance", &format!("{tolerance:e}")), ("max", &count(most.into()))];
+    Some(page.paragraph("model-algorithm", &arguments))
 }
 
 fn estimate_row(page: &Page<'_>, name: String, estimate: &Estimate) -> Row {
@@ -119,7 +128,7 @@ fn items(page: &Page<'_>, wave: &WaveAssessment, model: &ModelResult) -> Table {
         &["item", "#outer-weight", "#loading", "#item-share"],
         page.base_all(wave),
     );
-    for dimension in &wave.dimensions {
+    for dimension in wave.dimensions.iter().filter(|d| d.parts.is_empty()) {
         table.rows.push(Row::head(page.words.text(&dimension.title)));
         for item in model.items.iter().filter(|i| i.dimension == dimension.id) {
             let result = wave.items.iter().find(|i| i.id == item.item);

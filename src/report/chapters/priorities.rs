@@ -14,6 +14,13 @@ pub(super) fn blocks(page: &Page<'_>) -> Vec<Block> {
     let mut blocks = vec![page.paragraph(&format!("priorities-intro-{}", importance_key(map)), &[])];
     blocks.extend(page.figure("priorities", page.base(wave)));
     blocks.push(Block::Table(table(page, wave, map)));
+    if let Some(items) = &wave.item_priorities {
+        blocks.push(page.paragraph("priorities-items", &[]));
+        blocks.extend(page.figure("priorities-items", page.base(wave)));
+        let mut of_items = table(page, wave, items);
+        of_items.caption = page.words.word("table-priorities-items");
+        blocks.push(Block::Table(of_items));
+    }
     blocks
 }
 

@@ -67,7 +67,7 @@ fn reliability(page: &Page<'_>, wave: &WaveAssessment) -> Table {
     let columns = ["dimension", "#items", "#alpha", "#alpha-standardised", "#composite", "#ave"];
     let mut table = page.table("table-reliability", &columns, page.base(wave));
     for dimension in &wave.dimensions {
-        let items = wave.items.iter().filter(|i| i.dimension == dimension.id).count() as u64;
+        let items = wave.item_count_of(&dimension.id) as u64;
         let r = dimension.reliability;
         let alpha = Cell::from(number(r.alpha, 3));
         let alpha = if items < 2 {
@@ -90,7 +90,7 @@ fn reliability(page: &Page<'_>, wave: &WaveAssessment) -> Table {
 
 fn items(page: &Page<'_>, wave: &WaveAssessment) -> Table {
     let mut table = page.table("table-items", &ITEM_COLUMNS, page.base(wave));
-    for dimension in &wave.dimensions {
+    for dimension in wave.dimensions.iter().filter(|d| d.parts.is_empty()) {
         table.rows.push(Row::head(page.words.text(&dimension.title)));
         for item in wave.items.iter().filter(|i| i.dimension == dimension.id) {
             table.rows.push(item_row(page, item));

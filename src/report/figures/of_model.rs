@@ -17,7 +17,10 @@ impl Maker<'_> {
             },
             emphasised: self.assessment.survey.index_dimension.as_deref() == Some(&d.id),
         };
-        let place = |id: &str| wave.dimensions.iter().position(|d| d.id == id);
+        // Parts act through the dimension that is made of them; the table beside the picture has them.
+        let is_part = |id: &String| wave.dimensions.iter().any(|d| d.parts.contains(id));
+        let shown: Vec<&DimensionResult> = wave.dimensions.iter().filter(|d| !is_part(&d.id)).collect();
+        let place = |id: &str| shown.iter().position(|d| d.id == id);
         let mut arrows = Vec::new();
         let mut table = FigureTable {
             header: self.columns(&["path", "coefficient", "interval"]),
@@ -29,7 +32,7 @@ impl Maker<'_> {
             };
             let label = number(Some(path.coefficient.value), 2);
             let certain = path.coefficient.interval.is_some_and(|i| i.lower > 0.0 || i.upper < 0.0);
-            let name = |at: usize| wave.dimensions.get(at).map(|d| self.words.text(&d.title)).unwrap_or_default();
+            let name = |at: usize| shown.get(at).map(|d| self.words.text(&d.title)).unwrap_or_default();
             table.rows.push(vec![
                 format!("{} → {}", name(from), name(to)),
                 label.clone(),
@@ -46,7 +49,7 @@ impl Maker<'_> {
         let alt_text = self.words.say("alt-path-model", &[("title", &title), ("count", &arrows.len())]);
         let chart = PathDiagram {
             title: title.clone(),
-            nodes: wave.dimensions.iter().map(node).collect(),
+            nodes: shown.iter().copied().map(node).collect(),
             arrows,
             note: self.words.word("figure-note-path-model"),
         };

@@ -154,13 +154,15 @@ impl Maker<'_> {
         })
     }
 
-    pub(super) fn priorities(&self, wave: &WaveAssessment, map: &PriorityMap) -> Result<Figure, ChartError> {
-        let title = self.titled("priorities", wave);
+    /// The map of dimensions, or of items; these are named by their ids, whole questions would cover one another.
+    pub(super) fn priorities(&self, id: &str, wave: &WaveAssessment, map: &PriorityMap) -> Result<Figure, ChartError> {
+        let title = self.titled(id, wave);
+        let of_items = id == "priorities-items";
         let point = |p: &PriorityPoint| {
             let (low, high) = ends(p.performance.interval);
             let (importance_low, importance_high) = ends(p.importance.interval);
             MapPoint {
-                name: self.words.text(&p.title),
+                name: if of_items { words::shown(&p.id) } else { self.words.text(&p.title) },
                 importance: p.importance.value,
                 performance: p.performance.value,
                 importance_low,
@@ -172,7 +174,11 @@ impl Maker<'_> {
         let row = |p: &PriorityPoint| {
             let importance = words::number(Some(p.importance.value), 2);
             vec![
-                self.words.text(&p.title),
+                if of_items {
+                    format!("{} · {}", words::shown(&p.id), self.words.text(&p.title))
+                } else {
+                    self.words.text(&p.title)
+                },
                 importance,
                 self.words.interval_with(p.importance.interval, 2),
                 points(Some(&p.performance)),
@@ -196,7 +202,7 @@ impl Maker<'_> {
         };
         let alt_text = self.words.say("alt-priorities", &[("title", &title), ("count", &map.points.len())]);
         Ok(Figure {
-            id: "priorities".to_owned(),
+            id: id.to_owned(),
             svg: charts::importance_map(&chart)?,
             title,
             alt_text,

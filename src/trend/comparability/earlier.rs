@@ -2,7 +2,7 @@
 //!
 //! Only what needs no answers is had from such a wave. Nothing of it is estimated anew; it is compared like any other wave.
 
-use crate::assessment::{Assessment, SCHEMA_VERSION, WaveAssessment};
+use crate::assessment::{self, WaveAssessment};
 use crate::evidence::{InputFile, Producer, sha256};
 use crate::finding::{Code, Finding, Place, Refusal};
 use crate::io::World;
@@ -41,7 +41,7 @@ pub struct TakenFrom {
 pub fn read_wave(survey: &Survey, wave: &Wave, world: &dyn World) -> Result<WaveAssessment, Refusal> {
     let file = wave.assessment.as_deref().unwrap_or_default();
     let bytes = read(world, file)?;
-    let assessment = assessment(file, &bytes)?;
+    let assessment = assessment::read(file, &bytes)?;
     let unusable = |reason: &str| {
         let finding = Finding::new(Code::AssessmentUnusable, Place::file(file)).with("file", file);
         finding.with("reason", reason)
@@ -99,29 +99,4 @@ fn read(world: &dyn World, file: &str) -> Result<Vec<u8>, Refusal> {
         return Err(unreadable(format!("> {BYTES_MAX} bytes")).into());
     }
     Ok(bytes)
-}
-
-/// The version is looked at before the rest, because another version has another form.
-fn assessment(file: &str, bytes: &[u8]) -> Result<Assessment, Refusal> {
-    let unusable = |reason: &str, line: Option<usize>| {
-        let place = line.map_or_else(|| Place::file(file), |line| Place::line(file, line as u64));
-        Finding::new(Code::AssessmentUnusable, place)
-            .with("file", file)
-            .with("reason", reason)
-    };
-    let shape = |error: serde_json::Error| {
-        unusable("shape", Some(error.line()))
-            .with("got", error)
-            .with("wanted", SCHEMA_VERSION)
-    };
-    #[derive(Deserialize)]
-    struct Version {
-        schema_version: Option<u32>,
-    }
-    let version: Version = serde_json::from_slice(bytes).map_err(shape)?;
-    if version.schema_version != Some(SCHEMA_VERSION) {
-        let got = version.schema_version.map_or_else(|| "–".to_owned(), |v| v.to_string());
-        return Err(unusable("version", None).with("got", got).with("wanted", SCHEMA_VERSION).into());
-    }
-    serde_json::from_slice(bytes).map_err(|e| shape(e).into())
 }
