@@ -351,6 +351,12 @@ codes! {
     // --- output ---------------------------------------------------------------------------------------------------
     /// The output cannot be written.
     OutputUnwritable = "output-unwritable": Error,
+    /// A form of report that this program was built without.
+    FormatNotBuilt = "format-not-built": Error,
+    /// The company's template of Word reports cannot be used.
+    TemplateUnusable = "template-unusable": Error,
+    /// The fonts of the PDF lack characters of the survey.
+    GlyphsNotDrawn = "glyphs-not-drawn": Warning,
 }
 
 /// How grave a finding is.

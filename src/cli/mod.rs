@@ -2,6 +2,7 @@
 
 mod calendar;
 mod check;
+mod forms;
 mod report;
 mod run;
 mod sample;

@@ -7,6 +7,7 @@ use clap::{Args, ValueEnum};
 use manyidu::assessment;
 use manyidu::finding::Refusal;
 use manyidu::io::{output, read_text};
+use manyidu::report::forms::{Form, Making};
 use manyidu::report::{self, Kind};
 use std::path::PathBuf;
 
@@ -62,7 +63,12 @@ fn execute(arguments: &ReportArguments, terminal: &Terminal) -> Result<(), Refus
     let chosen: Vec<Kind> = arguments.kinds.iter().map(|k| k.kind()).collect();
     let kinds = if chosen.is_empty() { Kind::ALL.to_vec() } else { chosen };
     terminal.writing();
-    let files = report::files(&assessment, &kinds).map_err(|e| output_fault(&e))?;
+    let making = Making {
+        kinds: &kinds,
+        forms: &Form::built(),
+        word_template: None,
+    };
+    let files = report::write(&assessment, &making).map_err(|e| output_fault(&e))?.files;
     output::write_folder(&arguments.out, &files)?;
     let path = arguments.out.display().to_string();
     if terminal.json {

@@ -1,18 +1,19 @@
 //! `manyidu run`: the main job.
 
-use super::Ending;
 use super::show::Terminal;
+use super::{Ending, forms};
 use clap::Args;
 use manyidu::assessment::WaveAssessment;
 use manyidu::clean::ledger;
-use manyidu::finding::{Finding, Refusal};
+use manyidu::finding::{Code, Finding, Place, Refusal};
 use manyidu::io::{Folder, output, read_definition};
 use manyidu::locale::{Lang, Messages};
 use manyidu::pipeline::{self, Run, Wanted};
 use manyidu::report;
+use manyidu::report::forms::{Form, Making};
 use manyidu::round::printed;
 use manyidu::survey::{self, Survey};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 /// What `run` is told.
@@ -23,6 +24,12 @@ pub struct RunArguments {
     /// Folder to write into, replaced as a whole; reports/<survey>/<wave> when absent.
     #[arg(long)]
     out: Option<PathBuf>,
+    /// The forms of report to write, set apart by commas; all of them when absent.
+    #[arg(long, value_delimiter = ',', value_parser = ["html", "docx", "xlsx", "pdf"])]
+    formats: Vec<String>,
+    /// A Word file (.docx) of your company, whose look the Word reports take over.
+    #[arg(long, value_name = "FILE")]
+    template: Option<PathBuf>,
     /// Also write the scores of every respondent (scores.csv, scores.parquet).
     #[arg(long)]
     scores: bool,
@@ -64,11 +71,11 @@ pub fn load(definition: &Path) -> Result<Loaded, Refusal> {
 
 pub(super) fn run(arguments: &RunArguments, terminal: &Terminal) -> Ending {
     match execute(arguments, terminal) {
-        Ok((run, target)) => {
+        Ok(done) => {
             if arguments.timings {
                 terminal.timings();
             }
-            finish(&run, &target, terminal)
+            finish(&done, terminal)
         }
         Err(refusal) => {
             terminal.refuse(&refusal.0);
@@ -77,8 +84,20 @@ pub(super) fn run(arguments: &RunArguments, terminal: &Terminal) -> Ending {
     }
 }
 
-fn execute(arguments: &RunArguments, terminal: &Terminal) -> Result<(Run, PathBuf), Refusal> {
+/// A run whose files are written.
+struct Done {
+    run: Run,
+    target: PathBuf,
+    /// What there is to say about the files.
+    about_files: Vec<Finding>,
+    /// The forms that were written.
+    forms: Vec<Form>,
+}
+
+fn execute(arguments: &RunArguments, terminal: &Terminal) -> Result<Done, Refusal> {
     let loaded = load(&arguments.definition)?;
+    let forms = forms::forms(&arguments.formats, &loaded)?;
+    let template = forms::word_template(arguments.template.as_deref(), &loaded)?;
     terminal.step("", pipeline::Step::Reading(0));
     let wanted = Wanted { scores: arguments.scores };
     let run = pipeline::run(
@@ -93,7 +112,12 @@ fn execute(arguments: &RunArguments, terminal: &Terminal) -> Result<(Run, PathBu
     )
     .map_err(|refusal| loaded.with_warnings(refusal))?;
     terminal.writing();
-    let mut files = report::files(&run.assessment, &report::Kind::ALL).map_err(|e| output_fault(&e))?;
+    let making = Making {
+        kinds: &report::Kind::ALL,
+        forms: &forms,
+        word_template: template.as_ref(),
+    };
+    let report::Written { mut files, not_drawn } = report::write(&run.assessment, &making).map_err(|e| output_fault(&e))?;
     files.insert(
         "ledger.csv".to_owned(),
         ledger::csv(run.ledgers.iter().map(|(w, f, l)| (w.as_str(), f.as_str(), l))),
@@ -117,11 +141,25 @@ fn execute(arguments: &RunArguments, terminal: &Terminal) -> Result<(Run, PathBu
     }
     let target = arguments.out.clone().unwrap_or_else(|| default_target(&loaded.survey));
     output::write_folder(&target, &files)?;
-    Ok((run, target))
+    Ok(Done {
+        run,
+        target,
+        about_files: glyphs_not_drawn(&not_drawn).into_iter().collect(),
+        forms,
+    })
+}
+
+/// What the fonts of the PDF lack, told once for all of its files.
+fn glyphs_not_drawn(lacking: &BTreeSet<char>) -> Option<Finding> {
+    let shown: String = lacking.iter().take(20).collect();
+    (!lacking.is_empty()).then(|| {
+        Finding::new(Code::GlyphsNotDrawn, Place::default())
+            .with("count", lacking.len())
+            .with("characters", shown)
+    })
 }
 
 pub(super) fn output_fault(error: &dyn std::fmt::Display) -> Finding {
-    use manyidu::finding::{Code, Place};
     Finding::new(Code::OutputUnwritable, Place::default())
         .with("file", "report")
         .with("reason", error)
@@ -160,16 +198,18 @@ fn headline(wave: &WaveAssessment, lang: Lang) -> String {
     Messages::of(lang).message("run-headline", &args)
 }
 
-fn finish(run: &Run, target: &Path, terminal: &Terminal) -> Ending {
-    let assessment = &run.assessment;
+fn finish(done: &Done, terminal: &Terminal) -> Ending {
+    let assessment = &done.run.assessment;
     let findings: Vec<_> = assessment
         .findings
         .iter()
         .chain(assessment.waves.iter().flat_map(|w| &w.findings))
         .cloned()
+        .chain(done.about_files.iter().map(Finding::record))
         .collect();
     terminal.findings(&findings);
-    let report = target.join("report.html").display().to_string();
+    let ending = done.forms.iter().min().map_or("html", |form| form.ending());
+    let report = done.target.join(format!("report.{ending}")).display().to_string();
     let failed = assessment.gates_failed;
     if terminal.json {
         let index: Vec<_> = assessment

@@ -1,12 +1,13 @@
 //! `manyidu surveillance`: the yearly surveillance report over all waves.
 
-use super::Ending;
 use super::run::{load, output_fault};
 use super::show::Terminal;
+use super::{Ending, forms};
 use clap::Args;
 use manyidu::finding::Refusal;
 use manyidu::io::output;
 use manyidu::pipeline::{self, Run, Wanted};
+use manyidu::report::forms::{Form, Making};
 use manyidu::report::{self, Kind};
 use std::path::{Path, PathBuf};
 
@@ -40,6 +41,9 @@ fn execute(arguments: &SurveillanceArguments, terminal: &Terminal) -> Result<(Ru
         arguments.survey.clone()
     };
     let loaded = load(&definition)?;
+    // The page is always among them, because its path is what is told at the end.
+    let wanted = [vec![Form::Html], forms::forms(&[], &loaded)?].concat();
+    let template = forms::word_template(None, &loaded)?;
     let progress = |wave: &str, step| terminal.step(wave, step);
     let run = pipeline::run(
         &loaded.survey,
@@ -51,7 +55,12 @@ fn execute(arguments: &SurveillanceArguments, terminal: &Terminal) -> Result<(Ru
     )
     .map_err(|refusal| loaded.with_warnings(refusal))?;
     terminal.writing();
-    let files = report::files(&run.assessment, &[Kind::Surveillance, Kind::Summary]).map_err(|e| output_fault(&e))?;
+    let making = Making {
+        kinds: &[Kind::Surveillance, Kind::Summary],
+        forms: &wanted,
+        word_template: template.as_ref(),
+    };
+    let files = report::write(&run.assessment, &making).map_err(|e| output_fault(&e))?.files;
     let default = || Path::new("reports").join(&loaded.survey.id).join("surveillance");
     let target = arguments.out.clone().unwrap_or_else(default);
     output::write_folder(&target, &files)?;

@@ -50,9 +50,8 @@ pub fn read_definition(path: &Path) -> Result<String, Finding> {
     read_text(path)
 }
 
-/// Reads a text named on the command line. A file that is absent, too large or not UTF-8 is a finding.
-pub fn read_text(path: &Path) -> Result<String, Finding> {
-    const BYTES_MAX: u64 = 64 << 20;
+/// Reads a file named on the command line. One that is absent or larger than `bytes_max` is a finding.
+pub fn read_bytes(path: &Path, bytes_max: u64) -> Result<Vec<u8>, Finding> {
     let shown = path.display().to_string();
     let unreadable = |reason: String| {
         Finding::new(Code::FileUnreadable, Place::file(&shown))
@@ -61,12 +60,20 @@ pub fn read_text(path: &Path) -> Result<String, Finding> {
     };
     let mut bytes = Vec::new();
     let file = File::open(path).map_err(|e| unreadable(format!("{:?}", e.kind())))?;
-    file.take(BYTES_MAX + 1)
+    file.take(bytes_max + 1)
         .read_to_end(&mut bytes)
         .map_err(|e| unreadable(format!("{:?}", e.kind())))?;
-    if bytes.len() as u64 > BYTES_MAX {
-        return Err(unreadable(format!("> {BYTES_MAX} bytes")));
+    if bytes.len() as u64 > bytes_max {
+        return Err(unreadable(format!("> {bytes_max} bytes")));
     }
+    Ok(bytes)
+}
+
+/// Reads a text named on the command line. A file that is absent, too large or not UTF-8 is a finding.
+pub fn read_text(path: &Path) -> Result<String, Finding> {
+    const BYTES_MAX: u64 = 64 << 20;
+    let shown = path.display().to_string();
+    let bytes = read_bytes(path, BYTES_MAX)?;
     let text = String::from_utf8(bytes).map_err(|error| {
         let at = error.utf8_error().valid_up_to();
         let line = error

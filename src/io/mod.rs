@@ -4,7 +4,7 @@ mod folder;
 pub mod output;
 pub mod parquet;
 
-pub use folder::{Folder, read_definition, read_text};
+pub use folder::{Folder, read_bytes, read_definition, read_text};
 
 use std::io::Read;
 

@@ -10,6 +10,7 @@ use super::follow_up::{Certificate, Sites};
 use super::indicators::{Group, IndexWeights, Judgement};
 use super::over_time::{Break, Series};
 use super::quality::Quality;
+use super::report_keys::ReportKeys;
 use super::touchpoints::{Complaints, Measure, OpenQuestion};
 use super::trend::Trend;
 use super::weighting::Weighting;
@@ -109,6 +110,8 @@ pub struct Definition {
     pub cleaning: Cleaning,
     /// Forensics of response quality: careless and made-up interviews. It runs when the table is present.
     pub quality: Option<Quality>,
+    /// How reports are written.
+    pub report: Option<ReportKeys>,
     /// How items make dimensions.
     #[serde(default)]
     pub model: Model,

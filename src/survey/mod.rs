@@ -13,6 +13,7 @@ pub mod indicators;
 mod model_keys;
 pub mod over_time;
 pub mod quality;
+pub mod report_keys;
 mod schema_check;
 pub mod surveillance;
 pub mod touchpoints;
@@ -105,6 +106,8 @@ pub struct Survey {
     pub cleaning: Cleaning,
     /// Forensics of response quality.
     pub quality: Option<quality::Quality>,
+    /// How reports are written.
+    pub report: report_keys::ReportKeys,
     /// How items make dimensions.
     pub model: ModelSpec,
     /// How dimensions make the index.

@@ -72,6 +72,7 @@ pub(super) fn validate(file: &str, folder: &str, definition: Definition, documen
         trend,
         cleaning: definition.cleaning,
         quality: definition.quality,
+        report: definition.report.unwrap_or_default(),
         model,
         index,
         tree,

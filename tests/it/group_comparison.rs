@@ -195,7 +195,7 @@ fn constructs_that_are_not_comparable_are_not_compared() {
     }
     assert!(pair.paths.iter().any(|p| p.comparable));
     for (lang, words) in [(Lang::Zh, "不可比较"), (Lang::En, "which cannot be compared")] {
-        let files = report::files(&assessment).unwrap();
+        let files = report::files(&assessment, &report::Kind::ALL).unwrap();
         let html = String::from_utf8(files[&report::Kind::Evidence.file(lang, "html")].clone()).unwrap();
         assert!(html.contains(words), "{words}");
     }

@@ -238,7 +238,7 @@ fn repeated_indicators_are_another_way_and_said_so() {
         (&staged, "两阶段法", "Two stages"),
         (&repeated, "重复指标法", "Repeated indicators"),
     ] {
-        let files = report::files(&run.assessment).unwrap();
+        let files = report::files(&run.assessment, &report::Kind::ALL).unwrap();
         for (lang, words) in [(Lang::Zh, zh), (Lang::En, en)] {
             let html = String::from_utf8(files[&report::Kind::Evidence.file(lang, "html")].clone()).unwrap();
             assert!(html.contains(words), "{words}");
@@ -250,7 +250,7 @@ fn repeated_indicators_are_another_way_and_said_so() {
 #[test]
 fn the_report_states_start_end_and_signs() {
     let run = run(&definition("", ""));
-    let files = report::files(&run.assessment).unwrap();
+    let files = report::files(&run.assessment, &report::Kind::ALL).unwrap();
     for (lang, words) in [
         (
             Lang::Zh,

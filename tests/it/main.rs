@@ -24,6 +24,8 @@ mod higher_order;
 mod hostile_pages;
 mod laws;
 mod model_routes;
+mod office;
+mod parity;
 mod pls_reference;
 mod pls_walk;
 mod quality;

@@ -38,6 +38,8 @@ mod testing;
 pub use coverage_bars::{CoverageBar, CoverageBars, coverage_bars};
 pub use dimension_bars::{DimensionBar, DimensionBars, dimension_bars};
 pub use diverging_bars::{DivergingBar, DivergingBars, diverging_bars};
+#[cfg(feature = "pdf")]
+pub(super) use font::embedded_fonts;
 pub use font::missing_glyphs;
 pub use histogram::{Histogram, HistogramBar, histogram};
 pub use importance_map::{ImportanceMap, MapPoint, importance_map};
@@ -45,6 +47,8 @@ pub use pareto::{Pareto, ParetoRow, pareto};
 pub use path_diagram::{PathArrow, PathDiagram, PathNode, path_diagram};
 pub use png::png_from_svg;
 pub use radar::{RADAR_LEAST, RADAR_MOST, Radar, RadarAxis, radar};
+#[cfg(feature = "pdf")]
+pub(super) use text::is_invisible;
 pub use trend::{TrendChart, TrendPoint, TrendSeries, trend, trend_with_breaks};
 pub use trend_axis::trend_axis;
 

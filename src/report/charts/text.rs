@@ -26,7 +26,7 @@ pub(super) fn clean(text: &str) -> String {
 }
 
 /// Direction, joining, tag and variation characters and those that are no characters at all.
-fn is_invisible(character: char) -> bool {
+pub(in crate::report) fn is_invisible(character: char) -> bool {
     let code = u32::from(character);
     matches!(code, 0xAD | 0x61C | 0x180E | 0x200B..=0x200F | 0x202A..=0x202E | 0x2060..=0x206F)
         || matches!(code, 0xFE00..=0xFE0F | 0xFEFF | 0xFFF9..=0xFFFB | 0xFDD0..=0xFDEF | 0xE0000..=0xE0FFF)

@@ -1,6 +1,7 @@
 //! What several test files need.
 
 pub mod api;
+pub mod office;
 
 use manyidu::io::Folder;
 use manyidu::pipeline::{self, Run, Wanted};

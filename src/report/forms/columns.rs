@@ -1,0 +1,159 @@
+//! How wide the columns of a table must be: shared by the forms that set it on paper.
+//!
+//! Widths are counted in em of the table's type: a Chinese character is one em wide, any other a little more than half of
+//! one. That is close enough to choose a size of type and to divide a line; it is not a measurement.
+
+use crate::report::document::{Cell, Table};
+
+/// Width of a character that is not Chinese, in em.
+const NARROW: f64 = 0.56;
+/// Space left and right of a text within its cell, in em.
+const PADDING: f64 = 1.0;
+/// Text longer than this many em is meant to be broken.
+const NATURAL_MAX: f64 = 24.0;
+/// A table is set smaller when its texts would take more than this many times the line.
+const CROWDED: f64 = 1.9;
+
+/// Sizes of type of a table in points, the first that fits is taken.
+const SIZES: [f64; 3] = [8.5, 7.5, 6.5];
+
+/// A table as it is set on paper.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Fit {
+    /// Size of type in points.
+    pub size: f64,
+    /// Share of each column in the width of the table, 0 to 1; they add up to 1.
+    pub shares: Vec<f64>,
+}
+
+/// Room that a column asks for, in em.
+#[derive(Debug, Clone, Copy, Default)]
+struct Room {
+    /// With no line broken.
+    natural: f64,
+    /// So that no word or number is broken.
+    least: f64,
+}
+
+/// Size of type and columns of a table on a line of `width` points.
+pub(super) fn fit(table: &Table, width: f64) -> Fit {
+    let rooms = rooms(table);
+    let (natural, least) = rooms.iter().fold((0.0, 0.0), |(n, l), room| (n + room.natural, l + room.least));
+    let fits = |size: &&f64| least <= width / **size && natural <= CROWDED * width / **size;
+    let smallest = SIZES[SIZES.len() - 1];
+    let size = SIZES.iter().find(fits).copied().unwrap_or(smallest);
+    let line = width / size;
+    let widths: Vec<f64> = if natural <= line {
+        rooms.iter().map(|room| room.natural).collect()
+    } else {
+        let wish = (natural - least).max(f64::MIN_POSITIVE);
+        let spare = (line - least).max(0.0);
+        rooms
+            .iter()
+            .map(|room| room.least + spare * (room.natural - room.least) / wish)
+            .collect()
+    };
+    let total: f64 = widths.iter().sum::<f64>().max(f64::MIN_POSITIVE);
+    Fit {
+        size,
+        shares: widths.iter().map(|w| w / total).collect(),
+    }
+}
+
+fn rooms(table: &Table) -> Vec<Room> {
+    let mut rooms: Vec<Room> = table.columns.iter().map(|c| room(&c.title, false)).collect();
+    for row in table.rows.iter().filter(|row| !row.heading) {
+        for ((room_of, column), cell) in rooms.iter_mut().zip(&table.columns).zip(&row.cells) {
+            for text in [&cell.text, &cell.note] {
+                let asked = room(text, column.numeric && std::ptr::eq(text, &raw const cell.text));
+                room_of.natural = room_of.natural.max(asked.natural);
+                room_of.least = room_of.least.max(asked.least);
+            }
+        }
+    }
+    rooms
+        .into_iter()
+        .map(|room| Room {
+            natural: room.natural + PADDING,
+            least: room.least + PADDING,
+        })
+        .collect()
+}
+
+/// Room of one text; a number is never broken.
+fn room(text: &str, whole: bool) -> Room {
+    let (mut natural, mut word, mut least) = (0.0_f64, 0.0_f64, 0.0_f64);
+    for character in text.chars() {
+        let width = if is_wide(character) { 1.0 } else { NARROW };
+        natural += width;
+        word = if character == ' ' || is_wide(character) {
+            0.0
+        } else {
+            word + width
+        };
+        least = least.max(word).max(if is_wide(character) { 1.0 } else { 0.0 });
+    }
+    let natural = natural.min(NATURAL_MAX);
+    Room {
+        natural,
+        least: if whole { natural } else { least.min(NATURAL_MAX) },
+    }
+}
+
+fn is_wide(character: char) -> bool {
+    u32::from(character) > 0x2e7f
+}
+
+/// What a cell's bar of shares says in words: the shares from the worst answer to the best, unless its small print says
+/// them already.
+pub(super) fn bar_in_words(cell: &Cell) -> Option<String> {
+    if cell.bar.is_empty() || !cell.note.is_empty() || !cell.text.is_empty() {
+        return None;
+    }
+    let shares: Vec<String> = cell.bar.iter().map(|part| format!("{}%", part.width)).collect();
+    Some(shares.join(" · "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::document::{Column, Row};
+    use proptest::prelude::*;
+
+    fn table(columns: usize, text: &str) -> Table {
+        Table {
+            columns: (0..columns)
+                .map(|at| Column {
+                    title: format!("列{at}"),
+                    numeric: at > 0,
+                })
+                .collect(),
+            rows: vec![Row::of(vec![Cell::from(text); columns])],
+            ..Table::default()
+        }
+    }
+
+    #[test]
+    fn a_narrow_table_keeps_its_size_and_a_wide_one_is_set_smaller() {
+        assert_eq!(fit(&table(3, "84.6"), 482.0).size, 8.5);
+        assert_eq!(fit(&table(12, "1,234,567"), 482.0).size, 6.5);
+    }
+
+    #[test]
+    fn a_longer_column_gets_more() {
+        let mut table = table(2, "84.6");
+        table.rows[0].cells[0] = Cell::from("您对本品牌售后服务的总体满意程度");
+        let fit = fit(&table, 482.0);
+        assert!(fit.shares[0] > 2.0 * fit.shares[1], "{:?}", fit.shares);
+    }
+
+    proptest! {
+        #[test]
+        fn shares_are_positive_and_add_up(columns in 1_usize..30, text in ".{0,60}") {
+            let fit = fit(&table(columns, &text), 482.0);
+            prop_assert_eq!(fit.shares.len(), columns);
+            prop_assert!(fit.shares.iter().all(|s| *s > 0.0));
+            prop_assert!((fit.shares.iter().sum::<f64>() - 1.0).abs() < 1e-9);
+        }
+    }
+}
