@@ -121,6 +121,8 @@ codes! {
     BadPlan = "bad-plan": Error,
     /// A design that the frame does not allow.
     BadDesign = "bad-design": Error,
+    /// Joint inclusion probabilities that cannot be worked out.
+    NoJointProbabilities = "no-joint-probabilities": Error,
     /// A row of a list of drawn units that cannot be used.
     BadDrawList = "bad-draw-list": Error,
     /// A draw record or commitment that cannot be read.
@@ -242,6 +244,12 @@ codes! {
     // --- estimates ------------------------------------------------------------------------------------------------
     /// A domain with fewer respondents than may be reported on.
     BaseTooSmall = "base-too-small": Note,
+    /// A mean that is withheld because few respondents stand behind it.
+    WithheldSmall = "withheld-small": Note,
+    /// A mean that is withheld so that one of few respondents cannot be computed from it.
+    WithheldComplement = "withheld-complement": Note,
+    /// A whole that is withheld because its difference from the published one speaks of few respondents.
+    WithheldDifference = "withheld-difference": Note,
     /// Nobody answered any item of a dimension.
     DimensionUnanswered = "dimension-unanswered": Warning,
     /// An item without a single answer.

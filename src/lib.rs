@@ -14,6 +14,7 @@
 //! 10. [`trend`]: estimates of all waves → changes
 //! 11. [`report`]: the [`assessment`] → files, all from one value
 //!
+//! [`disclosure_control`] withholds what would tell the answers of few people, before anything is made of the assessment.
 //! Beside the flow: [`touchpoints`] reads what stands beside the items (single questions, complaints, open answers);
 //! [`certificate`] holds waves and actions against the calendar of a certificate, and draws sites.
 //!
@@ -24,6 +25,7 @@ pub mod certificate;
 pub mod clean;
 pub mod coverage;
 pub mod design;
+pub mod disclosure_control;
 pub mod evidence;
 pub mod finding;
 pub mod grade;

@@ -131,6 +131,7 @@ const ZH_SOURCES: &[&str] = &[
     include_str!("../locales/zh-CN/page.ftl"),
     include_str!("../locales/zh-CN/weighting.ftl"),
     include_str!("../locales/zh-CN/sampling.ftl"),
+    include_str!("../locales/zh-CN/disclosure-control.ftl"),
     include_str!("../locales/zh-CN/compare.ftl"),
 ];
 const EN_SOURCES: &[&str] = &[
@@ -145,6 +146,7 @@ const EN_SOURCES: &[&str] = &[
     include_str!("../locales/en/page.ftl"),
     include_str!("../locales/en/weighting.ftl"),
     include_str!("../locales/en/sampling.ftl"),
+    include_str!("../locales/en/disclosure-control.ftl"),
     include_str!("../locales/en/compare.ftl"),
 ];
 

@@ -13,6 +13,7 @@ use crate::clean::quality::{Flag, Screen};
 use crate::clean::{self, Cleaned, Ledger};
 use crate::coverage::representativeness::{Representativeness, representativeness};
 use crate::coverage::{self, Coverage, cases, frame};
+use crate::disclosure_control;
 use crate::evidence::{InputFile, Producer};
 use crate::finding::{Code, Finding, Place, Refusal};
 use crate::grade::{self, Determination, Rulebook, SurveyEvidence};
@@ -282,11 +283,7 @@ fn prepare<'a>(
         .as_ref()
         .map(|file| frame::read_dispositions(survey, file, world))
         .transpose();
-    let clusters = wave
-        .clusters
-        .as_ref()
-        .map(|file| ClusterList::read(survey, file, world))
-        .transpose();
+    let clusters = ClusterList::of_wave(survey, wave, world);
     let cases = wave.cases.as_ref().map(|file| cases::read_cases(survey, file, world)).transpose();
     // The record of the draw is held against ids, which the packed responses no longer have.
     let draw = sample::verify::verify_wave(survey, wave, world);
@@ -295,15 +292,9 @@ fn prepare<'a>(
             (responses, frame, dispositions, cases, draw, clusters)
         }
         (responses, frame, dispositions, cases, draw, clusters) => {
-            let faults = [
-                responses.err(),
-                frame.err(),
-                dispositions.err(),
-                cases.err(),
-                draw.err(),
-                clusters.err(),
-            ];
-            return Err(Refusal(faults.into_iter().flatten().flat_map(|r| r.0).collect()));
+            let of_files = [responses.err(), frame.err(), dispositions.err()].into_iter();
+            let faults = of_files.chain([cases.err(), draw.err(), clusters.err()]);
+            return Err(Refusal(faults.flatten().flat_map(|r| r.0).collect()));
         }
     };
     progress(&wave.id, Step::Cleaning);
@@ -331,10 +322,12 @@ fn prepare<'a>(
         inputs.push(input);
         findings.extend(noticed);
     }
-    inputs.extend(targets.clusters.iter().map(|c| c.input.clone()));
-    inputs.extend(dispositions.iter().map(|d| d.input.clone()));
-    inputs.extend(cases.iter().map(|c| c.input.clone()));
-    inputs.extend(targets.inputs.iter().cloned());
+    let beside = targets
+        .clusters
+        .iter()
+        .map(|c| &c.input)
+        .chain(dispositions.iter().map(|d| &d.input));
+    inputs.extend(beside.chain(cases.iter().map(|c| &c.input)).chain(&targets.inputs).cloned());
     inputs.extend(touchpoints.inputs.iter().cloned());
     if let Some(draw) = draw {
         coverage.draw = Some(draw.verification);
@@ -395,7 +388,8 @@ fn assess_wave(
     let (determinations, more) = determinations(rules, wave, is_latest(survey, wave), evidence);
     findings.extend(more);
     gravest_first(&mut findings);
-    let mut assessment = WaveAssessment {
+    let members: Vec<Vec<u16>> = estimates.domains.iter().map(|(cells, ..)| cells.members.clone()).collect();
+    let mut assessed = WaveAssessment {
         id: wave.id.clone(),
         title: wave.title.clone().unwrap_or_else(|| Text::same(&wave.id)),
         field_start: wave.field_start.clone(),
@@ -432,6 +426,7 @@ fn assess_wave(
             .collect(),
         without_exclusions,
         quality: quality(survey, prepared),
+        withheld: None,
         gates,
         determinations,
         touchpoints: Vec::new(),
@@ -439,14 +434,15 @@ fn assess_wave(
         open_answers: Vec::new(),
         findings: findings.iter().map(Finding::record).collect(),
     };
-    of_touchpoints(survey, prepared, &tally, &weights).put_into(&mut assessment);
+    of_touchpoints(survey, prepared, &tally, &weights).put_into(&mut assessed);
+    disclosure_control::protect(survey, &mut assessed, &members);
     let measured = Measured {
         wave: wave.id.clone(),
         domains: tally::domain_cells(responses, &tally),
         tally,
         weights,
     };
-    Ok((assessment, measured))
+    Ok((assessed, measured))
 }
 
 /// Single questions, complaints and open answers, each from a tally of its own with the weights of the wave.

@@ -15,3 +15,8 @@ report-note-classes = The factor is the sum of base weights of those drawn over 
 
 rule-quality-overlap = Interviews at the same time
     .reason = The interviewer held another interview while this one ran (stored interviews that were uploaded together look the same)
+
+draw-joint-written = Joint inclusion probabilities (with ids, keep them safe) written to { $path }
+
+no-joint-probabilities = The joint inclusion probabilities cannot be worked out: { $reason }
+    .hint = Leave --joint out, draw clusters instead of customers, or use smaller strata

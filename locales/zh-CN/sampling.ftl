@@ -15,3 +15,8 @@ report-note-classes = 系数为抽取者基础权数之和除以回答者基础�
 
 rule-quality-overlap = 同时进行的访问
     .reason = 这份访问进行时，同一访问员还在进行另一份（存留后一次上传的答卷也会呈现这种样子）
+
+draw-joint-written = 联合入样概率（含编号，注意保管）已写入 { $path }
+
+no-joint-probabilities = 无法算出联合入样概率：{ $reason }
+    .hint = 不用 --joint，或改抽群，或把层分小

@@ -200,6 +200,9 @@ pub struct WaveAssessment {
     /// Forensics of response quality, where the definition asks for them.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub quality: Option<QualityAssessment>,
+    /// What is withheld so that small groups cannot be read off; absent where nothing is.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub withheld: Option<crate::disclosure_control::Withheld>,
     /// Gates of the definition.
     pub gates: Vec<GateResult>,
     /// Readings against certification schemes.

@@ -126,7 +126,7 @@ pub fn estimate_wave(
         })
         .collect();
     findings.extend(reservations(survey, wave, &sums, &shares));
-    let estimates = WaveEstimates {
+    WaveEstimates {
         items: items(survey, &pooled, weights, &sums),
         paths: (0..layout.paths).map(|p| context.plain(layout.paths() + p)).collect(),
         r2: (0..layout.dimensions).map(|d| context.plain(layout.r2() + d)).collect(),
@@ -153,15 +153,20 @@ pub fn estimate_wave(
         replicates: spread.replicates,
         design: Some(design),
         findings,
-    };
-    if survey.design.claims_precision() {
-        estimates
-    } else {
-        estimates.without_precision()
     }
+    .as_claimed(survey)
 }
 
 impl WaveEstimates {
+    /// With what the design lets claim of their precision.
+    fn as_claimed(self, survey: &Survey) -> Self {
+        if survey.design.claims_precision() {
+            self
+        } else {
+            self.without_precision()
+        }
+    }
+
     /// Scores of a sample that is not random: values without standard errors and intervals, which would hold only as if it were one. What
     /// describes the model (paths, R², importance) is inference about the model and keeps them.
     fn without_precision(mut self) -> Self {

@@ -11,6 +11,7 @@ use crate::finding::{Code, Finding, Place, Refusal};
 use crate::ingest::Responses;
 use crate::ingest::table::{Reading, Table, trimmed};
 use crate::io::World;
+use crate::survey::definition::Wave;
 use crate::survey::{SelectionMethod, Survey};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -32,6 +33,11 @@ pub struct ClusterList {
 }
 
 impl ClusterList {
+    /// The list of a wave, where it names one.
+    pub fn of_wave(survey: &Survey, wave: &Wave, world: &dyn World) -> Result<Option<Self>, Refusal> {
+        wave.clusters.as_ref().map(|file| Self::read(survey, file, world)).transpose()
+    }
+
     /// Reads the list of a wave.
     pub fn read(survey: &Survey, file: &str, world: &dyn World) -> Result<Self, Refusal> {
         let by_stratum = survey.design.method == SelectionMethod::Stratified;
@@ -79,7 +85,7 @@ impl ClusterList {
 
     /// Holds the interviews that count against the list and gives base weights to those that have none. All faults are told together.
     pub fn lay(&self, survey: &Survey, responses: &mut Responses, kept: &[bool], frame: Option<&Frame>) -> Vec<Finding> {
-        let sampled = self.sampled(survey, responses, kept);
+        let sampled = sampled(survey, responses, kept);
         let mut findings = Vec::new();
         for ((stratum, name), interviews) in &sampled {
             match self.get(stratum, name) {
@@ -104,17 +110,6 @@ impl ClusterList {
             self.weigh(survey, responses, &sampled);
         }
         findings
-    }
-
-    /// Interviews that count by stratum and cluster.
-    fn sampled(&self, survey: &Survey, responses: &Responses, kept: &[bool]) -> BTreeMap<(String, String), u64> {
-        let mut sampled: BTreeMap<(String, String), u64> = BTreeMap::new();
-        for row in (0..responses.len()).filter(|row| kept.get(*row) == Some(&true)) {
-            if let Some(key) = cluster_of(survey, responses, row) {
-                *sampled.entry(key).or_default() += 1;
-            }
-        }
-        sampled
     }
 
     /// `N/n · M_i/m_i` for every interview, as a column of base weights.
@@ -153,4 +148,15 @@ fn cluster_of(survey: &Survey, responses: &Responses, row: usize) -> Option<(Str
         String::new()
     };
     Some((stratum, name))
+}
+
+/// Interviews that count by stratum and cluster.
+fn sampled(survey: &Survey, responses: &Responses, kept: &[bool]) -> BTreeMap<(String, String), u64> {
+    let mut sampled: BTreeMap<(String, String), u64> = BTreeMap::new();
+    for row in (0..responses.len()).filter(|row| kept.get(*row) == Some(&true)) {
+        if let Some(key) = cluster_of(survey, responses, row) {
+            *sampled.entry(key).or_default() += 1;
+        }
+    }
+    sampled
 }

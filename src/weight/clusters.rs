@@ -47,16 +47,7 @@ impl Clusters {
         }
         let mut findings = Vec::new();
         let name = |number: u16| names.names().get(usize::from(number)).cloned().unwrap_or_default();
-        if by_stratum && let Some((psu, in_strata)) = strata_of.iter().find(|(_, strata)| strata.len() > 1) {
-            let shared = strata_of.values().filter(|strata| strata.len() > 1).count();
-            let finding = Finding::new(Code::PsuInStrata, Place::subject(name(*psu)));
-            findings.push(
-                finding
-                    .with("psu", name(*psu))
-                    .with("strata", in_strata.len())
-                    .with("count", shared),
-            );
-        }
+        findings.extend(shared_names(&strata_of, &name).filter(|_| by_stratum));
         let is_random = !matches!(survey.design.method, SelectionMethod::Convenience | SelectionMethod::Unknown);
         let stratum_name = |number: u16| responses.strata.names().get(usize::from(number)).cloned().unwrap_or_default();
         let mut population = BTreeMap::new();
@@ -91,16 +82,10 @@ impl Clusters {
             findings.extend(lonely.map(|stratum| Finding::new(Code::LonelyStratum, Place::subject(&stratum)).with("stratum", stratum)));
         }
         let sampled = psus.iter().map(|(stratum, psus)| (*stratum, psus.len() as u64)).collect();
-        let listed = list.filter(|_| is_random).into_iter().flat_map(|list| {
-            let of_stratum = |(stratum, psus): (&u16, &BTreeSet<u16>)| {
-                let stratum = *stratum;
-                let named = if by_stratum { stratum_name(stratum) } else { String::new() };
-                let units = |psu: &u16| Some(((stratum, *psu), list.get(&named, &name(*psu))?.units));
-                psus.iter().filter_map(units).collect::<Vec<_>>()
-            };
-            psus.iter().flat_map(of_stratum).collect::<Vec<_>>()
+        let units = list.filter(|_| is_random).map_or_else(BTreeMap::new, |list| {
+            let design_stratum = |stratum: u16| if by_stratum { stratum_name(stratum) } else { String::new() };
+            listed_units(list, &psus, &design_stratum, &name)
         });
-        let units = listed.collect();
         (
             Some(Self {
                 sampled,
@@ -116,4 +101,36 @@ impl Clusters {
     pub fn sampled_total(&self) -> u64 {
         self.sampled.values().sum()
     }
+}
+
+/// Customers of the sampled clusters, by design stratum and cluster.
+fn listed_units(
+    list: &ClusterList,
+    psus: &BTreeMap<u16, BTreeSet<u16>>,
+    stratum_name: &dyn Fn(u16) -> String,
+    name: &dyn Fn(u16) -> String,
+) -> BTreeMap<(u16, u16), u64> {
+    let mut units = BTreeMap::new();
+    for (stratum, psus) in psus {
+        let stratum_name = stratum_name(*stratum);
+        for psu in psus {
+            if let Some(listed) = list.get(&stratum_name, &name(*psu)) {
+                units.insert((*stratum, *psu), listed.units);
+            }
+        }
+    }
+    units
+}
+
+/// A cluster name that occurs in several strata.
+fn shared_names(strata_of: &BTreeMap<u16, BTreeSet<u16>>, name: &dyn Fn(u16) -> String) -> Option<Finding> {
+    let (psu, in_strata) = strata_of.iter().find(|(_, strata)| strata.len() > 1)?;
+    let shared = strata_of.values().filter(|strata| strata.len() > 1).count();
+    let finding = Finding::new(Code::PsuInStrata, Place::subject(name(*psu)));
+    Some(
+        finding
+            .with("psu", name(*psu))
+            .with("strata", in_strata.len())
+            .with("count", shared),
+    )
 }

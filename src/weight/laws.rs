@@ -361,3 +361,57 @@ fn the_ledger_chains_its_digests() {
     );
     assert_eq!((steps[1].iterations, steps[1].margin_error_at.as_deref()), (Some(7), Some("m = c")));
 }
+
+/// 400 cases with base weights that differ a hundredfold and go with what is measured: means weighted by the weights before raking give the
+/// jackknife's standard error, in which every case is left out and all is raked anew; plain means (R's convention) give another.
+#[test]
+fn raking_residuals_of_unequal_weights_are_those_of_the_jackknife() {
+    let n = 400_usize;
+    // Well spread numbers between 0 and 1, the same on every machine.
+    let spread = |step: f64, at: usize| (at as f64 * step).fract();
+    let (a, b): (Vec<usize>, Vec<usize>) = (0..n)
+        .map(|at| {
+            (
+                (spread(0.754_877_666, at) * 3.0) as usize,
+                (spread(0.569_840_291, at) * 2.0) as usize,
+            )
+        })
+        .unzip();
+    let base: Vec<f64> = (0..n).map(|at| libm::exp(5.0 * spread(0.618_033_989, at))).collect();
+    let y = |at: usize| (a[at] + 2 * b[at]) as f64 + 1.5 * (a[at] * b[at]) as f64 * libm::log(base[at]) + 2.0 * spread(0.414_213_562, at);
+    let raked_without = |left_out: Option<usize>| {
+        let kept: Vec<usize> = (0..n).filter(|at| Some(*at) != left_out).collect();
+        let margins = [
+            margin("a", &[300.0, 400.0, 300.0], kept.iter().map(|at| a[*at]).collect()),
+            margin("b", &[450.0, 550.0], kept.iter().map(|at| b[*at]).collect()),
+        ];
+        let before = CellWeights::of_cases(kept.iter().map(|at| base[*at]).collect()).unwrap();
+        let raked = rake(&before, &margins, TIGHT).unwrap();
+        let mean = kept.iter().zip(raked.cells.weights()).map(|(at, w)| w * y(*at)).sum::<f64>() / raked.cells.sum();
+        (mean, before, raked, margins)
+    };
+    let (mean, before, raked, margins) = raked_without(None);
+    let weights = raked.cells.weights().to_vec();
+    let values: Vec<f64> = (0..n).map(|at| weights[at] * (y(at) - mean) / raked.cells.sum()).collect();
+    let variance = |z: &[f64]| z.iter().map(|z| z * z).sum::<f64>() * n as f64 / (n as f64 - 1.0);
+    let mut steps = CalibrationSteps::new(&before);
+    steps.raked(&margins, &before, &raked.after_margin);
+    let ours: Vec<f64> = values.iter().zip(steps.deductions(&values)).map(|(z, d)| z - d).collect();
+    let mut plain = values;
+    for of_case in (0..10).flat_map(|_| [&a, &b]) {
+        let mut means = [(0.0, 0.0); 3];
+        for (at, category) in of_case.iter().enumerate() {
+            means[*category].0 += plain[at] / weights[at];
+            means[*category].1 += 1.0;
+        }
+        for (at, category) in of_case.iter().enumerate() {
+            plain[at] -= weights[at] * means[*category].0 / means[*category].1;
+        }
+    }
+    let replicates: Vec<f64> = (0..n).map(|at| raked_without(Some(at)).0).collect();
+    let centre = replicates.iter().sum::<f64>() / n as f64;
+    let jackknife = replicates.iter().map(|r| (r - centre) * (r - centre)).sum::<f64>() * (n as f64 - 1.0) / n as f64;
+    let off = |variance: f64| (variance / jackknife).sqrt() - 1.0;
+    assert!(off(variance(&ours)).abs() < 0.02, "{}", off(variance(&ours)));
+    assert!(off(variance(&plain)) > 0.1, "{}", off(variance(&plain)));
+}

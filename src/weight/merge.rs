@@ -45,7 +45,7 @@ impl MergedStrata {
         if self.of_stratum.is_empty() {
             return (frame, Vec::new());
         }
-        let findings = self.findings(survey, responses, frame.as_ref());
+        let findings = findings(survey, responses, frame.as_ref());
         (responses.strata, responses.stratum) = responses.strata.renamed(&responses.stratum, |name| self.name(name).to_owned());
         let merged = frame.map(|mut frame| {
             let mut strata: BTreeMap<String, FrameStratum> = BTreeMap::new();
@@ -60,28 +60,29 @@ impl MergedStrata {
         });
         (merged, findings)
     }
+}
 
-    fn findings(&self, survey: &Survey, responses: &Responses, frame: Option<&Frame>) -> Vec<Finding> {
-        let known: Vec<&str> = match frame {
-            Some(frame) => frame.strata.keys().map(String::as_str).collect(),
-            None => responses.strata.names().iter().map(String::as_str).collect(),
-        };
-        let mut findings = Vec::new();
-        for (group, place) in survey.weighting.iter().flat_map(|w| &w.merge_strata) {
-            for name in group.iter().filter(|name| !known.contains(&name.as_str())) {
-                let near = crate::survey::nearest(name, known.iter().copied()).unwrap_or_else(|| known.join(", "));
-                findings.push(
-                    Finding::new(Code::UnknownReference, place.clone())
-                        .with("name", name)
-                        .with("nearest", near),
-                );
-            }
-            let whole = group.join(JOINED_BY);
-            let finding = Finding::new(Code::StrataMerged, Place::subject(&whole)).with("strata", group.join(", "));
-            findings.push(finding.with("ratio", base_ratio(group, frame).map_or_else(|| "–".to_owned(), |r| printed(r, 2))));
+/// What is to be said of the groups; names that neither frame nor answers have are errors.
+fn findings(survey: &Survey, responses: &Responses, frame: Option<&Frame>) -> Vec<Finding> {
+    let known: Vec<&str> = match frame {
+        Some(frame) => frame.strata.keys().map(String::as_str).collect(),
+        None => responses.strata.names().iter().map(String::as_str).collect(),
+    };
+    let mut findings = Vec::new();
+    for (group, place) in survey.weighting.iter().flat_map(|w| &w.merge_strata) {
+        for name in group.iter().filter(|name| !known.contains(&name.as_str())) {
+            let near = crate::survey::nearest(name, known.iter().copied()).unwrap_or_else(|| known.join(", "));
+            findings.push(
+                Finding::new(Code::UnknownReference, place.clone())
+                    .with("name", name)
+                    .with("nearest", near),
+            );
         }
-        findings
+        let whole = group.join(JOINED_BY);
+        let finding = Finding::new(Code::StrataMerged, Place::subject(&whole)).with("strata", group.join(", "));
+        findings.push(finding.with("ratio", base_ratio(group, frame).map_or_else(|| "–".to_owned(), |r| printed(r, 2))));
     }
+    findings
 }
 
 /// Largest base weight over the smallest among merged strata: 1 where they were sampled alike.

@@ -4,7 +4,9 @@
 //! `e = u − x'B̂` in place of the linearised values u, with `z = w e`, w the final weight (Deville and Särndal 1992, section 3;
 //! Särndal, Swensson and Wretman 1992, result 6.6.1). Each step takes out its own part, one after the other, as R's `survey`
 //! does: post-stratification and raking by means of categories, calibration by a regression, all with the weights before the step.
-//! (R's raking takes plain means there: the same where these weights are equal.)
+//! R's raking takes plain means there, which is the same where the weights before it are equal. Where they are not, plain means are not
+//! the regression on the margins that raking is asymptotically equal to: a test in `laws.rs` shows the weighted means to give the error of the
+//! jackknife that rakes anew, and plain means to give another. So this is no convention, and ours stay weighted.
 //!
 //! A residual differs from its value by an amount that is the same for all cases of a cell. So the sums `Σz` of the cells are all
 //! that is needed, and the answer is that amount for each cell.

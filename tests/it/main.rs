@@ -18,6 +18,7 @@ mod comparable;
 mod design_reference;
 mod design_tests_reference;
 mod determinism;
+mod disclosure_attack;
 mod ground;
 mod group_comparison;
 mod higher_order;

@@ -11,9 +11,10 @@ use manyidu::ingest::table::Reading;
 use manyidu::io::output;
 use manyidu::round::printed;
 use manyidu::sample::draw::design::{DesignError, DrawDesign, Selection, WithinCluster};
+use manyidu::sample::draw::pairs::{PairsError, drawn_pairs, pairs_csv};
 use manyidu::sample::draw::record::{
-    Commitment, DrawRecord, KEY_RULE, KeptCommitment, ListedUnit, RECORD_VERSION, RecordKind, SealedFrame, Seed, SeedSource, list_csv,
-    listed, read_commitment, result,
+    Commitment, DrawRecord, KEY_RULE, KeptCommitment, ListedUnit, RECORD_VERSION, RESERVE_RULE, RecordKind, SealedFrame, Seed, SeedSource,
+    list_csv, listed, read_commitment, result,
 };
 use manyidu::sample::draw::request::{DrawRequest, RequestError, ReserveRequest, SizeRequest, design, read_sizes};
 use manyidu::sample::draw::{self, Role};
@@ -91,6 +92,9 @@ pub struct DrawArguments {
     /// Write the list of drawn customers (CSV).
     #[arg(long, requires = "seed")]
     list: Option<PathBuf>,
+    /// Write the joint inclusion probabilities of the drawn customers, or clusters (CSV).
+    #[arg(long, requires = "seed")]
+    joint: Option<PathBuf>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -163,11 +167,27 @@ pub(super) fn draw(arguments: &DrawArguments, terminal: &Terminal) -> Result<End
         design,
         seed,
         key_rule: KEY_RULE.to_owned(),
+        reserve_probability: units.iter().any(|u| u.role == Role::Reserve).then(|| RESERVE_RULE.to_owned()),
         result: result(&units, drawn.attempts),
     };
+    let joint = arguments.joint.as_ref().map(|_| pairs(&frame, &record)).transpose()?;
     write(arguments, &record, &units)?;
+    if let Some((path, pairs)) = arguments.joint.as_ref().zip(joint) {
+        output::write_single(path, &pairs)?;
+    }
     show(arguments, &record, &units, terminal);
     Ok(Ending::Fine)
+}
+
+/// The joint probabilities, as a file.
+fn pairs(frame: &UnitFrame, record: &DrawRecord) -> Result<Vec<u8>, Refusal> {
+    match drawn_pairs(frame, &record.design, &record.seed.value) {
+        Ok(pairs) => Ok(pairs_csv(&pairs)),
+        Err(PairsError::Design(error)) => Err(refused_design(error)),
+        Err(error) => Err(Finding::new(Code::NoJointProbabilities, Place::subject("--joint"))
+            .with("reason", error)
+            .into()),
+    }
 }
 
 fn committed(path: &Path) -> Result<(Commitment, String), Refusal> {
@@ -376,7 +396,11 @@ fn show(arguments: &DrawArguments, record: &DrawRecord, units: &[ListedUnit], te
         ("digest", record.result.main_sha256.clone()),
     ];
     terminal.say("draw-result", &args);
-    for (key, path) in [("draw-record-written", &arguments.out), ("draw-list-written", &arguments.list)] {
+    for (key, path) in [
+        ("draw-record-written", &arguments.out),
+        ("draw-list-written", &arguments.list),
+        ("draw-joint-written", &arguments.joint),
+    ] {
         if let Some(path) = path {
             terminal.say(key, &[("path", path.display().to_string())]);
         }

@@ -70,5 +70,13 @@ fn table(page: &Page<'_>, wave: &WaveAssessment, column: &str) -> Table {
         table.rows.push(Row::of(cells));
     }
     table.notes.push(page.words.word("note-domains"));
+    if let Some(withheld) = &wave.withheld {
+        let args: [(&'static str, &dyn std::fmt::Display); 3] = [
+            ("min", &withheld.base_min),
+            ("small", &withheld.small),
+            ("complementary", &withheld.complementary),
+        ];
+        table.notes.push(page.words.say("note-withheld", &args));
+    }
     table
 }

@@ -153,7 +153,23 @@ impl Maker<'_> {
 
 /// Decimals that show both ends of a step of a round width.
 fn decimals(width: f64) -> usize {
-    (1..6)
-        .find(|decimals| (width * 10_f64.powi(*decimals as i32)).fract() < 1e-6)
-        .unwrap_or(6)
+    let mut parts = width;
+    for decimals in 1..6 {
+        parts *= 10.0;
+        // A step of a round width is whole once it is written with enough decimals, but for the last digits of the machine.
+        if (parts + 1e-6).fract() < 2e-6 {
+            return decimals;
+        }
+    }
+    6
+}
+
+#[cfg(test)]
+mod tests {
+    use super::decimals;
+
+    #[test]
+    fn steps_are_written_with_the_decimals_they_need() {
+        assert_eq!([0.5, 0.1, 0.9 - 0.85, 0.002, 1.0].map(decimals), [1, 1, 2, 3, 1]);
+    }
 }

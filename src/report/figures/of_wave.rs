@@ -10,7 +10,16 @@ use crate::report::charts::{
 };
 use crate::report::words::{self, count, percent, points};
 
+/// Most things that a sentence about a figure names.
+const SPOKEN_MOST: usize = 8;
+
 impl Maker<'_> {
+    /// Names with what is shown of them, in one breath.
+    fn spoken<'a>(&self, parts: impl Iterator<Item = (&'a str, String)>) -> String {
+        let parts: Vec<String> = parts.map(|(name, shown)| format!("{name} {shown}")).collect();
+        parts.join(&self.words.word("comma"))
+    }
+
     pub(super) fn dimensions(&self, wave: &WaveAssessment) -> Option<Result<Figure, ChartError>> {
         if wave.dimensions.is_empty() {
             return None;
@@ -41,7 +50,11 @@ impl Maker<'_> {
                 count(row.n),
             ]);
         }
-        let alt_text = self.words.say("alt-dimensions", &[("title", &title), ("count", &(rows.len() - 1))]);
+        let scores = self.spoken(rows.iter().map(|r| (r.name.as_str(), words::number(r.value, 1))));
+        let alt_text = self.words.say(
+            "alt-dimensions",
+            &[("title", &title), ("count", &(rows.len() - 1)), ("scores", &scores)],
+        );
         let chart = DimensionBars {
             title: title.clone(),
             x_label: self.words.word("axis-score"),
@@ -79,7 +92,18 @@ impl Maker<'_> {
             header: self.columns(&["stratum", "population-share", "sample-share", "interval", "n"]),
             rows: wave.coverage.strata.iter().map(table_row).collect(),
         };
-        let alt_text = self.words.say("alt-coverage", &[("title", &title), ("count", &rows.len())]);
+        let gap = |row: &&CoverageBar| (row.sample_share - row.population_share).abs();
+        let largest = rows.iter().max_by(|a, b| gap(a).total_cmp(&gap(b)));
+        let largest = largest.map_or_else(String::new, |row| {
+            let (name, sample, population) = (&row.name, percent(Some(row.sample_share)), percent(Some(row.population_share)));
+            self.words.say(
+                "alt-coverage-largest",
+                &[("name", name), ("sample", &sample), ("population", &population)],
+            )
+        });
+        let alt_text = self
+            .words
+            .say("alt-coverage", &[("title", &title), ("count", &rows.len()), ("largest", &largest)]);
         let chart = CoverageBars {
             title: title.clone(),
             x_label: self.words.word("axis-share"),
@@ -200,7 +224,20 @@ impl Maker<'_> {
             header: self.columns(&["subject", "importance", "interval", "performance", "interval", "n"]),
             rows: map.points.iter().map(row).collect(),
         };
-        let alt_text = self.words.say("alt-priorities", &[("title", &title), ("count", &map.points.len())]);
+        let place = |p: &PriorityPoint| format!("{} / {}", words::number(Some(p.importance.value), 2), points(Some(&p.performance)));
+        // A map of many items is read from its table; a sentence holds the most important ones.
+        let mut first: Vec<&PriorityPoint> = map.points.iter().collect();
+        first.sort_by(|a, b| b.importance.value.total_cmp(&a.importance.value).then_with(|| a.id.cmp(&b.id)));
+        let names: Vec<(String, String)> = first
+            .iter()
+            .take(SPOKEN_MOST)
+            .map(|p| (self.words.text(&p.title), place(p)))
+            .collect();
+        let spoken = self.spoken(names.iter().map(|(name, place)| (name.as_str(), place.clone())));
+        let alt_text = self.words.say(
+            "alt-priorities",
+            &[("title", &title), ("count", &map.points.len()), ("points", &spoken)],
+        );
         Ok(Figure {
             id: id.to_owned(),
             svg: charts::importance_map(&chart)?,

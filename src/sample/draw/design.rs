@@ -160,6 +160,15 @@ impl<'a> Elements<'a> {
         }
     }
 
+    /// Name of an element: the id of a unit, the name of a cluster.
+    pub fn name(&self, element: u32) -> String {
+        if self.clusters.is_some() {
+            self.frame.clusters.name(element).to_owned()
+        } else {
+            String::from_utf8_lossy(self.frame.id(element)).into_owned()
+        }
+    }
+
     pub fn stratum(&self, element: u32) -> u32 {
         match &self.clusters {
             Some(clusters) => clusters.get(element as usize).map_or(0, |c| c.stratum),

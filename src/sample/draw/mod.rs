@@ -9,6 +9,7 @@ pub mod design;
 pub mod joint;
 pub mod keys;
 pub mod named;
+pub mod pairs;
 pub mod pps;
 pub mod record;
 pub mod request;

@@ -23,6 +23,9 @@ pub const RECORD_VERSION: u32 = 1;
 /// How keys are made, as it stands in every record.
 pub const KEY_RULE: &str = "key = sha256_hex(frame_sha256 + '|' + seed + '|' + id), ascending; canonical frame: 'id<TAB>sealed columns<LF>', rows in the byte order of ids, UTF-8";
 
+/// What a reserve unit's chance of being asked is, as it stands in every record with a reserve.
+pub const RESERVE_RULE: &str = "undefined before fieldwork: a reserve unit is asked only in the place of a unit of its list that could not be; given that some are, they are the next by key, so that asked units together are as if drawn in one go, and weights are to come from the numbers asked and answered by stratum";
+
 /// A sealed frame.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct SealedFrame {
@@ -158,6 +161,9 @@ pub struct DrawRecord {
     pub seed: Seed,
     /// How keys are made.
     pub key_rule: String,
+    /// Inclusion probability of the units of the reserve; absent without a reserve.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reserve_probability: Option<String>,
     /// What was drawn.
     pub result: DrawResult,
 }

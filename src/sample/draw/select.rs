@@ -83,7 +83,7 @@ pub fn draw(frame: &UnitFrame, design: &DrawDesign, seed: &str) -> Result<Drawn,
 /// An element and its probability.
 type Chosen = (u32, f64);
 
-fn held_against(frame: &UnitFrame, design: &DrawDesign, lists: &[Vec<u32>]) -> Result<(), DesignError> {
+pub(super) fn held_against(frame: &UnitFrame, design: &DrawDesign, lists: &[Vec<u32>]) -> Result<(), DesignError> {
     let names = (0..lists.len()).map(|number| frame.strata.name(number as u32));
     for (at, name) in names.enumerate() {
         if design.strata.get(at).is_none_or(|s| s.stratum != name) {
@@ -108,15 +108,15 @@ fn held_against(frame: &UnitFrame, design: &DrawDesign, lists: &[Vec<u32>]) -> R
 }
 
 /// One stratum with its elements.
-struct Stratum<'a> {
-    elements: &'a Elements<'a>,
-    keys: &'a DrawKeys,
-    name: &'a str,
-    list: Vec<u32>,
+pub(super) struct Stratum<'a> {
+    pub elements: &'a Elements<'a>,
+    pub keys: &'a DrawKeys,
+    pub name: &'a str,
+    pub list: Vec<u32>,
 }
 
 impl Stratum<'_> {
-    fn choose(
+    pub fn choose(
         &self,
         selection: Selection,
         size: usize,
@@ -164,7 +164,7 @@ impl Stratum<'_> {
         }
     }
 
-    fn probabilities(&self, sorted: &[u32], size: usize) -> Result<Vec<f64>, DesignError> {
+    pub fn probabilities(&self, sorted: &[u32], size: usize) -> Result<Vec<f64>, DesignError> {
         let sizes: Vec<f64> = sorted.iter().map(|e| self.elements.size(*e)).collect();
         pps::inclusion_probabilities(&sizes, size as u64).map_err(|_| DesignError::TooFew {
             stratum: self.name.to_owned(),
@@ -190,7 +190,7 @@ impl Stratum<'_> {
     }
 
     /// All elements in the order of the sort columns, ties by key.
-    fn sorted(&self, order: &SortOrder<'_>) -> Vec<u32> {
+    pub fn sorted(&self, order: &SortOrder<'_>) -> Vec<u32> {
         let leading = |e: &u32| (self.keys.leading(&self.elements.identity(*e)), *e);
         let mut keyed: Vec<(u64, u32)> = self.list.par_iter().map(leading).collect();
         keyed.par_sort_unstable_by(|(a, left), (b, right)| {
@@ -296,7 +296,7 @@ fn clusters(
 }
 
 /// The order of the sort columns: as numbers where every cell of a column is one, else by bytes.
-struct SortOrder<'a> {
+pub(super) struct SortOrder<'a> {
     frame: &'a UnitFrame,
     columns: Vec<SortColumn>,
 }
@@ -307,7 +307,7 @@ enum SortColumn {
 }
 
 impl<'a> SortOrder<'a> {
-    fn of(elements: &Elements<'a>, design: &DrawDesign) -> Self {
+    pub fn of(elements: &Elements<'a>, design: &DrawDesign) -> Self {
         let frame = elements.frame;
         let sealed = design.columns.sealed();
         let column = |name: &String| {

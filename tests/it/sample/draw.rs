@@ -166,3 +166,48 @@ proptest! {
         }
     }
 }
+
+// --- joint probabilities -----------------------------------------------------------------------------------------
+
+/// Over 3,000 seeds each pair is drawn as often as the file says that it is, and a simple random sample has n(n−1)/(N(N−1)).
+#[test]
+fn pairs_are_drawn_as_often_as_their_joint_probability_says() {
+    use manyidu::sample::draw::pairs::drawn_pairs;
+    let csv = "id,size\na,1\nb,2\nc,3\nd,4\ne,5\nf,6\ng,7\nh,8\n";
+    let world = Memory([("f.csv".to_owned(), csv.as_bytes().to_vec())].into());
+    let columns = FrameColumns {
+        id: "id".to_owned(),
+        size: Some("size".to_owned()),
+        ..FrameColumns::default()
+    };
+    let frame = read_frame("f.csv", &world, Reading::default(), &columns).unwrap().0;
+    let design = |selection| DrawDesign {
+        columns: columns.clone(),
+        selection,
+        strata: vec![StratumDraw {
+            stratum: String::new(),
+            elements: 8,
+            size: 3,
+            reserve: 0,
+        }],
+        within: None,
+    };
+    let simple = drawn_pairs(&frame, &design(Selection::SimpleRandom), "s").unwrap();
+    assert_eq!(simple.len(), 3);
+    assert!(simple.iter().all(|p| (p.joint_probability - 6.0 / 56.0).abs() < 1e-15));
+    let mut seen: std::collections::BTreeMap<(String, String), (u64, f64)> = std::collections::BTreeMap::new();
+    let seeds = 3000_u64;
+    for seed in 0..seeds {
+        for pair in drawn_pairs(&frame, &design(Selection::Sampford), &seed.to_string()).unwrap() {
+            let entry = seen.entry((pair.first, pair.second)).or_insert((0, pair.joint_probability));
+            entry.0 += 1;
+            assert!((entry.1 - pair.joint_probability).abs() < 1e-12);
+        }
+    }
+    // Σ over all pairs of π_kl is n(n−1)/2; the pairs that never came have the rest.
+    assert!(seen.values().map(|(_, p)| p).sum::<f64>() > 3.0 - 0.01);
+    for (pair, (count, p)) in seen {
+        let (share, error) = (count as f64 / seeds as f64, (p * (1.0 - p) / seeds as f64).sqrt());
+        assert!((share - p).abs() < 4.5 * error + 1e-3, "{pair:?}: {share} is not {p}");
+    }
+}
