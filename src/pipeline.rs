@@ -113,32 +113,9 @@ pub fn run(
     let answered: Vec<&Prepared<'_>> = sources.iter().filter_map(Source::answers).collect();
     let (group_comparisons, not_compared) = comparing::comparisons(survey, &answered);
     let mut scores = wanted.scores.then(RespondentScores::default);
-    let mut waves = Vec::new();
-    let (mut ledgers, mut flags) = (Vec::new(), Vec::new());
-    let mut faults = Vec::new();
-    let mut measured = Vec::new();
-    let mut prepared = Vec::new();
-    for source in sources {
-        let one = match source {
-            Source::Answers(prepared) => *prepared,
-            Source::Earlier(wave) => {
-                waves.push(*wave);
-                continue;
-            }
-        };
-        match assess_wave(survey, definition_text, &rules, &one, scores.as_mut(), progress) {
-            Ok((wave, made_from)) => {
-                waves.push(wave);
-                measured.push(made_from);
-            }
-            Err(finding) => faults.push(finding.about(&one.wave.id)),
-        }
-        prepared.push(one);
-    }
-    if !faults.is_empty() {
-        return Err(Refusal(faults));
-    }
+    let (waves, measured, prepared) = assess_sources(survey, definition_text, &rules, sources, scores.as_mut(), progress)?;
     let links = links::links(survey, &prepared, &measured);
+    let (mut ledgers, mut flags) = (Vec::new(), Vec::new());
     for one in prepared {
         if let Some(screen) = one.screen {
             flags.push((one.wave.id.clone(), one.responses.file.clone(), screen.flags));
@@ -196,6 +173,40 @@ pub fn run(
         flags,
         scores,
     })
+}
+
+/// Every wave assessed, with what its estimates were made from and what was read. Faults of all waves are told together.
+fn assess_sources<'a>(
+    survey: &Survey,
+    definition_text: &str,
+    rules: &Rulebook,
+    sources: Vec<Source<'a>>,
+    mut scores: Option<&mut RespondentScores>,
+    progress: &(dyn Fn(&str, Step) + Sync),
+) -> Result<(Vec<WaveAssessment>, Vec<Measured>, Vec<Prepared<'a>>), Refusal> {
+    let (mut waves, mut measured, mut prepared, mut faults) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    for source in sources {
+        let one = match source {
+            Source::Answers(prepared) => *prepared,
+            Source::Earlier(wave) => {
+                waves.push(*wave);
+                continue;
+            }
+        };
+        match assess_wave(survey, definition_text, rules, &one, scores.as_deref_mut(), progress) {
+            Ok((wave, made_from)) => {
+                waves.push(wave);
+                measured.push(made_from);
+            }
+            Err(finding) => faults.push(finding.about(&one.wave.id)),
+        }
+        prepared.push(one);
+    }
+    if faults.is_empty() {
+        Ok((waves, measured, prepared))
+    } else {
+        Err(Refusal(faults))
+    }
 }
 
 /// Reads and holds everything against everything else, writes nothing, estimates nothing.
