@@ -30,6 +30,7 @@ use crate::surveillance;
 use crate::survey::Survey;
 use crate::survey::definition::Wave;
 use crate::tally::{self, Tally};
+use crate::touchpoints::{self, Gathered};
 use crate::trend;
 use crate::weight::cluster_list::ClusterList;
 use crate::weight::merge::MergedStrata;
@@ -92,6 +93,7 @@ struct Prepared<'a> {
     dispositions: Option<frame::Dispositions>,
     cases: Option<cases::Cases>,
     targets: Targets,
+    touchpoints: Gathered,
     inputs: Vec<InputFile>,
     findings: Vec<Finding>,
 }
@@ -112,35 +114,12 @@ pub fn run(
     let answered: Vec<&Prepared<'_>> = sources.iter().filter_map(Source::answers).collect();
     let (group_comparisons, not_compared) = comparing::comparisons(survey, &answered);
     let mut scores = wanted.scores.then(RespondentScores::default);
-    let mut waves = Vec::new();
-    let (mut ledgers, mut flags) = (Vec::new(), Vec::new());
-    let mut faults = Vec::new();
-    let mut measured = Vec::new();
-    let mut prepared = Vec::new();
-    for source in sources {
-        let one = match source {
-            Source::Answers(prepared) => *prepared,
-            Source::Earlier(wave) => {
-                waves.push(*wave);
-                continue;
-            }
-        };
-        match assess_wave(survey, definition_text, &rules, &one, scores.as_mut(), progress) {
-            Ok((wave, made_from)) => {
-                waves.push(wave);
-                measured.push(made_from);
-            }
-            Err(finding) => faults.push(finding.about(&one.wave.id)),
-        }
-        prepared.push(one);
-    }
-    if !faults.is_empty() {
-        return Err(Refusal(faults));
-    }
+    let (waves, measured, prepared) = assess_sources(survey, definition_text, &rules, sources, scores.as_mut(), progress)?;
     let links = links::links(survey, &prepared, &measured);
     let log: Option<Vec<_>> = follow_up.questionnaire.as_ref().map(|log| log.iter().map(|c| c.date.0).collect());
     let mut comparability = trend::comparability::comparability(survey, &waves, log.as_deref());
     invariance::add(survey, &prepared, &measured, &mut comparability);
+    let (mut ledgers, mut flags) = (Vec::new(), Vec::new());
     for one in prepared {
         if let Some(screen) = one.screen {
             flags.push((one.wave.id.clone(), one.responses.file.clone(), screen.flags));
@@ -196,6 +175,40 @@ pub fn run(
         flags,
         scores,
     })
+}
+
+/// Every wave assessed, with what its estimates were made from and what was read. Faults of all waves are told together.
+fn assess_sources<'a>(
+    survey: &Survey,
+    definition_text: &str,
+    rules: &Rulebook,
+    sources: Vec<Source<'a>>,
+    mut scores: Option<&mut RespondentScores>,
+    progress: &(dyn Fn(&str, Step) + Sync),
+) -> Result<(Vec<WaveAssessment>, Vec<Measured>, Vec<Prepared<'a>>), Refusal> {
+    let (mut waves, mut measured, mut prepared, mut faults) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    for source in sources {
+        let one = match source {
+            Source::Answers(prepared) => *prepared,
+            Source::Earlier(wave) => {
+                waves.push(*wave);
+                continue;
+            }
+        };
+        match assess_wave(survey, definition_text, rules, &one, scores.as_deref_mut(), progress) {
+            Ok((wave, made_from)) => {
+                waves.push(wave);
+                measured.push(made_from);
+            }
+            Err(finding) => faults.push(finding.about(&one.wave.id)),
+        }
+        prepared.push(one);
+    }
+    if faults.is_empty() {
+        Ok((waves, measured, prepared))
+    } else {
+        Err(Refusal(faults))
+    }
 }
 
 /// Reads and holds everything against everything else, writes nothing, estimates nothing.
@@ -313,17 +326,19 @@ fn prepare<'a>(
     let screen = clean::quality::screen(survey, &responses, &mut cleaned);
     let coverage = coverage::assess(survey, &responses, &cleaned, frame.as_ref(), dispositions.as_ref(), cases.as_ref());
     let of_frame = frame.as_ref().map(|f| (f.input.clone(), f.noticed.clone()));
+    let touchpoints = touchpoints::gather(survey, wave, world, &responses, &cleaned.kept);
     let ground = weight::ground::lay(survey, &mut responses, &cleaned.kept, (frame, cases.as_ref(), clusters), world);
-    let ((mut coverage, mut findings), ground) = match (coverage, ground) {
-        (Ok(coverage), Ok(ground)) => (coverage, ground),
-        (coverage, ground) => {
-            let faults = [coverage.err(), ground.err()];
+    let ((mut coverage, mut findings), ground, touchpoints) = match (coverage, ground, touchpoints) {
+        (Ok(coverage), Ok(ground), Ok(touchpoints)) => (coverage, ground, touchpoints),
+        (coverage, ground, touchpoints) => {
+            let faults = [coverage.err(), ground.err(), touchpoints.err()];
             return Err(Refusal(faults.into_iter().flatten().flat_map(|r| r.0).collect()));
         }
     };
     findings.extend(clean::fault_findings(survey, &responses));
     findings.extend(screen.iter().filter_map(|s| s.finding(&responses.file)));
     findings.extend(responses.noticed.iter().cloned());
+    findings.extend(touchpoints.findings.iter().cloned());
     let weight::ground::Ground { frame, targets, noticed } = ground;
     findings.extend(noticed);
     let mut inputs = vec![InputFile::new("responses", &responses.file, &responses.facts)];
@@ -337,6 +352,7 @@ fn prepare<'a>(
         .map(|c| &c.input)
         .chain(dispositions.iter().map(|d| &d.input));
     inputs.extend(beside.chain(cases.iter().map(|c| &c.input)).chain(&targets.inputs).cloned());
+    inputs.extend(touchpoints.inputs.iter().cloned());
     if let Some(draw) = draw {
         coverage.draw = Some(draw.verification);
         findings.extend(draw.findings);
@@ -352,6 +368,7 @@ fn prepare<'a>(
         dispositions,
         cases,
         targets,
+        touchpoints,
         inputs,
         findings,
     })
@@ -439,8 +456,12 @@ fn assess_wave(
         withheld: None,
         gates,
         determinations,
+        touchpoints: Vec::new(),
+        complaints: None,
+        open_answers: Vec::new(),
         findings: findings.iter().map(Finding::record).collect(),
     };
+    of_touchpoints(survey, prepared, &tally, &weights).put_into(&mut assessed);
     disclosure_control::protect(survey, &mut assessed, &members);
     let measured = Measured {
         wave: wave.id.clone(),
@@ -449,6 +470,19 @@ fn assess_wave(
         weights,
     };
     Ok((assessed, measured))
+}
+
+/// Single questions, complaints and open answers, each from a tally of its own with the weights of the wave.
+fn of_touchpoints(survey: &Survey, prepared: &Prepared<'_>, tally: &Tally, weights: &Weights) -> assemble::touchpoints::Assembled {
+    let (responses, gathered) = (&prepared.responses, &prepared.touchpoints);
+    let tallies = tally::side_tallies(survey, responses, &prepared.cleaned.kept, &gathered.columns());
+    let basis = assemble::touchpoints::Basis {
+        survey,
+        wave: &prepared.wave.id,
+        weights,
+        domains: &tally::domain_cells(responses, tally),
+    };
+    assemble::touchpoints::assemble(basis, gathered, &tallies, tally.case_count(), prepared.coverage.population)
 }
 
 /// Estimates of the cases that count, with their domains.

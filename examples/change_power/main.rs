@@ -6,8 +6,8 @@
 //! the second the level 0.8 u + 0.6 u′. A planted change raises each answer below 10 by one with a stated probability. Where clusters were drawn,
 //! 40 of 8 persons each share a level of standard deviation 0.5, and the persons are others in each wave.
 //!
-//! Every pair is tested by the functions of the library. That the program computes the same standard errors from files is asserted on the
-//! first pairs of every scenario of persons, by whole runs.
+//! Every pair is tested by the functions of the library. That the program finds the same change and standard error in files is asserted on
+//! the first pair of every scenario without a change, by a whole run.
 
 mod program;
 
@@ -19,7 +19,6 @@ use rand_chacha::ChaCha8Rng;
 use rayon::prelude::*;
 
 const PAIRS: u64 = 10_000;
-const PROGRAM_PAIRS: u64 = 3;
 const ITEMS: usize = 5;
 const LEVEL: f64 = 0.95;
 const POWER: f64 = 0.8;
@@ -211,8 +210,8 @@ fn mean(shown: &[Shown], of: impl Fn(&Shown) -> f64) -> f64 {
 
 fn run(scenario: &Scenario) -> Vec<Shown> {
     let truth = truth(scenario.raised);
-    for number in 0..PROGRAM_PAIRS {
-        let (before, after) = scenario.draw(number);
+    if scenario.raised == 0.0 {
+        let (before, after) = scenario.draw(0);
         let (expected, _) = changes(scenario, &measure(&before, 0..ITEMS), &measure(&after, 0..ITEMS));
         let (change, standard_error) = program::change(scenario.units == Units::Clusters, &before, &after);
         assert!((change - expected.value).abs() < 1e-9, "{change} {}", expected.value);

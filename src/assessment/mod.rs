@@ -11,6 +11,7 @@ pub mod measurement;
 pub(crate) mod model;
 pub mod over_time;
 mod reading;
+pub mod touchpoints;
 pub mod weighting;
 
 pub use reading::read;
@@ -206,6 +207,15 @@ pub struct WaveAssessment {
     pub gates: Vec<GateResult>,
     /// Readings against certification schemes.
     pub determinations: Vec<Determination>,
+    /// Questions with a number of their own: net promoter score and its like, complaint rate.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub touchpoints: Vec<touchpoints::Touchpoint>,
+    /// What people complained of.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub complaints: Option<touchpoints::ComplaintsResult>,
+    /// Open questions.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub open_answers: Vec<touchpoints::OpenResult>,
     /// Reservations.
     pub findings: Vec<FindingRecord>,
 }

@@ -116,15 +116,7 @@ pub fn estimate_wave(
     let dimensions: Vec<Reported> = (0..layout.dimensions).map(|d| context.dimension(d, &shares)).collect();
     let index = context.index(&layout, &shares);
     let segments = context.segments(&layout, &domains);
-    let by_domain = domains
-        .into_iter()
-        .enumerate()
-        .map(|(number, domain)| {
-            let cases = jackknife.domain_totals().get(number).map_or(0, |t| t.cases);
-            let (index, of_dimensions) = context.domain(&layout, number, &domain);
-            (domain, cases, index, of_dimensions)
-        })
-        .collect();
+    let by_domain = context.by_domain(&layout, domains);
     findings.extend(reservations(survey, wave, &sums, &shares));
     WaveEstimates {
         items: items(survey, &pooled, weights, &sums),
@@ -352,6 +344,16 @@ impl Context<'_> {
             Some(estimate) => Reported::of(estimate),
             None => self.unanswered(subject),
         }
+    }
+
+    /// Every domain with its respondents, its index and its dimensions.
+    fn by_domain(&self, layout: &Layout, domains: Vec<DomainCells>) -> Vec<(DomainCells, u64, Reported, Vec<Reported>)> {
+        let one = |(number, domain): (usize, DomainCells)| {
+            let cases = self.jackknife.domain_totals().get(number).map_or(0, |t| t.cases);
+            let (index, of_dimensions) = self.domain(layout, number, &domain);
+            (domain, cases, index, of_dimensions)
+        };
+        domains.into_iter().enumerate().map(one).collect()
     }
 
     /// Index and dimensions of a domain.

@@ -7,6 +7,7 @@ mod of_counts;
 mod of_model;
 mod of_moves;
 mod of_series;
+mod of_touchpoints;
 mod of_wave;
 mod over_waves;
 
@@ -28,8 +29,8 @@ const LINE_REACH: f64 = 5.0;
 /// A drawn figure.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Figure {
-    /// Stable id, also its file name: `trend`, `trend-dimensions`, `moves`, `series-<id>-<chart>`, `dimensions`, `radar`, `coverage`,
-    /// `percent-match`, `durations`, `weight-distribution`, `priorities`, `priorities-items`, `path-model`.
+    /// Stable id, also its file name: `trend`, `trend-dimensions`, `moves`, `series-<id>-<chart>`, `dimensions`, `likert`, `radar`, `nps`,
+    /// `complaints`, `coverage`, `percent-match`, `durations`, `weight-distribution`, `priorities`, `priorities-items`, `path-model`.
     pub id: String,
     /// Heading.
     pub title: String,
@@ -80,6 +81,9 @@ pub fn figures(assessment: &Assessment, lang: Lang) -> Figures {
     }
     if let Some(wave) = assessment.waves.last() {
         add("dimensions", maker.dimensions(wave));
+        add("likert", maker.likert(wave));
+        add("nps", maker.net_promoters());
+        add("complaints", maker.complaint_pareto(wave));
         add("radar", maker.radar(wave));
         add("coverage", maker.coverage(wave));
         let matches = wave.quality.as_ref().and_then(|q| q.found.percent_match.as_ref());

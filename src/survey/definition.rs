@@ -11,6 +11,7 @@ use super::indicators::{Group, IndexWeights, Judgement};
 use super::over_time::{Break, Series};
 use super::quality::Quality;
 use super::report_keys::ReportKeys;
+use super::touchpoints::{Complaints, Measure, OpenQuestion};
 use super::trend::Trend;
 use super::weighting::Weighting;
 use crate::coverage::response_rate::{FinalClass, ResponseRateDefinition};
@@ -133,6 +134,14 @@ pub struct Definition {
     pub declared: BTreeMap<String, Declared>,
     /// Day for which the result is read against schemes, `YYYY-MM-DD`: the age of the survey is counted up to it.
     pub decision_date: Option<String>,
+    /// Net promoter score, top-box shares, effort scores: single questions with a number of their own beside the index.
+    #[serde(default)]
+    pub measures: Vec<Measure>,
+    /// Complaints: who complained, of what, and how it was dealt with.
+    pub complaints: Option<Complaints>,
+    /// Open questions.
+    #[serde(default)]
+    pub open: Vec<OpenQuestion>,
 }
 
 /// What somebody states of a condition, and where the proof is.

@@ -108,7 +108,7 @@ pub fn change_with_overlap(earlier: WaveEstimate, later: WaveEstimate, overlap: 
 }
 
 impl Change {
-    /// The smallest true change that samples like these find significant with probability `power`: (t₍₁₊level₎/₂ + t_power)·SE, both
+    /// The smallest true change that samples like these find significant with probability `power`: `(t₍₁₊level₎/₂ + t_power)·SE`, both
     /// quantiles with the degrees of freedom of the change. Larger than the smallest significant change, which a true change of that size
     /// reaches only half of the time. Source: Cohen (1988), chapter 2, with t for the normal.
     ///

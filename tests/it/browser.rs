@@ -335,7 +335,15 @@ fn a_survey_of_ten_thousand_makes_a_small_page() {
         "--out",
         made.to_str().unwrap(),
     ]);
-    program(&["run", made.join("survey.toml").to_str().unwrap(), "--out", out.to_str().unwrap()]);
+    let definition = made.join("survey.toml");
+    program(&[
+        "run",
+        definition.to_str().unwrap(),
+        "--formats",
+        "html",
+        "--out",
+        out.to_str().unwrap(),
+    ]);
     let mut pages = 0;
     for entry in std::fs::read_dir(&out).unwrap() {
         let file = entry.unwrap().path();

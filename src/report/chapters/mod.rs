@@ -5,6 +5,7 @@ mod certificate;
 mod change_tables;
 mod cleaning;
 mod comparability;
+mod complaints;
 mod design;
 mod determination;
 mod disclosure;
@@ -17,6 +18,7 @@ mod measurement;
 mod model;
 mod moves;
 mod next_grade;
+mod open_answers;
 mod priorities;
 mod provenance;
 mod quality;
@@ -28,6 +30,7 @@ mod series;
 mod service_gap;
 pub(super) mod summary;
 mod surveillance;
+mod touchpoints;
 mod trend;
 mod weighting;
 mod weights;
@@ -52,6 +55,9 @@ const CHAPTERS: &[(&str, MakeBlocks)] = &[
     ("series", series::blocks),
     ("benchmark", benchmark::blocks),
     ("priorities", priorities::blocks),
+    ("touchpoints", touchpoints::blocks),
+    ("complaints", complaints::blocks),
+    ("open-answers", open_answers::blocks),
     ("sample", sample::blocks),
     ("cleaning", cleaning::blocks),
     ("quality", quality::blocks),
