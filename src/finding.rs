@@ -330,6 +330,17 @@ codes! {
     SiteNotListed = "site-not-listed": Warning,
     /// A row of the actions or of the questionnaire's change log that cannot be used.
     BadRecord = "bad-record": Error,
+    // --- questions beside the items -------------------------------------------------------------------------------
+    /// Answers to a question beside the items that no scale and no word knows.
+    SideAnswersUnknown = "side-answers-unknown": Warning,
+    /// A row of a register of complaints that cannot be used.
+    BadComplaint = "bad-complaint": Error,
+    /// A row of a code frame or of coded answers that cannot be used.
+    BadCoding = "bad-coding": Error,
+    /// Fewer open answers coded twice than needed.
+    CodingThin = "coding-thin": Warning,
+    /// Coders agree less than conclusions need.
+    CodingUnreliable = "coding-unreliable": Warning,
     // --- waves beside each other ----------------------------------------------------------------------------------
     /// An earlier assessment that a wave cannot be taken from.
     AssessmentUnusable = "assessment-unusable": Error,

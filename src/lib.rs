@@ -15,7 +15,8 @@
 //! 11. [`report`]: the [`assessment`] → files, all from one value
 //!
 //! [`disclosure_control`] withholds what would tell the answers of few people, before anything is made of the assessment.
-//! Beside the flow: [`certificate`] holds waves and actions against the calendar of a certificate, and draws sites.
+//! Beside the flow: [`touchpoints`] reads what stands beside the items (single questions, complaints, open answers);
+//! [`certificate`] holds waves and actions against the calendar of a certificate, and draws sites.
 //!
 //! [`pipeline`] makes these calls. Only [`io`] touches files; the library prints nothing and reads no clock.
 
@@ -46,5 +47,6 @@ pub mod surveillance;
 pub mod survey;
 pub mod tally;
 pub mod text;
+pub mod touchpoints;
 pub mod trend;
 pub mod weight;

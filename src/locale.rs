@@ -122,6 +122,7 @@ pub struct Messages {
 const ZH_SOURCES: &[&str] = &[
     include_str!("../locales/zh-CN/program.ftl"),
     include_str!("../locales/zh-CN/report.ftl"),
+    include_str!("../locales/zh-CN/touchpoints.ftl"),
     include_str!("../locales/zh-CN/office.ftl"),
     include_str!("../locales/zh-CN/groups.ftl"),
     include_str!("../locales/zh-CN/model.ftl"),
@@ -136,6 +137,7 @@ const ZH_SOURCES: &[&str] = &[
 const EN_SOURCES: &[&str] = &[
     include_str!("../locales/en/program.ftl"),
     include_str!("../locales/en/report.ftl"),
+    include_str!("../locales/en/touchpoints.ftl"),
     include_str!("../locales/en/office.ftl"),
     include_str!("../locales/en/groups.ftl"),
     include_str!("../locales/en/model.ftl"),

@@ -1,10 +1,11 @@
 //! The product in one screen: from files to the assessment, one call a step.
 
 mod comparing;
+mod invariance;
 mod links;
+mod over_time;
 mod resampling;
 
-use crate::assessment::over_time::OverTime;
 use crate::assessment::{
     self as assemble, Assessment, DomainResult, ModelResult, QualityAssessment, SCHEMA_VERSION, WaveAssessment, WithoutExclusions,
 };
@@ -29,6 +30,7 @@ use crate::surveillance;
 use crate::survey::Survey;
 use crate::survey::definition::Wave;
 use crate::tally::{self, Tally};
+use crate::touchpoints::{self, Gathered};
 use crate::trend;
 use crate::weight::cluster_list::ClusterList;
 use crate::weight::merge::MergedStrata;
@@ -91,6 +93,7 @@ struct Prepared<'a> {
     dispositions: Option<frame::Dispositions>,
     cases: Option<cases::Cases>,
     targets: Targets,
+    touchpoints: Gathered,
     inputs: Vec<InputFile>,
     findings: Vec<Finding>,
 }
@@ -106,13 +109,16 @@ pub fn run(
 ) -> Result<Run, Refusal> {
     let rules = certificate::prepare(survey, grade::read_rulebook(survey, world), world);
     let sources: Vec<Result<Source<'_>, Refusal>> = survey.waves.iter().map(|wave| source(survey, wave, world, progress)).collect();
-    let ((rules, follow_up), sources) = all_or_every_fault(rules, sources)?;
+    let ((rules, (follow_up, beside)), sources) = all_or_every_fault(with_beside(rules, over_time::read(survey, world)), sources)?;
     let unlisted = unlisted_sites(survey, &follow_up, sources.last().and_then(Source::answers));
     let answered: Vec<&Prepared<'_>> = sources.iter().filter_map(Source::answers).collect();
     let (group_comparisons, not_compared) = comparing::comparisons(survey, &answered);
     let mut scores = wanted.scores.then(RespondentScores::default);
     let (waves, measured, prepared) = assess_sources(survey, definition_text, &rules, sources, scores.as_mut(), progress)?;
     let links = links::links(survey, &prepared, &measured);
+    let log: Option<Vec<_>> = follow_up.questionnaire.as_ref().map(|log| log.iter().map(|c| c.date.0).collect());
+    let mut comparability = trend::comparability::comparability(survey, &waves, log.as_deref());
+    invariance::add(survey, &prepared, &measured, &mut comparability);
     let (mut ledgers, mut flags) = (Vec::new(), Vec::new());
     for one in prepared {
         if let Some(screen) = one.screen {
@@ -121,8 +127,6 @@ pub fn run(
         ledgers.push((one.wave.id.clone(), one.responses.file, one.cleaned.ledger));
     }
     let facts = assemble::facts::facts(survey);
-    let log: Option<Vec<_>> = follow_up.questionnaire.as_ref().map(|log| log.iter().map(|c| c.date.0).collect());
-    let comparability = trend::comparability::comparability(survey, &waves, log.as_deref());
     let settings = trend::Settings {
         index_dimension: facts.index_dimension.as_deref(),
         level: survey.design.level,
@@ -130,7 +134,7 @@ pub fn run(
     };
     let comparisons = trend::compare(&waves, &comparability, &links, settings);
     let reserved = trend::comparability::findings(&comparability, &comparisons);
-    let over_time = (waves.len() > 1).then_some(OverTime { comparability });
+    let over_time = over_time::assemble(survey, &waves, comparability, &comparisons, beside);
     let by_site = survey.sites.as_ref().zip(follow_up.register.as_ref()).zip(waves.last());
     let in_force: Vec<_> = survey.waves.last().map(|wave| rules.for_wave(wave, true).0).unwrap_or_default();
     let schemes: Vec<_> = in_force.into_iter().map(|(scheme, _)| scheme).collect();
@@ -211,7 +215,7 @@ fn assess_sources<'a>(
 pub fn check(survey: &Survey, world: &dyn World, progress: &(dyn Fn(&str, Step) + Sync)) -> Result<Checked, Refusal> {
     let rules = certificate::prepare(survey, grade::read_rulebook(survey, world), world);
     let sources: Vec<Result<Source<'_>, Refusal>> = survey.waves.iter().map(|wave| source(survey, wave, world, progress)).collect();
-    let ((_, follow_up), sources) = all_or_every_fault(rules, sources)?;
+    let ((_, (follow_up, _)), sources) = all_or_every_fault(with_beside(rules, over_time::read(survey, world)), sources)?;
     let unlisted = unlisted_sites(survey, &follow_up, sources.last().and_then(Source::answers));
     let prepared = || sources.iter().filter_map(Source::answers);
     Ok(Checked {
@@ -235,6 +239,17 @@ fn unlisted_sites(survey: &Survey, follow_up: &FollowUp, latest: Option<&Prepare
         unlisted.map(move |(number, name)| (name.as_str(), interviews(number)))
     });
     register.unlisted(answered)
+}
+
+/// Rules and records together with the files beside the waves, or the faults of both.
+fn with_beside<R, F, B>(rules: Result<(R, F), Refusal>, beside: Result<B, Refusal>) -> Result<(R, (F, B)), Refusal> {
+    match (rules, beside) {
+        (Ok((rules, follow_up)), Ok(beside)) => Ok((rules, (follow_up, beside))),
+        (rules, beside) => {
+            let faults = [rules.err(), beside.err()];
+            Err(Refusal(faults.into_iter().flatten().flat_map(|r| r.0).collect()))
+        }
+    }
 }
 
 /// Where a wave comes from.
@@ -311,17 +326,19 @@ fn prepare<'a>(
     let screen = clean::quality::screen(survey, &responses, &mut cleaned);
     let coverage = coverage::assess(survey, &responses, &cleaned, frame.as_ref(), dispositions.as_ref(), cases.as_ref());
     let of_frame = frame.as_ref().map(|f| (f.input.clone(), f.noticed.clone()));
+    let touchpoints = touchpoints::gather(survey, wave, world, &responses, &cleaned.kept);
     let ground = weight::ground::lay(survey, &mut responses, &cleaned.kept, (frame, cases.as_ref(), clusters), world);
-    let ((mut coverage, mut findings), ground) = match (coverage, ground) {
-        (Ok(coverage), Ok(ground)) => (coverage, ground),
-        (coverage, ground) => {
-            let faults = [coverage.err(), ground.err()];
+    let ((mut coverage, mut findings), ground, touchpoints) = match (coverage, ground, touchpoints) {
+        (Ok(coverage), Ok(ground), Ok(touchpoints)) => (coverage, ground, touchpoints),
+        (coverage, ground, touchpoints) => {
+            let faults = [coverage.err(), ground.err(), touchpoints.err()];
             return Err(Refusal(faults.into_iter().flatten().flat_map(|r| r.0).collect()));
         }
     };
     findings.extend(clean::fault_findings(survey, &responses));
     findings.extend(screen.iter().filter_map(|s| s.finding(&responses.file)));
     findings.extend(responses.noticed.iter().cloned());
+    findings.extend(touchpoints.findings.iter().cloned());
     let weight::ground::Ground { frame, targets, noticed } = ground;
     findings.extend(noticed);
     let mut inputs = vec![InputFile::new("responses", &responses.file, &responses.facts)];
@@ -335,6 +352,7 @@ fn prepare<'a>(
         .map(|c| &c.input)
         .chain(dispositions.iter().map(|d| &d.input));
     inputs.extend(beside.chain(cases.iter().map(|c| &c.input)).chain(&targets.inputs).cloned());
+    inputs.extend(touchpoints.inputs.iter().cloned());
     if let Some(draw) = draw {
         coverage.draw = Some(draw.verification);
         findings.extend(draw.findings);
@@ -350,6 +368,7 @@ fn prepare<'a>(
         dispositions,
         cases,
         targets,
+        touchpoints,
         inputs,
         findings,
     })
@@ -427,15 +446,22 @@ fn assess_wave(
         domains: estimates
             .domains
             .into_iter()
-            .map(|(cells, n, index, dimensions)| DomainResult::of(cells, n, index, dimensions))
+            .map(|(cells, n, index, dimensions)| {
+                let share = weights.share_of(&tally, &cells.members);
+                DomainResult::of(cells, n, share, index, dimensions)
+            })
             .collect(),
         without_exclusions,
         quality: quality(survey, prepared),
         withheld: None,
         gates,
         determinations,
+        touchpoints: Vec::new(),
+        complaints: None,
+        open_answers: Vec::new(),
         findings: findings.iter().map(Finding::record).collect(),
     };
+    of_touchpoints(survey, prepared, &tally, &weights).put_into(&mut assessed);
     disclosure_control::protect(survey, &mut assessed, &members);
     let measured = Measured {
         wave: wave.id.clone(),
@@ -444,6 +470,19 @@ fn assess_wave(
         weights,
     };
     Ok((assessed, measured))
+}
+
+/// Single questions, complaints and open answers, each from a tally of its own with the weights of the wave.
+fn of_touchpoints(survey: &Survey, prepared: &Prepared<'_>, tally: &Tally, weights: &Weights) -> assemble::touchpoints::Assembled {
+    let (responses, gathered) = (&prepared.responses, &prepared.touchpoints);
+    let tallies = tally::side_tallies(survey, responses, &prepared.cleaned.kept, &gathered.columns());
+    let basis = assemble::touchpoints::Basis {
+        survey,
+        wave: &prepared.wave.id,
+        weights,
+        domains: &tally::domain_cells(responses, tally),
+    };
+    assemble::touchpoints::assemble(basis, gathered, &tallies, tally.case_count(), prepared.coverage.population)
 }
 
 /// Estimates of the cases that count, with their domains.

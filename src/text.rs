@@ -1,5 +1,7 @@
 //! Text from outside made fit to be shown, and people kept out of it.
 
+pub mod redact;
+
 /// Text made fit for a terminal, a log or a report: control characters and bidirectional overrides become U+FFFD, and
 /// what is longer than `limit` characters is cut with an ellipsis.
 #[must_use]

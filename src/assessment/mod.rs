@@ -11,6 +11,7 @@ pub mod measurement;
 pub(crate) mod model;
 pub mod over_time;
 mod reading;
+pub mod touchpoints;
 pub mod weighting;
 
 pub use reading::read;
@@ -206,6 +207,15 @@ pub struct WaveAssessment {
     pub gates: Vec<GateResult>,
     /// Readings against certification schemes.
     pub determinations: Vec<Determination>,
+    /// Questions with a number of their own: net promoter score and its like, complaint rate.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub touchpoints: Vec<touchpoints::Touchpoint>,
+    /// What people complained of.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub complaints: Option<touchpoints::ComplaintsResult>,
+    /// Open questions.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub open_answers: Vec<touchpoints::OpenResult>,
     /// Reservations.
     pub findings: Vec<FindingRecord>,
 }
@@ -299,6 +309,9 @@ pub struct DomainResult {
     pub category: String,
     /// Respondents.
     pub n: u64,
+    /// Their weighted share of all respondents, 0 to 1.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub share: Option<f64>,
     /// The index.
     pub index: Reported,
     /// Dimensions, in the order of the definition.
@@ -306,11 +319,12 @@ pub struct DomainResult {
 }
 
 impl DomainResult {
-    pub(crate) fn of(cells: DomainCells, n: u64, index: Reported, dimensions: Vec<Reported>) -> Self {
+    pub(crate) fn of(cells: DomainCells, n: u64, share: Option<f64>, index: Reported, dimensions: Vec<Reported>) -> Self {
         Self {
             column: cells.column,
             category: cells.category,
             n,
+            share: share.filter(|_| index.estimate.is_some()),
             index,
             dimensions,
         }

@@ -52,16 +52,75 @@ pub fn linear_estimate(tally: &Tally, weights: &Weights, a: &[f64], in_domain: i
     }
     let means: BTreeMap<usize, f64> = items.iter().map(|j| Some((*j, total.mean(*j)?))).collect::<Option<_>>()?;
     let value = items.iter().map(|j| a[*j] * means[j]).sum();
-    let mut cells = cell_scores(tally.cells(), weights, a, &items, &means, &total, &in_domain);
-    let simple_variance = simple_variance(&cells, &total);
+    let cells = cell_scores(tally.cells(), weights, a, &items, &means, &total, &in_domain);
+    Some(finished(tally, weights, value, cells, &total, in_domain))
+}
+
+/// Estimates the mean of `values[x]` over those who gave an answer `x` (steps above the worst) to one item within a domain: a share
+/// where the values are 0 and 1, a net promoter score where they are −1, 0 and 1. `u = (values[x] − θ) / N̂`, from the cell's counts
+/// of answers. An answer beyond `values` counts as 0. `None` when nobody answered.
+#[must_use]
+pub fn mean_of_values(
+    tally: &Tally,
+    weights: &Weights,
+    item: usize,
+    values: &[f64],
+    in_domain: impl Fn(u16) -> bool,
+) -> Option<LinearEstimate> {
+    let value_of = |step: usize| values.get(step).copied().unwrap_or(0.0);
+    let (mut count, mut sum) = (CompensatedSum::new(), CompensatedSum::new());
+    // Without items: only cases and their weight are needed.
+    let mut totals = WeightedSums::new(0);
+    for (key, cell) in tally.cells().iter().filter(|(key, _)| in_domain(key.domain)) {
+        let weight = weights.of_cell(*key);
+        totals.insert(cell, weight);
+        for (step, cases) in cell.histogram(item).iter().enumerate() {
+            count.insert_product(weight, *cases as f64);
+            sum.insert_product(weight * value_of(step), *cases as f64);
+        }
+    }
+    let count = count.finish();
+    if count <= 0.0 {
+        return None;
+    }
+    let theta = sum.finish() / count;
+    let score = |(key, cell): (&CellKey, &crate::tally::Cell)| {
+        let (mut sum, mut sum_squares) = (0.0, 0.0);
+        for (step, cases) in cell.histogram(item).iter().enumerate().filter(|_| in_domain(key.domain)) {
+            let u = (value_of(step) - theta) / count;
+            sum += u * *cases as f64;
+            sum_squares += u * u * *cases as f64;
+        }
+        CellScores {
+            key: *key,
+            cases: cell.case_count(),
+            weight: weights.of_cell(*key),
+            sum,
+            sum_squares,
+        }
+    };
+    let cells = tally.cells().iter().map(score).collect();
+    Some(finished(tally, weights, theta, cells, &totals, in_domain))
+}
+
+/// The estimate from the linearised values of all cells.
+fn finished(
+    tally: &Tally,
+    weights: &Weights,
+    value: f64,
+    mut cells: Vec<CellScores>,
+    total: &WeightedSums,
+    in_domain: impl Fn(u16) -> bool,
+) -> LinearEstimate {
+    let simple_variance = simple_variance(&cells, total);
     take_calibration(weights, &deductions(weights, &cells), &mut cells);
     let variance = variance(tally, weights, &cells);
-    Some(LinearEstimate {
+    LinearEstimate {
         value,
         variance: variance.map(|v| v.covariance[(0, 0)]),
         df: Some(domain_df(tally, weights, in_domain) as f64),
         simple_variance,
-    })
+    }
 }
 
 /// Clusters (respondents where none were drawn) of a domain minus the strata that hold them.

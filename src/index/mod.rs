@@ -2,6 +2,7 @@
 
 pub mod alternatives;
 mod calibrated;
+pub mod categories;
 pub mod comparison;
 pub mod discriminant;
 pub mod estimate;

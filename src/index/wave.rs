@@ -125,12 +125,8 @@ pub fn estimate_wave(
         importance: (0..layout.importance).map(|i| context.plain(layout.importance() + i)).collect(),
         path_shares: (0..layout.paths).map(|p| context.plain(layout.path_shares() + p)).collect(),
         relative_weights: (0..layout.paths).map(|p| context.plain(layout.relative_weights() + p)).collect(),
-        item_importance: (0..survey.scored_items)
-            .map(|i| context.plain(layout.item_importance() + i))
-            .collect(),
-        wholes: (0..layout.parts)
-            .map(|p| (context.plain(layout.wholes() + 2 * p), context.plain(layout.wholes() + 2 * p + 1)))
-            .collect(),
+        item_importance: context.run(layout.item_importance(), survey.scored_items),
+        wholes: context.wholes(&layout),
         discriminant: context.discriminant(&layout),
         consistent_paths: (0..layout.paths).map(|p| context.plain(layout.consistent() + p)).collect(),
         headings: (0..layout.headings).map(|h| context.heading(&layout, h, &shares)).collect(),
@@ -272,6 +268,18 @@ impl Context<'_> {
         let first = layout.alternatives();
         let one = |(at, way): (usize, &ItemWeights)| (*way, self.plain(first + 2 * at), self.plain(first + 2 * at + 1));
         layout.ways.iter().enumerate().map(one).collect()
+    }
+
+    /// Numbers that stand one after the other.
+    fn run(&self, first: usize, count: usize) -> Vec<Option<Estimate>> {
+        (first..first + count).map(|position| self.plain(position)).collect()
+    }
+
+    /// Share and correlation of every part of a dimension made of others.
+    fn wholes(&self, layout: &Layout) -> Vec<(Option<Estimate>, Option<Estimate>)> {
+        let place = |part: usize| layout.wholes() + 2 * part;
+        let one = |part: usize| (self.plain(place(part)), self.plain(place(part) + 1));
+        (0..layout.parts).map(one).collect()
     }
 
     /// HTMT and HTMT2 of every pair that has them.

@@ -15,6 +15,8 @@ mod traces;
 pub use responses::{AnswerFault, Categories, DomainColumn, Responses, RowFault};
 pub use traces::Traces;
 
+pub(crate) use facts::has_date_form;
+
 use crate::finding::Refusal;
 use crate::io::World;
 use crate::survey::Survey;

@@ -1,5 +1,6 @@
 //! Tally → measurement: reliability and validity of each dimension, from moments alone.
 
+pub mod agreement;
 pub mod factor;
 pub mod factorability;
 pub mod htmt;

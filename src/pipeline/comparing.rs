@@ -22,6 +22,9 @@ const BUDGET: u64 = 20_000_000;
 /// Fewest permutations from which a p-value of 0.05 can be told.
 const PERMUTATIONS_MIN: u64 = 99;
 
+/// Groups by name with their rows.
+type Groups = Vec<(String, Vec<usize>)>;
+
 /// Rows of one wave with the number of their group.
 type Members = Vec<(usize, u16)>;
 
@@ -77,7 +80,7 @@ fn kept(prepared: &Prepared<'_>) -> Vec<usize> {
 }
 
 /// Categories of a column with their rows, in the order named, or by name.
-fn of_column(survey: &Survey, prepared: &Prepared<'_>, column: &str, categories: &[String]) -> Vec<(String, Vec<usize>)> {
+fn of_column(survey: &Survey, prepared: &Prepared<'_>, column: &str, categories: &[String]) -> Groups {
     let Some(column) = prepared.responses.domains.iter().find(|d| d.name == column) else {
         return Vec::new();
     };
@@ -102,11 +105,7 @@ fn of_column(survey: &Survey, prepared: &Prepared<'_>, column: &str, categories:
 }
 
 /// Leaves out what is too small, packs the rest and compares.
-fn compared(
-    survey: &Survey,
-    comparison: &mut GroupComparison,
-    waves: Vec<(&Prepared<'_>, Vec<(String, Vec<usize>)>)>,
-) -> Result<(), Finding> {
+fn compared(survey: &Survey, comparison: &mut GroupComparison, waves: Vec<(&Prepared<'_>, Groups)>) -> Result<(), Finding> {
     let smallest = survey.design.domain_base_min.max(GROUP_MIN);
     let mut members: Vec<(&Prepared<'_>, Members)> = Vec::new();
     for (wave, groups) in waves {

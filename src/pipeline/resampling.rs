@@ -1,9 +1,12 @@
 //! Respondents that count → cases for resampling: packed, without identity, numbered so that the order of the file has no say.
 
+use super::Prepared;
+use crate::index::linked::Measured;
 use crate::ingest::Responses;
 use crate::model::missing::MissingMethod;
 use crate::resample::{Case, Cases, DrawSize, IntervalMethod, MISSING, Resample, Resampler, WaveResample};
 use crate::score::Scoring;
+use crate::stats::CompensatedSum;
 use crate::survey::weighting::WeightingSpec;
 use crate::survey::{SelectionMethod, Survey};
 use crate::tally::{CellKey, Tally};
@@ -66,6 +69,39 @@ pub(super) fn cases(survey: &Survey, responses: &Responses, kept: &[bool], tally
         domain_of_combination,
         margins,
     })
+}
+
+/// The cases of two waves that count, the earlier as group 0 and the later as group 1, for permutations of the membership. Weights are brought
+/// to a mean of 1 in each wave, so that neither outweighs the other in what is pooled. `None` without two cases in each.
+pub(super) fn two_waves(survey: &Survey, earlier: (&Prepared<'_>, &Measured), later: (&Prepared<'_>, &Measured)) -> Option<Resampler> {
+    let scoring: Vec<Scoring> = survey.items.iter().map(Scoring::of).collect();
+    let mut all = Vec::new();
+    for (group, (prepared, measured)) in (0..).zip([earlier, later]) {
+        let responses = &prepared.responses;
+        let weight = super::weight_of_row(responses, &measured.tally, &measured.weights);
+        let rows: Vec<usize> = (0..responses.len())
+            .filter(|row| prepared.cleaned.kept.get(*row) == Some(&true))
+            .collect();
+        let mut total = CompensatedSum::new();
+        rows.iter().for_each(|row| total.insert(weight(*row)));
+        let mean = total.finish() / rows.len() as f64;
+        if rows.len() < 2 {
+            return None;
+        }
+        let steps = |row: usize| -> Vec<u8> {
+            let answers = responses.row(row).iter().zip(&scoring);
+            answers.map(|(packed, s)| s.steps(*packed).unwrap_or(MISSING)).collect()
+        };
+        all.extend(rows.iter().map(|row| Case {
+            steps: steps(*row),
+            weight: weight(*row) / mean,
+            stratum: 0,
+            post: 0,
+            unit: None,
+            domain: group,
+        }));
+    }
+    Cases::new(scoring.len(), all).map(Resampler::new)
 }
 
 /// Weight cells in an order in which the file has no say: by stratum, weight and categories. Empty where no margins are met.

@@ -5,8 +5,13 @@
 
 mod of_counts;
 mod of_model;
+mod of_moves;
+mod of_series;
+mod of_touchpoints;
 mod of_wave;
 mod over_waves;
+
+pub(super) use of_series::figure_id as series_figure_id;
 
 use super::charts::{self, ChartError};
 use super::page::wave_title;
@@ -24,8 +29,8 @@ const LINE_REACH: f64 = 5.0;
 /// A drawn figure.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Figure {
-    /// Stable id, also its file name: `trend`, `trend-dimensions`, `dimensions`, `radar`, `coverage`, `percent-match`,
-    /// `durations`, `weight-distribution`, `priorities`, `priorities-items`, `path-model`.
+    /// Stable id, also its file name: `trend`, `trend-dimensions`, `moves`, `series-<id>-<chart>`, `dimensions`, `likert`, `radar`, `nps`,
+    /// `complaints`, `coverage`, `percent-match`, `durations`, `weight-distribution`, `priorities`, `priorities-items`, `path-model`.
     pub id: String,
     /// Heading.
     pub title: String,
@@ -70,8 +75,15 @@ pub fn figures(assessment: &Assessment, lang: Lang) -> Figures {
     };
     add("trend", maker.trend());
     add("trend-dimensions", maker.trend_of_dimensions());
+    add("moves", maker.moves());
+    for (id, made) in maker.control_charts() {
+        add(&id, Some(made));
+    }
     if let Some(wave) = assessment.waves.last() {
         add("dimensions", maker.dimensions(wave));
+        add("likert", maker.likert(wave));
+        add("nps", maker.net_promoters());
+        add("complaints", maker.complaint_pareto(wave));
         add("radar", maker.radar(wave));
         add("coverage", maker.coverage(wave));
         let matches = wave.quality.as_ref().and_then(|q| q.found.percent_match.as_ref());
@@ -123,7 +135,9 @@ impl Maker<'_> {
             ChartError::TooLarge | ChartError::Scale => "size",
             ChartError::Font | ChartError::Drawing(_) | ChartError::Svg(_) => "drawing",
         };
-        let title = self.words.word(&format!("figure-{id}"));
+        // The figures of a series share a title: there are as many as the survey has series.
+        let key = if id.starts_with("series-") { "series" } else { id };
+        let title = self.words.word(&format!("figure-{key}"));
         self.words.say(
             "figure-left-out",
             &[("figure", &title), ("reason", &self.words.word(&format!("figure-reason-{reason}")))],

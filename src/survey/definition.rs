@@ -11,6 +11,7 @@ use super::indicators::{Group, IndexWeights, Judgement};
 use super::over_time::{Break, Series};
 use super::quality::Quality;
 use super::report_keys::ReportKeys;
+use super::touchpoints::{Complaints, Measure, OpenQuestion};
 use super::trend::Trend;
 use super::weighting::Weighting;
 use crate::coverage::response_rate::{FinalClass, ResponseRateDefinition};
@@ -133,6 +134,14 @@ pub struct Definition {
     pub declared: BTreeMap<String, Declared>,
     /// Day for which the result is read against schemes, `YYYY-MM-DD`: the age of the survey is counted up to it.
     pub decision_date: Option<String>,
+    /// Net promoter score, top-box shares, effort scores: single questions with a number of their own beside the index.
+    #[serde(default)]
+    pub measures: Vec<Measure>,
+    /// Complaints: who complained, of what, and how it was dealt with.
+    pub complaints: Option<Complaints>,
+    /// Open questions.
+    #[serde(default)]
+    pub open: Vec<OpenQuestion>,
 }
 
 /// What somebody states of a condition, and where the proof is.
@@ -476,6 +485,8 @@ pub struct Model {
     /// Parts into which respondents are divided to try the model on people it was not estimated from; 0 for none. 10 when
     /// absent, and none beyond 20,000 respondents.
     pub prediction_folds: Option<u16>,
+    /// Permutations of the test of measurement invariance between neighbouring waves, 0 for none; 299 when absent.
+    pub permutations: Option<u32>,
     /// Interactions: the effect of one dimension on another depends on a third.
     #[serde(default)]
     pub moderation: Vec<Moderation>,

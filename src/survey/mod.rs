@@ -16,6 +16,7 @@ pub mod quality;
 pub mod report_keys;
 mod schema_check;
 pub mod surveillance;
+pub mod touchpoints;
 pub mod trend;
 mod validate;
 pub mod weighting;
@@ -131,6 +132,8 @@ pub struct Survey {
     pub declared_places: BTreeMap<String, Place>,
     /// Day for which the result is read against schemes.
     pub decision_date: Option<String>,
+    /// Net promoter score and its like, complaints, open answers.
+    pub touchpoints: touchpoints::TouchpointSpec,
 }
 
 impl Survey {
@@ -277,6 +280,8 @@ pub struct ModelSpec {
     pub missing: MissingMethod,
     /// Folds of the prediction; `None` when nothing was said.
     pub prediction_folds: Option<u16>,
+    /// Permutations of the test of invariance between waves; `None` when nothing was said.
+    pub permutations: Option<u32>,
     /// Interactions.
     pub interactions: Vec<Interaction>,
     /// Groups whose models are compared.
@@ -338,6 +343,7 @@ pub fn named_files(file: &str, text: &str) -> Vec<String> {
     ]
     .iter();
     files.extend(beside.filter_map(|key| document.value().pointer(key)?.as_str().map(str::to_owned)));
+    files.extend(touchpoints::named_files(document.value()));
     files.sort();
     files.dedup();
     files

@@ -40,6 +40,7 @@ pub(super) fn validate(file: &str, folder: &str, definition: Definition, documen
     let design = check.design(&definition);
     check.item_details(&definition, &items);
     check.grading(&definition);
+    let touchpoints = super::touchpoints::check(&definition, document, &items, &mut check.findings);
     let warnings = check.findings.settle()?;
     let survey = Survey {
         id,
@@ -90,6 +91,7 @@ pub(super) fn validate(file: &str, folder: &str, definition: Definition, documen
             .collect(),
         declared: definition.declared,
         decision_date: definition.decision_date,
+        touchpoints,
     };
     Ok((survey, warnings))
 }
@@ -554,7 +556,7 @@ impl Check<'_> {
 }
 
 /// True for a text that can be part of a file name and of a key everywhere.
-fn is_id(text: &str) -> bool {
+pub(super) fn is_id(text: &str) -> bool {
     !text.is_empty() && text.len() <= 64 && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_')
 }
 

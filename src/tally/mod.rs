@@ -188,6 +188,31 @@ pub fn tally(survey: &Survey, responses: &Responses, kept: &[bool]) -> Tally {
     tally
 }
 
+/// Answers to one question beside the items of the survey: the step above the lowest answer of each row, `None` where there is none.
+pub type SideColumn = Vec<Option<u8>>;
+
+/// Tallies of questions beside the items, one a column, in the cells of [`tally`] without replicate groups, so that the weights of
+/// that tally are theirs. Rows that do not count are left out.
+#[must_use]
+pub fn side_tallies(survey: &Survey, responses: &Responses, kept: &[bool], columns: &[SideColumn]) -> Vec<Tally> {
+    if columns.is_empty() {
+        return Vec::new();
+    }
+    let mut keys = Keys::new(survey, responses, kept);
+    let counted = (0..responses.len()).filter(|row| kept.get(*row) == Some(&true));
+    let rows: Vec<(CellKey, usize)> = counted.map(|row| (CellKey { group: 0, ..keys.of(row) }, row)).collect();
+    let one = |column: &SideColumn| {
+        let mut tally = Tally::new(1);
+        tally.clustered = responses.psu.is_some();
+        tally.domain_combinations.clone_from(&keys.combinations);
+        for (key, row) in &rows {
+            tally.insert(*key, &[column.get(*row).copied().flatten()]);
+        }
+        tally
+    };
+    columns.par_iter().map(one).collect()
+}
+
 /// Sorts rows by cell and fills the cells, each by one thread.
 fn cells_of(survey: &Survey, responses: &Responses, rows: &mut [(CellKey, u32)], scoring: &[Scoring]) -> Vec<(CellKey, Cell)> {
     rows.sort_unstable();

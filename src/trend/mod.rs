@@ -4,8 +4,11 @@
 //! are stated ([`Family`]): the index; the dimensions; the items; the index by domain; the dimensions by domain; the measures. Holm's and
 //! Benjamini and Hochberg's values stand side by side, and the definition says which of them decides.
 
+pub mod benchmark;
 pub mod change;
 pub mod comparability;
+pub mod control;
+pub mod decomposition;
 pub mod equivalence;
 pub mod quantity;
 
@@ -38,7 +41,7 @@ pub struct Comparison {
     /// Families below the dimensions: items, domains, measures.
     #[serde(default)]
     pub details: Vec<Change>,
-    /// Items that are not compared. What is reported by domain stands and falls with the quantity itself.
+    /// Items and measures that are not compared. What is reported by domain stands and falls with the quantity itself.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub items_not_compared: Vec<NotCompared>,
     /// Who is in both waves; absent where nobody could be recognised.
@@ -175,7 +178,7 @@ fn comparison(
     let (mut changes, mut not_compared, mut items_not_compared) = (Vec::new(), Vec::new(), Vec::new());
     for quantity in quantities(after, settings.index_dimension) {
         let Some(before) = earlier.get(&quantity.key) else { continue };
-        let bridge = match pair.standing(&quantity.key.id) {
+        let bridge = match pair.standing(quantity.rests_on.unwrap_or(&quantity.key.id)) {
             Standing::Comparable => None,
             Standing::Bridged(bridge) => Some(bridge),
             Standing::Refused(reasons) => {
@@ -186,7 +189,7 @@ fn comparison(
                 };
                 match quantity.key.family {
                     Family::Index | Family::Dimensions => not_compared.push(refused),
-                    Family::Items => items_not_compared.push(refused),
+                    Family::Items | Family::Measures => items_not_compared.push(refused),
                     _ => {}
                 }
                 continue;

@@ -1,6 +1,7 @@
 //! What of a wave is compared with other waves: one list, so that everything reported enters the same tables.
 
 use crate::assessment::WaveAssessment;
+use crate::assessment::touchpoints::TouchpointKind;
 use crate::index::estimate::Reported;
 pub use crate::index::quantity::{DomainRef, Family, QuantityKey};
 use crate::locale::Text;
@@ -14,6 +15,8 @@ pub struct Quantity<'a> {
     pub title: Text,
     /// What the wave reports of it, in points of a scale of 100.
     pub reported: &'a Reported,
+    /// The item whose breaks are its own, where it is made of the answers to one item; its own breaks otherwise.
+    pub rests_on: Option<&'a str>,
 }
 
 /// Everything of a wave that is compared, family by family. The dimension that is the index is named once, as the index: counted twice
@@ -30,6 +33,7 @@ pub fn quantities<'a>(wave: &'a WaveAssessment, index_dimension: Option<&str>) -
         key: QuantityKey::index(),
         title: index.clone(),
         reported: &wave.index,
+        rests_on: None,
     }];
     found.extend(
         wave.dimensions
@@ -39,17 +43,20 @@ pub fn quantities<'a>(wave: &'a WaveAssessment, index_dimension: Option<&str>) -
                 key: QuantityKey::of(Family::Dimensions, &d.id),
                 title: d.title.clone(),
                 reported: &d.score,
+                rests_on: None,
             }),
     );
     found.extend(wave.items.iter().map(|item| Quantity {
         key: QuantityKey::of(Family::Items, &item.id),
         title: item.title.clone(),
         reported: &item.score,
+        rests_on: None,
     }));
     found.extend(wave.domains.iter().map(|d| Quantity {
         key: QuantityKey::of_domain(&d.column, &d.category, None),
         title: index.clone(),
         reported: &d.index,
+        rests_on: None,
     }));
     for domain in &wave.domains {
         let dimensions = wave.dimensions.iter().zip(&domain.dimensions);
@@ -60,6 +67,7 @@ pub fn quantities<'a>(wave: &'a WaveAssessment, index_dimension: Option<&str>) -
                     key: QuantityKey::of_domain(&domain.column, &domain.category, Some(&d.id)),
                     title: d.title.clone(),
                     reported,
+                    rests_on: None,
                 }),
         );
     }
@@ -67,7 +75,14 @@ pub fn quantities<'a>(wave: &'a WaveAssessment, index_dimension: Option<&str>) -
     found
 }
 
-/// Measures beside the index. None is reported yet.
-fn measures(_wave: &WaveAssessment) -> Vec<Quantity<'_>> {
-    Vec::new()
+/// Measures beside the index. Means of codes are left out: they are not in points, and the margin of equivalence would mean
+/// something else for them.
+fn measures(wave: &WaveAssessment) -> impl Iterator<Item = Quantity<'_>> {
+    let in_points = wave.touchpoints.iter().filter(|t| t.kind != TouchpointKind::Ces);
+    in_points.map(|t| Quantity {
+        key: QuantityKey::of(Family::Measures, &t.id),
+        title: t.full_title(),
+        reported: &t.reported,
+        rests_on: t.item.as_deref(),
+    })
 }

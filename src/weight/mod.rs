@@ -36,6 +36,7 @@ use crate::design::LonelyPsuPolicy;
 use crate::finding::{Code, Finding, Place};
 use crate::ingest::{DomainColumn, Responses};
 use crate::round::printed;
+use crate::stats::CompensatedSum;
 use crate::survey::{SelectionMethod, Survey};
 use crate::tally::{CellKey, Tally};
 use base::{BaseStratum, contradictions};
@@ -84,6 +85,21 @@ impl Weights {
     #[must_use]
     pub fn of_cell(&self, key: CellKey) -> f64 {
         self.cells.number(key).and_then(|cell| self.last.get(cell)).copied().unwrap_or(0.0)
+    }
+
+    /// Weighted share of the cases of some domain combinations in all cases, 0 to 1. `None` when nothing is weighted.
+    #[must_use]
+    pub fn share_of(&self, tally: &Tally, members: &[u16]) -> Option<f64> {
+        let (mut inside, mut all) = (CompensatedSum::new(), CompensatedSum::new());
+        for (key, cell) in tally.cells() {
+            let (weight, cases) = (self.of_cell(*key), cell.case_count() as f64);
+            all.insert_product(weight, cases);
+            if members.contains(&key.domain) {
+                inside.insert_product(weight, cases);
+            }
+        }
+        let all = all.finish();
+        (all > 0.0).then(|| inside.finish() / all)
     }
 
     /// The cells that share a weight.

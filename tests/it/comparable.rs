@@ -225,3 +225,97 @@ fn what_cannot_be_taken_is_told() {
     let both = two("assessment = \"old.json\"", "");
     assert_eq!(codes(run(&both, &world).unwrap_err()), [Code::ExactlyOne]);
 }
+
+/// What moved the index adds up in every pair of the shipped survey and of a composite of dimensions, by content and by customers.
+#[test]
+fn what_moved_the_index_adds_up() {
+    let shipped = crate::support::run_survey("appliance-after-sales").assessment;
+    let composite = run(&two("", "[columns]\ndomains = [\"p1\"]\n"), &world()).unwrap();
+    for (assessment, pairs, levels) in [(&shipped, 3, 1), (&composite, 1, 2)] {
+        let over_time = assessment.over_time.as_ref().unwrap();
+        assert_eq!(over_time.decompositions.len(), pairs);
+        for found in &over_time.decompositions {
+            let change = found.after - found.before;
+            assert_eq!(found.levels.len(), levels, "{:?}", found.refusals);
+            for level in &found.levels {
+                let sum: f64 = level.parts.iter().map(|p| p.by_score + p.by_weight).sum();
+                assert!((sum - change).abs() < 1e-9 && level.residual.abs() < 1e-9);
+                assert!((level.scores + level.weights - change).abs() < 1e-9);
+                assert!(
+                    level
+                        .parts
+                        .iter()
+                        .all(|p| p.by_score_interval.is_some_and(|i| i.lower <= p.by_score && p.by_score <= i.upper))
+                );
+                // Equal and fixed weights do not move.
+                assert!(levels == 1 || level.weights == 0.0);
+            }
+        }
+    }
+    let mixes = |a: &Assessment| a.over_time.as_ref().unwrap().decompositions[0].mixes.clone();
+    assert_eq!(mixes(&shipped).len(), 2);
+    for mix in mixes(&shipped) {
+        let shares: f64 = mix.parts.iter().map(|p| p.share_after).sum();
+        let sum: f64 = mix.parts.iter().map(|p| p.within + p.mix).sum::<f64>() + mix.unanswered;
+        let found = &shipped.over_time.as_ref().unwrap().decompositions[0];
+        assert!((shares - 1.0).abs() < 1e-9 && (sum - (found.after - found.before)).abs() < 1e-9);
+    }
+    // The path model of the shipped survey: every construct is held against itself, wave by wave.
+    let pairs = &shipped.over_time.as_ref().unwrap().comparability;
+    for pair in pairs.iter().take(2) {
+        let found = pair.invariance.as_ref().unwrap();
+        assert_eq!((found.constructs.len(), found.failed), (7, 0));
+        assert!(
+            found
+                .constructs
+                .iter()
+                .all(|c| c.score_correlation.is_some_and(|c| c > 0.9 && c <= 1.0 + 1e-12))
+        );
+    }
+    assert!(pairs[2].invariance.is_none());
+}
+
+/// Monthly values with a jump, a complaint rate and published indices, from their files to the page.
+#[test]
+fn series_and_benchmarks_reach_the_page() {
+    let mut world = world();
+    let mut months = String::from("period,value\n");
+    let mut rates = String::from("period,value,n\n");
+    for at in 0..30_u32 {
+        let period = format!("{}-{:02}", 2023 + at / 12, at % 12 + 1);
+        let jump = if at >= 20 { 4.0 } else { 0.0 };
+        months.push_str(&format!("{period},{}\n", 80.0 + f64::from(at * 7 % 5) * 0.6 + jump));
+        rates.push_str(&format!("{period},{},900\n", 0.04 + f64::from(at * 3 % 7) * 0.002));
+    }
+    world.0.insert("m.csv".to_owned(), months.into_bytes());
+    world.0.insert("r.csv".to_owned(), rates.into_bytes());
+    let published = "name,period,value,lower,upper,n,source\n行业指数,c,20.5,19.5,21.5,900,公报\n同行,c,70,,,,网站\n同行,2019,66,,,,网站\n";
+    world.0.insert("b.csv".to_owned(), published.as_bytes().to_vec());
+    let tables = "[[series]]\nid = \"monthly\"\ntitle = { zh = \"月度得分\", en = \"Monthly score\" }\nfile = \"m.csv\"\nper_year = 12\nbaseline = 20\n[[series]]\nid = \"complaints\"\nfile = \"r.csv\"\nkind = \"share\"\n";
+    let definition = format!("benchmarks = \"b.csv\"\n{}", two("", tables));
+    let assessment = run(&definition, &world).unwrap();
+    let over_time = assessment.over_time.as_ref().unwrap();
+    let monthly = &over_time.series[0];
+    let change = monthly.change_point.as_ref().unwrap();
+    assert_eq!((change.at, change.plausible.contains(&20)), (20, true));
+    assert!(monthly.judged && monthly.charts[0].signals.iter().all(|s| s.at >= 20) && !monthly.charts[0].signals.is_empty());
+    assert_eq!(monthly.input.as_ref().unwrap().kind, "series");
+    let rows = &over_time.benchmarks.as_ref().unwrap().rows;
+    assert!(rows[0].p_value.is_some() && rows[1].p_value.is_none() && rows[1].difference.is_some());
+    assert_eq!((rows[2].wave.as_ref(), rows[2].difference), (None, None));
+    for (lang, words) in [
+        (Lang::Zh, ["月度得分", "未公布区间", "本调查没有这一期"]),
+        (Lang::En, ["Monthly score", "no interval published", "we have no such wave"]),
+    ] {
+        let page = page(&assessment, lang);
+        for word in words {
+            assert!(page.contains(word), "{word}");
+        }
+        let drawn = figures(&assessment, lang).drawn;
+        let series = drawn.iter().filter(|f| f.id.starts_with("series-")).count();
+        assert_eq!((series, figures(&assessment, lang).left_out.len()), (10, 0));
+    }
+    // The JSON gives the same page back.
+    let again: Assessment = serde_json::from_slice(&serde_json::to_vec(&assessment).unwrap()).unwrap();
+    assert_eq!(page(&again, Lang::En), page(&assessment, Lang::En));
+}

@@ -41,5 +41,6 @@ mod support;
 mod surveillance;
 mod surveys;
 mod tools;
+mod touchpoints;
 mod weighting;
 mod weighting_reference;

@@ -4,6 +4,7 @@ use super::super::document::{Block, Cell, Row, Table, Tone};
 use super::super::page::Page;
 use super::super::words::{self, count, count_of, level, number, p_value, percent, short, signed};
 use super::comparability::{bridged, not_compared};
+use crate::assessment::touchpoints::COMPLAINT_RATE;
 use crate::index::quantity::Family;
 use crate::survey::trend::Adjustment;
 use crate::tally::link::LinkKind;
@@ -134,9 +135,15 @@ fn error_note(page: &Page<'_>, change: &Change) -> String {
 
 /// The verdict, and what to mind where verdict and interval seem to differ.
 pub(super) fn reading(page: &Page<'_>, comparison: &Comparison, change: &Change) -> Cell {
+    // Fewer complaints are better.
+    let (up, down) = if change.family == Family::Measures && change.quantity == COMPLAINT_RATE {
+        (Tone::Bad, Tone::Good)
+    } else {
+        (Tone::Good, Tone::Bad)
+    };
     let (key, tone) = match change.direction {
-        Direction::Up => ("direction-up", Tone::Good),
-        Direction::Down => ("direction-down", Tone::Bad),
+        Direction::Up => ("direction-up", up),
+        Direction::Down => ("direction-down", down),
         Direction::Equivalent => ("direction-equivalent", Tone::Plain),
         Direction::NotSignificant => ("direction-not-significant", Tone::Unsure),
         Direction::Undetermined => ("direction-undetermined", Tone::Plain),

@@ -1,9 +1,11 @@
 //! The assessment → the document: one chapter a file.
 
+mod benchmark;
 mod certificate;
 mod change_tables;
 mod cleaning;
 mod comparability;
+mod complaints;
 mod design;
 mod determination;
 mod disclosure;
@@ -14,7 +16,9 @@ mod drivers;
 mod groups;
 mod measurement;
 mod model;
+mod moves;
 mod next_grade;
+mod open_answers;
 mod priorities;
 mod provenance;
 mod quality;
@@ -22,9 +26,11 @@ mod reservations;
 mod results;
 mod sample;
 mod segment_table;
+mod series;
 mod service_gap;
 pub(super) mod summary;
 mod surveillance;
+mod touchpoints;
 mod trend;
 mod weighting;
 mod weights;
@@ -43,9 +49,15 @@ type MakeBlocks = fn(&Page<'_>) -> Vec<Block>;
 const CHAPTERS: &[(&str, MakeBlocks)] = &[
     ("results", results::blocks),
     ("trend", trend::blocks),
+    ("moves", moves::blocks),
     ("targets", surveillance::targets::blocks),
     ("comparability", comparability::blocks),
+    ("series", series::blocks),
+    ("benchmark", benchmark::blocks),
     ("priorities", priorities::blocks),
+    ("touchpoints", touchpoints::blocks),
+    ("complaints", complaints::blocks),
+    ("open-answers", open_answers::blocks),
     ("sample", sample::blocks),
     ("cleaning", cleaning::blocks),
     ("quality", quality::blocks),

@@ -15,6 +15,7 @@ pub(super) fn blocks(page: &Page<'_>) -> Vec<Block> {
     blocks.push(Block::Table(dimensions(page, wave)));
     blocks.extend(page.figure("radar", page.base(wave)));
     blocks.push(Block::Table(reliability(page, wave)));
+    blocks.extend(page.figure("likert", page.base(wave)));
     blocks.push(Block::Table(items(page, wave)));
     for earlier in page.earlier() {
         blocks.push(page.fold("earlier-results", earlier, vec![Block::Table(dimensions(page, earlier))]));

@@ -10,13 +10,16 @@
 //! their points, bars in lightness, and every number is also printed.
 
 mod canvas;
+mod control;
 mod coverage_bars;
 mod dimension_bars;
+mod diverging_bars;
 mod font;
 mod frame;
 mod histogram;
 mod importance_map;
 mod map_labels;
+mod pareto;
 mod path_diagram;
 mod place;
 mod png;
@@ -27,19 +30,23 @@ mod text;
 mod trend;
 mod trend_axis;
 mod trend_draw;
+mod waterfall;
 
 #[cfg(test)]
 mod palette;
 #[cfg(test)]
 mod testing;
 
+pub use control::{ControlPicture, ControlPoint, control};
 pub use coverage_bars::{CoverageBar, CoverageBars, coverage_bars};
 pub use dimension_bars::{DimensionBar, DimensionBars, dimension_bars};
+pub use diverging_bars::{DivergingBar, DivergingBars, diverging_bars};
 #[cfg(feature = "pdf")]
 pub(super) use font::embedded_fonts;
 pub use font::missing_glyphs;
 pub use histogram::{Histogram, HistogramBar, histogram};
 pub use importance_map::{ImportanceMap, MapPoint, importance_map};
+pub use pareto::{Pareto, ParetoRow, pareto};
 pub use path_diagram::{PathArrow, PathDiagram, PathNode, path_diagram};
 pub use png::png_from_svg;
 pub use radar::{RADAR_LEAST, RADAR_MOST, Radar, RadarAxis, radar};
@@ -47,6 +54,7 @@ pub use radar::{RADAR_LEAST, RADAR_MOST, Radar, RadarAxis, radar};
 pub(super) use text::is_invisible;
 pub use trend::{TrendChart, TrendPoint, TrendSeries, trend, trend_with_breaks};
 pub use trend_axis::trend_axis;
+pub use waterfall::{Waterfall, WaterfallStep, waterfall};
 
 /// Why a chart could not be drawn.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

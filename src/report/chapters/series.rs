@@ -1,0 +1,177 @@
+//! Series under control charts.
+
+use super::super::document::{Block, Fact, Row, Table};
+use super::super::figures::series_figure_id;
+use super::super::page::Page;
+use super::super::words::{count, level, number, p_statement, percent, shown};
+use crate::survey::over_time::SeriesKind;
+use crate::trend::control::forecast::ForecastVerdict;
+use crate::trend::control::{ChartKind, ControlChart, DRAWN_MIN, JUDGED_MIN, SeriesAssessment};
+
+pub(super) fn blocks(page: &Page<'_>) -> Vec<Block> {
+    let series = page.assessment.over_time.as_ref().map(|o| o.series.as_slice()).unwrap_or_default();
+    if series.is_empty() {
+        return Vec::new();
+    }
+    let mut blocks = vec![page.paragraph("series-intro", &[("drawn", &DRAWN_MIN), ("judged", &JUDGED_MIN)])];
+    blocks.extend(series.iter().flat_map(|one| of_series(page, one)));
+    blocks
+}
+
+fn of_series(page: &Page<'_>, one: &SeriesAssessment) -> Vec<Block> {
+    let mut blocks = vec![Block::Heading {
+        text: page.words.text(&one.title),
+    }];
+    let periods = count(one.values.len() as u64);
+    if !one.drawn {
+        blocks.push(page.paragraph("series-too-few", &[("periods", &periods), ("drawn", &DRAWN_MIN)]));
+        return blocks;
+    }
+    if !one.judged {
+        blocks.push(page.paragraph("series-trial", &[("periods", &count(one.baseline as u64)), ("judged", &JUDGED_MIN)]));
+    }
+    let base = base(page, one);
+    let figure = |chart: &ControlChart| page.figure(&series_figure_id(one, chart), base.clone());
+    let (main, more): (Vec<_>, Vec<_>) = one
+        .charts
+        .iter()
+        .partition(|c| matches!(c.kind, ChartKind::Individuals | ChartKind::PPrime));
+    blocks.extend(main.iter().filter_map(|c| figure(c)));
+    if one.charts.is_empty() {
+        blocks.push(page.paragraph("series-no-spread", &[]));
+    } else {
+        blocks.push(Block::Table(charts(page, one, &base)));
+    }
+    blocks.push(Block::Facts { facts: facts(page, one) });
+    let folded: Vec<Block> = more.iter().filter_map(|c| figure(c)).collect();
+    if !folded.is_empty() {
+        blocks.push(Block::Details {
+            title: page.words.say("series-more", &[("series", &page.words.text(&one.title))]),
+            blocks: folded,
+        });
+    }
+    blocks
+}
+
+fn base(page: &Page<'_>, one: &SeriesAssessment) -> String {
+    let file = one
+        .input
+        .as_ref()
+        .map_or_else(|| page.words.word("series-of-waves"), |i| shown(&i.file));
+    page.words.say(
+        "base-series",
+        &[
+            ("periods", &count(one.values.len() as u64)),
+            ("baseline", &count(one.baseline as u64)),
+            ("file", &file),
+            ("level", &level(page.assessment.survey.level)),
+        ],
+    )
+}
+
+/// Every chart with its rule, its run lengths and its signals.
+fn charts(page: &Page<'_>, one: &SeriesAssessment, base: &str) -> Table {
+    let columns = ["chart", "chart-rule", "#run-length-stable", "#run-length-shift", "signals"];
+    let mut table = page.table("table-series", &columns, base.to_owned());
+    for chart in &one.charts {
+        let settings: Vec<String> = chart
+            .settings
+            .iter()
+            .map(|s| format!("{} = {}", s.name, super::super::words::short(s.value)))
+            .collect();
+        let rule = page.words.word(&format!("chart-rule-{}", chart.kind.as_str()));
+        table.rows.push(Row::of(vec![
+            page.words.word(&format!("chart-{}", chart.kind.as_str())).into(),
+            super::super::document::Cell::from(rule).noted(settings.join(&page.words.word("comma"))),
+            number(chart.run_length_stable, 0).into(),
+            number(chart.run_length_shift, 1).into(),
+            signals(page, one, chart).into(),
+        ]));
+    }
+    table.notes.push(page.words.word("note-series"));
+    table
+}
+
+fn signals(page: &Page<'_>, one: &SeriesAssessment, chart: &ControlChart) -> String {
+    if !one.judged {
+        return page.words.word("series-not-judged");
+    }
+    let told = |s: &crate::trend::control::Signal| {
+        let period = one.values.get(s.at).map(|v| shown(&v.period)).unwrap_or_default();
+        let rule = page.words.word(&format!("run-rule-{}", s.rule.as_str()));
+        page.words.say(
+            if s.up { "series-signal-up" } else { "series-signal-down" },
+            &[("period", &period), ("rule", &rule)],
+        )
+    };
+    let all: Vec<String> = chart.signals.iter().map(told).collect();
+    if all.is_empty() {
+        page.words.word("series-no-signal")
+    } else {
+        all.join(&page.words.word("comma"))
+    }
+}
+
+fn facts(page: &Page<'_>, one: &SeriesAssessment) -> Vec<Fact> {
+    let decimals = if one.kind == SeriesKind::Share { 4 } else { 2 };
+    let mut facts = Vec::new();
+    if let Some(r) = one.autocorrelation {
+        let line = 2.0 / (one.values.len() as f64).sqrt();
+        let key = if r.abs() > line { "series-dependent" } else { "series-independent" };
+        facts.push(page.fact("autocorrelation", page.words.say(key, &[("r", &number(Some(r), 2))])));
+    }
+    facts.push(page.fact("change-point", change_point(page, one, decimals)));
+    facts.push(page.fact("forecast", forecast(page, one, decimals)));
+    facts
+}
+
+fn change_point(page: &Page<'_>, one: &SeriesAssessment, decimals: usize) -> String {
+    let Some(found) = &one.change_point else {
+        return page.words.say("change-point-too-few", &[("judged", &JUDGED_MIN)]);
+    };
+    let period = |at: usize| one.values.get(at).map(|v| shown(&v.period)).unwrap_or_default();
+    let p = p_statement(Some(found.p_value));
+    if found.p_value >= 1.0 - page.assessment.survey.level {
+        return page.words.say("change-point-none", &[("p", &p)]);
+    }
+    let plausible = match (found.plausible.first(), found.plausible.last()) {
+        (Some(first), Some(last)) if first != last => page.words.range(&period(*first), &period(*last)),
+        _ => period(found.at),
+    };
+    page.words.say(
+        "change-point-found",
+        &[
+            ("period", &period(found.at)),
+            ("before", &number(Some(found.before), decimals)),
+            ("after", &number(Some(found.after), decimals)),
+            ("p", &p),
+            ("count", &found.plausible.len()),
+            ("plausible", &plausible),
+            ("share", &percent(Some(found.plausible_share))),
+            ("permutations", &count(u64::from(found.permutations))),
+        ],
+    )
+}
+
+fn forecast(page: &Page<'_>, one: &SeriesAssessment, decimals: usize) -> String {
+    let f = &one.forecast;
+    let key = match f.verdict {
+        ForecastVerdict::Given => "forecast-given",
+        ForecastVerdict::NotBetter => "forecast-not-better",
+        ForecastVerdict::TooFew => "forecast-too-few",
+    };
+    let interval = page.words.interval_with(f.interval, decimals);
+    page.words.say(
+        key,
+        &[
+            ("value", &number(f.value, decimals)),
+            ("interval", &interval),
+            ("origins", &count(f.origins)),
+            ("error", &number(f.error, decimals)),
+            ("naive", &number(f.error_naive, decimals)),
+            ("p", &p_statement(f.p_value)),
+            ("level", &level(page.assessment.survey.level)),
+            ("judged", &JUDGED_MIN),
+        ],
+    )
+}

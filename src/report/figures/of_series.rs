@@ -1,0 +1,108 @@
+//! The charts of a series.
+
+use super::{Figure, FigureTable, Maker};
+use crate::report::charts::{self, ChartError, ControlPicture, ControlPoint};
+use crate::report::words::{number, shown};
+use crate::survey::over_time::SeriesKind;
+use crate::trend::control::{ChartKind, ControlChart, SeriesAssessment};
+
+impl Maker<'_> {
+    /// Every chart of every series, with its id.
+    pub(super) fn control_charts(&self) -> Vec<(String, Result<Figure, ChartError>)> {
+        let series = self.assessment.over_time.as_ref().map(|o| o.series.as_slice()).unwrap_or_default();
+        let of_series = |one: &SeriesAssessment| -> Vec<(String, Result<Figure, ChartError>)> {
+            let chart = |chart: &ControlChart| (figure_id(one, chart), self.control_chart(one, chart));
+            one.charts.iter().map(chart).collect()
+        };
+        series.iter().flat_map(of_series).collect()
+    }
+
+    fn control_chart(&self, series: &SeriesAssessment, chart: &ControlChart) -> Result<Figure, ChartError> {
+        let kind = self.words.word(&format!("chart-{}", chart.kind.as_str()));
+        let name = self.words.text(&series.title);
+        let title = self.words.say("chart-title", &[("chart", &kind), ("series", &name)]);
+        let main = matches!(chart.kind, ChartKind::Individuals | ChartKind::PPrime);
+        let shift = series
+            .change_point
+            .as_ref()
+            .filter(|c| main && c.p_value < 1.0 - self.assessment.survey.level);
+        let points: Vec<ControlPoint> = (0..series.values.len()).filter_map(|at| point(series, chart, at)).collect();
+        let signals = points.iter().filter(|p| p.signal).count();
+        let judged = self
+            .words
+            .word(if series.judged { "chart-note-judged" } else { "chart-note-trial" });
+        let picture = ControlPicture {
+            title: title.clone(),
+            y_label: self.words.word(axis(series.kind, chart.kind)),
+            shift: shift.map(|c| (c.at, self.words.word("chart-shift"))),
+            line_names: ["chart-centre", "chart-lower", "chart-upper"].map(|key| self.words.word(key)),
+            note: format!("{judged}{}", self.notice()),
+            points,
+        };
+        let decimals = if series.kind == SeriesKind::Share { 4 } else { 2 };
+        let row = |p: &ControlPoint| {
+            vec![
+                shown(&p.label),
+                number(p.value, decimals),
+                number(Some(p.centre), decimals),
+                number(p.lower, decimals),
+                number(p.upper, decimals),
+                if p.signal { self.words.word("chart-signal") } else { String::new() },
+            ]
+        };
+        Ok(Figure {
+            id: figure_id(series, chart),
+            svg: charts::control(&picture)?,
+            alt_text: self.words.say(
+                "alt-control",
+                &[("title", &title), ("periods", &picture.points.len()), ("signals", &signals)],
+            ),
+            table: FigureTable {
+                header: self.columns(&["period", "plotted", "centre", "lower-limit", "upper-limit", "signal"]),
+                rows: picture.points.iter().map(row).collect(),
+            },
+            title,
+        })
+    }
+
+    /// The notice of the survey, with a gap before it; empty without one.
+    fn notice(&self) -> String {
+        let notice = self
+            .assessment
+            .survey
+            .notice
+            .as_ref()
+            .map(|n| self.words.text(n))
+            .unwrap_or_default();
+        if notice.is_empty() {
+            notice
+        } else {
+            format!("{}{notice}", self.words.word("sentence-gap"))
+        }
+    }
+}
+
+/// The id of a figure: `series-<id>-<chart>`.
+pub(in crate::report) fn figure_id(series: &SeriesAssessment, chart: &ControlChart) -> String {
+    format!("series-{}-{}", series.id, chart.kind.as_str())
+}
+
+fn axis(series: SeriesKind, chart: ChartKind) -> &'static str {
+    match (chart, series) {
+        (ChartKind::CusumUpper | ChartKind::CusumLower, _) => "axis-cusum",
+        (ChartKind::MovingRange, _) => "axis-range",
+        (_, SeriesKind::Share) => "axis-share-value",
+        (_, SeriesKind::Mean) => "axis-value",
+    }
+}
+
+fn point(series: &SeriesAssessment, chart: &ControlChart, at: usize) -> Option<ControlPoint> {
+    Some(ControlPoint {
+        label: series.values.get(at)?.period.clone(),
+        value: chart.points.get(at).copied().flatten(),
+        centre: *chart.centre.get(at)?,
+        lower: chart.lower.get(at).copied().flatten(),
+        upper: chart.upper.get(at).copied().flatten(),
+        signal: chart.signals.iter().any(|s| s.at == at),
+    })
+}
