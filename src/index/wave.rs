@@ -142,12 +142,12 @@ pub fn estimate_wave(
         design: Some(design),
         findings,
     }
-    .as_claimed(survey)
+    .with_claims_of(survey)
 }
 
 impl WaveEstimates {
     /// With what the design lets claim of their precision.
-    fn as_claimed(self, survey: &Survey) -> Self {
+    fn with_claims_of(self, survey: &Survey) -> Self {
         if survey.design.claims_precision() {
             self
         } else {

@@ -1,6 +1,6 @@
 //! `[[model.compare]]`: packs the respondents of groups or waves and has their path models compared.
 
-use super::Prepared;
+use super::preparing::Prepared;
 use super::resampling::{self, Packing};
 use crate::assessment::groups::{ComparedGroup, GroupComparison, fill};
 use crate::finding::{Code, Finding, Place};

@@ -1,6 +1,7 @@
 //! Measurement invariance between waves: before constructs are compared, do both waves measure the same?
 
-use super::{Prepared, resampling};
+use super::preparing::Prepared;
+use super::resampling;
 use crate::index::groups::{Permutations, compare_two};
 use crate::index::linked::Measured;
 use crate::index::path_numbers::PathNumbers;

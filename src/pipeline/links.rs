@@ -1,7 +1,7 @@
 //! Which waves share respondents or clusters, and how their estimates hang together: links are made above the waist, correlations from
 //! what they leave.
 
-use super::Prepared;
+use super::preparing::Prepared;
 use crate::index::linked::{Measured, correlations};
 use crate::survey::Survey;
 use crate::tally::link::{WaveCases, link};

@@ -1,6 +1,6 @@
 //! Respondents that count → cases for resampling: packed, without identity, numbered so that the order of the file has no say.
 
-use super::Prepared;
+use super::preparing::Prepared;
 use crate::index::linked::Measured;
 use crate::ingest::Responses;
 use crate::model::missing::MissingMethod;
@@ -78,7 +78,7 @@ pub(super) fn two_waves(survey: &Survey, earlier: (&Prepared<'_>, &Measured), la
     let mut all = Vec::new();
     for (group, (prepared, measured)) in (0..).zip([earlier, later]) {
         let responses = &prepared.responses;
-        let weight = super::weight_of_row(responses, &measured.tally, &measured.weights);
+        let weight = super::assessing::weight_of_row(responses, &measured.tally, &measured.weights);
         let rows: Vec<usize> = (0..responses.len())
             .filter(|row| prepared.cleaned.kept.get(*row) == Some(&true))
             .collect();

@@ -10,6 +10,7 @@ pub mod disclosure;
 mod document;
 pub mod follow_up;
 pub mod indicators;
+mod item_keys;
 mod model_keys;
 pub mod over_time;
 pub mod quality;

@@ -1,21 +1,18 @@
 //! Cross-checks of a definition: references, ids, scales, the model. All problems in one pass.
 
-use super::definition::{Definition, Dimension, Item, Role, Scale, Wave};
+use super::definition::{Declared, Definition, Dimension, Role, Wave};
 use super::follow_up;
 use super::indicators;
 use super::over_time;
 use super::weighting;
-use super::{DesignSpec, DimensionSpec, Document, IndexSpec, ItemSpec, ItemWeights, ModelSpec, ScaleSpec, Survey};
+use super::{DesignSpec, DimensionSpec, Document, IndexSpec, ItemSpec, ItemWeights, ModelSpec, Survey};
 use crate::coverage::response_rate::{EligibilityShare, ResponseRateDefinition};
 use crate::design::LonelyPsuPolicy;
-use crate::finding::{Code, Finding, Findings, Refusal};
+use crate::finding::{Code, Finding, Findings, Place, Refusal};
 use crate::locale::{Lang, Messages, Text};
 use crate::model::structure::{Structure, StructureError};
 use crate::survey::nearest;
 use std::collections::{BTreeMap, BTreeSet};
-
-/// Widest scale that the packed form (one byte an answer) holds.
-const RANGE_MAX: i32 = 200;
 
 pub(super) fn validate(file: &str, folder: &str, definition: Definition, document: &Document) -> Result<(Survey, Vec<Finding>), Refusal> {
     let mut check = Check {
@@ -77,23 +74,28 @@ pub(super) fn validate(file: &str, folder: &str, definition: Definition, documen
         index,
         tree,
         gates: definition.gates,
-        scheme_places: (0..definition.schemes.len())
-            .map(|at| document.place(&format!("schemes[{at}]")))
-            .collect(),
+        scheme_places: scheme_places(&definition.schemes, document),
         schemes: definition.schemes,
         scorecard_place: document.place(scorecard_key(definition.scorecard.as_ref())),
         scorecard: definition.scorecard,
         scorecards: definition.scorecards,
-        declared_places: definition
-            .declared
-            .keys()
-            .map(|c| (c.clone(), document.place(&format!("declared.{c}"))))
-            .collect(),
+        declared_places: declared_places(&definition.declared, document),
         declared: definition.declared,
         decision_date: definition.decision_date,
         touchpoints,
     };
     Ok((survey, warnings))
+}
+
+/// Where each scheme is named.
+fn scheme_places(schemes: &[String], document: &Document) -> Vec<Place> {
+    (0..schemes.len()).map(|at| document.place(&format!("schemes[{at}]"))).collect()
+}
+
+/// Where each declared fact stands.
+fn declared_places(declared: &BTreeMap<String, Declared>, document: &Document) -> BTreeMap<String, Place> {
+    let place = |condition: &String| (condition.clone(), document.place(&format!("declared.{condition}")));
+    declared.keys().map(place).collect()
 }
 
 fn scorecard_key(scorecard: Option<&String>) -> &'static str {
@@ -126,7 +128,7 @@ impl Check<'_> {
         }
     }
 
-    fn id(&mut self, path: &str, id: &str) {
+    pub(super) fn id(&mut self, path: &str, id: &str) {
         if !is_id(id) {
             self.complain(Code::BadId, path, &[("id", id)]);
         }
@@ -183,133 +185,12 @@ impl Check<'_> {
         waves
     }
 
-    fn wrong(&mut self, path: &str, expected: &str, got: &str) {
+    pub(super) fn wrong(&mut self, path: &str, expected: &str, got: &str) {
         self.complain(Code::WrongValue, path, &[("key", path), ("expected", expected), ("got", got)]);
     }
 
-    fn scales(&mut self, definition: &Definition) -> BTreeMap<String, Scale> {
-        for (name, scale) in &definition.scales {
-            let range = scale.max.checked_sub(scale.min);
-            if !range.is_some_and(|r| (1..=RANGE_MAX).contains(&r)) {
-                let reason = format!("min = {}, max = {}", scale.min, scale.max);
-                self.complain(Code::BadScale, &format!("scales.{name}"), &[("scale", name), ("reason", &reason)]);
-            }
-            for (label, code) in &scale.labels {
-                if *code < scale.min || *code > scale.max {
-                    let reason = format!("{label} = {code}");
-                    self.complain(
-                        Code::BadScale,
-                        &format!("scales.{name}.labels.{label}"),
-                        &[("scale", name), ("reason", &reason)],
-                    );
-                }
-                if scale.missing.contains_key(label) {
-                    let reason = format!("{label}: labels + missing");
-                    self.complain(
-                        Code::BadScale,
-                        &format!("scales.{name}.missing.{label}"),
-                        &[("scale", name), ("reason", &reason)],
-                    );
-                }
-            }
-        }
-        if definition.scales.is_empty() {
-            self.complain(Code::AssumedScale, "scales", &[]);
-            let scale = Scale {
-                min: 1,
-                max: 5,
-                labels: BTreeMap::new(),
-                missing: BTreeMap::new(),
-                reversed: false,
-            };
-            return BTreeMap::from([(String::new(), scale)]);
-        }
-        definition.scales.clone()
-    }
-
-    fn items(&mut self, definition: &Definition, scales: &BTreeMap<String, Scale>) -> (Vec<ItemSpec>, usize) {
-        let mut items = Vec::new();
-        let mut seen = BTreeSet::new();
-        for (d, dimension) in definition.dimensions.iter().enumerate() {
-            for (i, id) in dimension.items.iter().enumerate() {
-                let path = format!("dimensions[{d}].items[{i}]");
-                if !seen.insert(id.clone()) {
-                    self.complain(Code::DuplicateId, &path, &[("id", id), ("first", "dimensions")]);
-                    continue;
-                }
-                let detail = definition.items.get(id).cloned().unwrap_or_default();
-                let wanted = detail.scale.as_ref().or(dimension.scale.as_ref());
-                if let Some((scale, reversed)) = self.scale(scales, wanted, &path) {
-                    let reversed = detail.reversed != reversed;
-                    items.push(item(id, &detail, scale, reversed));
-                }
-            }
-        }
-        let scored = items.len();
-        self.importances(definition, scales, &mut items);
-        expectations(definition, &mut items, scored);
-        self.points(definition);
-        (items, scored)
-    }
-
-    fn scale(&mut self, scales: &BTreeMap<String, Scale>, wanted: Option<&String>, path: &str) -> Option<(ScaleSpec, bool)> {
-        let found = match wanted {
-            Some(name) => scales.get(name),
-            None if scales.len() == 1 => scales.values().next(),
-            None => None,
-        };
-        let Some(scale) = found else {
-            let known: Vec<&str> = scales.keys().map(String::as_str).collect();
-            match wanted {
-                Some(name) => self.unknown(path, name, &known),
-                None => self.complain(Code::MissingKey, path, &[("key", "scale"), ("table", path)]),
-            }
-            return None;
-        };
-        let spec = ScaleSpec {
-            min: scale.min,
-            max: scale.max,
-            labels: scale.labels.clone(),
-            missing: scale.missing.clone(),
-        };
-        Some((spec, scale.reversed))
-    }
-
-    /// Stated importances become items of their own, after the scored ones.
-    fn importances(&mut self, definition: &Definition, scales: &BTreeMap<String, Scale>, items: &mut Vec<ItemSpec>) {
-        if definition.model.weights != ItemWeights::StatedImportance {
-            return;
-        }
-        for position in 0..items.len() {
-            let Some(id) = items.get(position).map(|i| i.id.clone()) else {
-                continue;
-            };
-            let path = format!("items.{id}.importance");
-            let Some(column) = definition.items.get(&id).and_then(|i| i.importance.clone()) else {
-                self.complain(
-                    Code::MissingKey,
-                    &format!("items.{id}"),
-                    &[("key", "importance"), ("table", &format!("items.{id}"))],
-                );
-                continue;
-            };
-            let Some((scale, _)) = self.scale(scales, definition.model.importance_scale.as_ref(), &path) else {
-                continue;
-            };
-            let importance = ItemSpec {
-                column,
-                ..item(&format!("{id}.importance"), &Item::default(), scale, false)
-            };
-            items.push(importance);
-            let at = items.len() - 1;
-            if let Some(scored) = items.get_mut(position) {
-                scored.importance = Some(at);
-            }
-        }
-    }
-
     /// Points are importance out of 100: all elements with expectations have them, or none.
-    fn points(&mut self, definition: &Definition) {
+    pub(super) fn points(&mut self, definition: &Definition) {
         let expected = |d: &&Dimension| {
             d.items
                 .iter()
@@ -535,69 +416,11 @@ impl Check<'_> {
             }
         }
     }
-
-    /// Details of items that no dimension holds are slips.
-    fn item_details(&mut self, definition: &Definition, items: &[ItemSpec]) {
-        let known: Vec<&str> = items.iter().map(|i| i.id.as_str()).collect();
-        for id in definition.items.keys() {
-            if !known.contains(&id.as_str()) {
-                self.unknown(&format!("items.{id}"), id, &known);
-            }
-        }
-        for item in items.iter().filter(|_| definition.model.weights == ItemWeights::Given) {
-            let table = format!("items.{}", item.id);
-            match item.weight {
-                None => self.complain(Code::MissingKey, &table, &[("key", "weight"), ("table", &table)]),
-                Some(weight) if !(weight > 0.0 && weight.is_finite()) => self.wrong(&format!("{table}.weight"), "> 0", &weight.to_string()),
-                Some(_) => {}
-            }
-        }
-    }
 }
 
 /// True for a text that can be part of a file name and of a key everywhere.
 pub(super) fn is_id(text: &str) -> bool {
     !text.is_empty() && text.len() <= 64 && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_')
-}
-
-fn item(id: &str, detail: &Item, scale: ScaleSpec, reversed: bool) -> ItemSpec {
-    ItemSpec {
-        id: id.to_owned(),
-        column: detail.column.clone().unwrap_or_else(|| id.to_owned()),
-        title: detail.title.clone().unwrap_or_else(|| Text::same(id)),
-        scale,
-        reversed,
-        weight: detail.weight,
-        cost: detail.cost,
-        importance: None,
-        expectation: None,
-        judged: None,
-    }
-}
-
-/// Expectations become items of their own, on the scale and in the direction of the item they belong to.
-fn expectations(definition: &Definition, items: &mut Vec<ItemSpec>, scored: usize) {
-    for position in 0..scored {
-        let Some(perceived) = items.get(position).cloned() else { continue };
-        let Some(column) = definition.items.get(&perceived.id).and_then(|i| i.expectation.clone()) else {
-            continue;
-        };
-        let expected = ItemSpec {
-            column,
-            reversed: perceived.reversed,
-            ..item(
-                &format!("{}.expectation", perceived.id),
-                &Item::default(),
-                perceived.scale.clone(),
-                false,
-            )
-        };
-        items.push(expected);
-        let at = items.len() - 1;
-        if let Some(scored) = items.get_mut(position) {
-            scored.expectation = Some(at);
-        }
-    }
 }
 
 /// Which dimension stands for which element of service quality.

@@ -1,6 +1,8 @@
 //! The same number everywhere: every value of every report of the shipped surveys, read back from each form of file.
 
-use crate::support::office::{REPORTS, SHIPPED, docx_text, each_report, html_text, pdf_text, pieces, tables};
+use crate::support::office::{REPORTS, docx_text, each_report, html_text, pieces, tables};
+#[cfg(feature = "pdf")]
+use crate::support::office::{SHIPPED, pdf_text};
 use calamine::{Data, Reader, Xlsx};
 use manyidu::locale::Lang;
 use manyidu::report::document::{Document, Table};

@@ -40,8 +40,8 @@ impl Line<'_> {
         let joined = |wave: usize| !self.breaks.contains(&wave);
         let before = wave.checked_sub(1).filter(|_| joined(wave));
         let after = Some(wave + 1).filter(|after| joined(*after));
-        let neighbours = before.into_iter().chain(after);
-        neighbours.filter_map(|other| self.interval(layout, other)).next().is_none()
+        let mut neighbours = before.into_iter().chain(after);
+        neighbours.find_map(|other| self.interval(layout, other)).is_none()
     }
 
     /// Stretches of waves that a line may run through.

@@ -111,7 +111,7 @@ fn theta(values: &[f64]) -> Option<f64> {
     let moment: f64 = values
         .iter()
         .enumerate()
-        .map(|(t, v)| ((t + 1) as f64 - (n + 1.0) / 2.0) * (v - centre))
+        .map(|(t, v)| ((t + 1) as f64 - f64::midpoint(n, 1.0)) * (v - centre))
         .sum();
     let slope = 12.0 * moment / (n * (n * n - 1.0));
     let smooth = |alpha: f64| {

@@ -234,7 +234,10 @@ mod tests {
         serde_json::from_value(serde_json::json!({ "id": "s", "file": "s.csv", "kind": kind })).unwrap()
     }
 
-    fn read(kind: SeriesKind, text: &str) -> Result<Vec<SeriesValue>, Vec<(Option<u64>, Option<u64>, String)>> {
+    /// Line, column and reason of a fault.
+    type Fault = (Option<u64>, Option<u64>, String);
+
+    fn read(kind: SeriesKind, text: &str) -> Result<Vec<SeriesValue>, Vec<Fault>> {
         let world = Memory([("s.csv".to_owned(), text.as_bytes().to_vec())].into());
         let faults = |r: Refusal| {
             let one = |f: Finding| (f.place.line, f.place.column, f.args["reason"].clone());

@@ -347,7 +347,8 @@ impl Whole<'_> {
         let found = contributions(&terms, self.mean());
         let mean = |domains: &[(String, f64, f64)]| domains.iter().map(|d| d.1 * d.2).sum::<f64>();
         let unanswered = (self.after - mean(&b)) - (self.before - mean(&a));
-        let part = |((a, b), one): (&(&(String, f64, f64), &(String, f64, f64)), &kernel::Contribution)| MixPart {
+        type Category = (String, f64, f64);
+        let part = |((a, b), one): (&(&Category, &Category), &kernel::Contribution)| MixPart {
             category: b.0.clone(),
             share_before: a.1,
             share_after: b.1,

@@ -93,6 +93,7 @@ pub fn html_text(bytes: &[u8]) -> String {
 
 /// What a PDF says in the order it was set, without spaces and without what every page repeats; `None` where there is no
 /// reader of PDF.
+#[cfg(feature = "pdf")]
 pub fn pdf_text(bytes: &[u8], document: &Document) -> Option<String> {
     let program = tools::require("pdftotext")?;
     let folder = tempfile::tempdir().unwrap();

@@ -79,9 +79,11 @@ pub(super) fn render(
         if wanted {
             package.part(&format!("word/manyidu-{kind}.xml"), kind, &id, xml);
         }
-        wanted
-            .then(|| format!("<w:{kind}Reference w:type=\"default\" r:id=\"{id}\"/>"))
-            .unwrap_or_default()
+        if wanted {
+            format!("<w:{kind}Reference w:type=\"default\" r:id=\"{id}\"/>")
+        } else {
+            String::new()
+        }
     });
     let (root, section) = match template {
         Some(template) => (template.root().to_owned(), template.section(&references.concat())),

@@ -95,8 +95,7 @@ impl WordTemplate {
             .ok_or(TemplateFault::Damaged)?;
         let section = root
             .descendants()
-            .filter(|n| n.has_tag_name("sectPr") || n.tag_name().name() == "sectPr")
-            .last();
+            .rfind(|n| n.has_tag_name("sectPr") || n.tag_name().name() == "sectPr");
         let (section_open, section_inner) = section.map_or_else(
             || Ok((String::from("<w:sectPr>"), super::PAGE.to_owned())),
             |node| section_parts(body, node).ok_or(TemplateFault::Damaged),

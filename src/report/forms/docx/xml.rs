@@ -1,4 +1,4 @@
-//! Pieces of WordprocessingML. Every text goes through [`escaped`], and runs have the font of Chinese named.
+//! Pieces of `WordprocessingML`. Every text goes through [`escaped`], and runs have the font of Chinese named.
 
 use std::fmt::Write;
 

@@ -89,8 +89,8 @@ pub(super) fn grid(table: &Table, words: Words) -> Grid {
         } else {
             at > 0 && texts().all(|t| is_absent(t) || number(t).is_some())
         };
-        let main = |cell: &Option<&Cell>| cell.map_or(Value::Empty, |cell| typed(&cell.text, numeric));
-        let mut values: Vec<Value> = cells.iter().map(main).collect();
+        let main = |cell: Option<&Cell>| cell.map_or(Value::Empty, |cell| typed(&cell.text, numeric));
+        let mut values: Vec<Value> = cells.iter().copied().map(main).collect();
         if at == 0 {
             for (value, row) in values.iter_mut().zip(&table.rows).filter(|(_, row)| row.heading) {
                 *value = row.cells.first().map_or(Value::Empty, |cell| typed(&cell.text, false));
