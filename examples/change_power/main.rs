@@ -150,6 +150,7 @@ fn changes(scenario: &Scenario, before: &Measured, after: &Measured) -> (Change,
 
 /// What one pair shows.
 #[derive(Clone, Copy, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is an answer of its own to one pair")]
 struct Shown {
     change: f64,
     standard_error: f64,
@@ -292,6 +293,11 @@ fn main() {
             },
         ));
     }
+    planted_changes(planted);
+}
+
+/// The table of planted changes: name, percent in both waves, scenario.
+fn planted_changes(planted: Vec<(&str, usize, Scenario)>) {
     println!(
         "\n## A planted change of the smallest detectable size (power {POWER})\n\nPlanted is the mean smallest detectable change of the rows above. Expected power follows from it and the true standard deviation. “Equivalent” tests the margin at the planted change itself, which must be called in at most 5 %.\n"
     );

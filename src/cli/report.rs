@@ -1,13 +1,14 @@
 //! `manyidu report`: the reports once more, from an `assessment.json` alone.
 
 use super::Ending;
+use super::forms::FormArguments;
 use super::run::output_fault;
 use super::show::Terminal;
 use clap::{Args, ValueEnum};
 use manyidu::assessment;
 use manyidu::finding::Refusal;
 use manyidu::io::{output, read_text};
-use manyidu::report::forms::{Form, Making};
+use manyidu::report::forms::Making;
 use manyidu::report::{self, Kind};
 use std::path::PathBuf;
 
@@ -22,6 +23,8 @@ pub struct ReportArguments {
     /// Kinds of report, separated by commas; all when absent.
     #[arg(long, value_enum, value_delimiter = ',')]
     kinds: Vec<KindChoice>,
+    #[command(flatten)]
+    forms: FormArguments,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -62,11 +65,12 @@ fn execute(arguments: &ReportArguments, terminal: &Terminal) -> Result<(), Refus
     let assessment = assessment::read(&file, read_text(&arguments.assessment)?.as_bytes())?;
     let chosen: Vec<Kind> = arguments.kinds.iter().map(|k| k.kind()).collect();
     let kinds = if chosen.is_empty() { Kind::ALL.to_vec() } else { chosen };
+    let template = arguments.forms.word_template(None)?;
     terminal.writing();
     let making = Making {
         kinds: &kinds,
-        forms: &Form::built(),
-        word_template: None,
+        forms: &arguments.forms.forms(None)?,
+        word_template: template.as_ref(),
     };
     let files = report::write(&assessment, &making).map_err(|e| output_fault(&e))?.files;
     output::write_folder(&arguments.out, &files)?;

@@ -1,7 +1,8 @@
 //! `manyidu run`: the main job.
 
+use super::Ending;
+use super::forms::FormArguments;
 use super::show::Terminal;
-use super::{Ending, forms};
 use clap::Args;
 use manyidu::assessment::WaveAssessment;
 use manyidu::clean::ledger;
@@ -24,12 +25,8 @@ pub struct RunArguments {
     /// Folder to write into, replaced as a whole; reports/<survey>/<wave> when absent.
     #[arg(long)]
     out: Option<PathBuf>,
-    /// The forms of report to write, set apart by commas; all of them when absent.
-    #[arg(long, value_delimiter = ',', value_parser = ["html", "docx", "xlsx", "pdf"])]
-    formats: Vec<String>,
-    /// A Word file (.docx) of your company, whose look the Word reports take over.
-    #[arg(long, value_name = "FILE")]
-    template: Option<PathBuf>,
+    #[command(flatten)]
+    forms: FormArguments,
     /// Also write the scores of every respondent (scores.csv, scores.parquet).
     #[arg(long)]
     scores: bool,
@@ -96,8 +93,8 @@ struct Done {
 
 fn execute(arguments: &RunArguments, terminal: &Terminal) -> Result<Done, Refusal> {
     let loaded = load(&arguments.definition)?;
-    let forms = forms::forms(&arguments.formats, &loaded)?;
-    let template = forms::word_template(arguments.template.as_deref(), &loaded)?;
+    let forms = arguments.forms.forms(Some(&loaded))?;
+    let template = arguments.forms.word_template(Some(&loaded))?;
     terminal.step("", pipeline::Step::Reading(0));
     let wanted = Wanted { scores: arguments.scores };
     let run = pipeline::run(

@@ -1,8 +1,9 @@
 //! `manyidu surveillance`: the yearly surveillance report over all waves.
 
+use super::Ending;
+use super::forms::FormArguments;
 use super::run::{load, output_fault};
 use super::show::Terminal;
-use super::{Ending, forms};
 use clap::Args;
 use manyidu::finding::Refusal;
 use manyidu::io::output;
@@ -19,6 +20,8 @@ pub struct SurveillanceArguments {
     /// Folder to write into, replaced as a whole; reports/<survey>/surveillance when absent.
     #[arg(long)]
     out: Option<PathBuf>,
+    #[command(flatten)]
+    forms: FormArguments,
 }
 
 pub(super) fn surveillance(arguments: &SurveillanceArguments, terminal: &Terminal) -> Ending {
@@ -42,8 +45,8 @@ fn execute(arguments: &SurveillanceArguments, terminal: &Terminal) -> Result<(Ru
     };
     let loaded = load(&definition)?;
     // The page is always among them, because its path is what is told at the end.
-    let wanted = [vec![Form::Html], forms::forms(&[], &loaded)?].concat();
-    let template = forms::word_template(None, &loaded)?;
+    let wanted = [vec![Form::Html], arguments.forms.forms(Some(&loaded))?].concat();
+    let template = arguments.forms.word_template(Some(&loaded))?;
     let progress = |wave: &str, step| terminal.step(wave, step);
     let run = pipeline::run(
         &loaded.survey,

@@ -47,6 +47,8 @@ fn a_refused_run_writes_nothing() {
     let output = manyidu(&[
         "run",
         "data-samples/broken/unclosed-quote/survey.toml",
+        "--formats",
+        "html",
         "--out",
         out.to_str().unwrap(),
     ]);
@@ -64,6 +66,8 @@ fn too_little_left_refuses_the_estimate_by_name() {
         let output = manyidu(&[
             "run",
             &format!("data-samples/broken/{name}/survey.toml"),
+            "--formats",
+            "html",
             "--out",
             out.to_str().unwrap(),
         ]);

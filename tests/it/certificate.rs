@@ -109,7 +109,13 @@ fn a_run_writes_the_calendar_and_the_chapter() {
     let folder = tempfile::tempdir().unwrap();
     let out = folder.path().join("out");
     let written = |survey: &str| {
-        assert!(manyidu(&["run", survey, "--out", out.to_str().unwrap()]).status.code().unwrap() < 2);
+        assert!(
+            manyidu(&["run", survey, "--formats", "html", "--out", out.to_str().unwrap()])
+                .status
+                .code()
+                .unwrap()
+                < 2
+        );
         let report = std::fs::read_to_string(out.join("report.en.html")).unwrap();
         (
             out.join("certificate.ics").exists(),

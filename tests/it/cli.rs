@@ -45,7 +45,14 @@ fn a_gate_that_is_not_met_ends_with_one_and_still_writes_the_report() {
     let text = "id = \"gate\"\ntitle = \"g\"\nresponses = \"a.csv\"\n[scales.s]\nmin = 1\nmax = 5\n[[dimensions]]\nid = \"quality\"\nitems = [\"q1\", \"q2\"]\n[gates]\nrespondents_min = 10\n";
     std::fs::write(&definition, text).unwrap();
     let out = folder.path().join("out");
-    let output = manyidu(&["run", definition.to_str().unwrap(), "--out", out.to_str().unwrap()]);
+    let output = manyidu(&[
+        "run",
+        definition.to_str().unwrap(),
+        "--formats",
+        "html",
+        "--out",
+        out.to_str().unwrap(),
+    ]);
     assert_eq!(output.status.code(), Some(1), "{}", transcript(&output));
     assert!(out.join("assessment.json").exists());
 }

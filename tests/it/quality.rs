@@ -162,7 +162,14 @@ fn nothing_personal_comes_out() {
     let definition = folder.path().join("survey.toml");
     std::fs::write(&definition, format!("{text}{COLUMNS}")).unwrap();
     let out = folder.path().join("out");
-    let output = manyidu(&["run", definition.to_str().unwrap(), "--out", out.to_str().unwrap()]);
+    let output = manyidu(&[
+        "run",
+        definition.to_str().unwrap(),
+        "--formats",
+        "html",
+        "--out",
+        out.to_str().unwrap(),
+    ]);
     assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
     let flags = std::fs::read_to_string(out.join("quality.csv")).unwrap();
     assert!(flags.lines().count() > 40 && flags.contains("partner_line="));

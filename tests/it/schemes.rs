@@ -23,7 +23,7 @@ fn survey(folder: &Path, head: &str, waves: &[(&str, &str)], tail: &str) -> Stri
 
 fn run(folder: &Path, definition: &str) -> serde_json::Value {
     let out = folder.join("out");
-    let output = manyidu(&["run", definition, "--out", out.to_str().unwrap()]);
+    let output = manyidu(&["run", definition, "--formats", "html", "--out", out.to_str().unwrap()]);
     assert_eq!(output.status.code(), Some(0), "{}", transcript(&output));
     serde_json::from_slice(&std::fs::read(out.join("assessment.json")).unwrap()).unwrap()
 }
@@ -201,7 +201,14 @@ fn schemes_and_scorecards_end_with_their_exit_codes() {
 fn a_blank_scorecard_is_prefilled_with_evidence_only() {
     let folder = tempfile::tempdir().unwrap();
     let out = folder.path().join("out");
-    let run = manyidu(&["run", "surveys/appliance-after-sales/survey.toml", "--out", out.to_str().unwrap()]);
+    let run = manyidu(&[
+        "run",
+        "surveys/appliance-after-sales/survey.toml",
+        "--formats",
+        "html",
+        "--out",
+        out.to_str().unwrap(),
+    ]);
     assert_eq!(run.status.code(), Some(0));
     let (card, assessment) = (folder.path().join("card.csv"), out.join("assessment.json"));
     let arguments = [

@@ -160,7 +160,14 @@ fn a_gap_that_is_closed_is_asked_for_no_more() {
 fn the_command_writes_the_report_in_both_languages() {
     let folder = tempfile::tempdir().unwrap();
     let out = folder.path().join("out");
-    let output = manyidu(&["surveillance", "surveys/appliance-after-sales", "--out", out.to_str().unwrap()]);
+    let output = manyidu(&[
+        "surveillance",
+        "surveys/appliance-after-sales",
+        "--formats",
+        "html",
+        "--out",
+        out.to_str().unwrap(),
+    ]);
     assert_eq!(output.status.code(), Some(0), "{}", transcript(&output));
     assert!(String::from_utf8_lossy(&output.stdout).contains("surveillance.html"));
     let page = std::fs::read_to_string(out.join("surveillance.html")).unwrap();

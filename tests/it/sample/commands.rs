@@ -231,7 +231,7 @@ fn a_wave_is_held_against_its_draw() {
     // The frame is found beside the record, by the name that the record gives.
     let survey = folder.with("survey.toml", &definition(""));
     let out = folder.file("out");
-    let run = code(&["run", &survey, "--out", &out]);
+    let run = code(&["run", &survey, "--formats", "html", "--out", &out]);
     assert_eq!(run.0, Some(0), "{}", run.1);
     let assessment: Value = serde_json::from_str(&std::fs::read_to_string(format!("{out}/assessment.json")).unwrap()).unwrap();
     let draw = &assessment["waves"][0]["coverage"]["draw"];
@@ -244,7 +244,7 @@ fn a_wave_is_held_against_its_draw() {
     let text = folder.text("customers.csv");
     folder.with("other.csv", &text.replacen("C0100,r0", "C0100,r1", 1));
     folder.with("survey.toml", &definition("frame_list = \"other.csv\"\n"));
-    let run = code(&["run", &survey, "--out", &out]);
+    let run = code(&["run", &survey, "--formats", "html", "--out", &out]);
     assert_eq!(run.0, Some(0));
     assert!(run.1.contains("draw-not-kept"), "{}", run.1);
 }
