@@ -17,10 +17,10 @@ pub fn shown(text: &str, limit: usize) -> String {
     out
 }
 
-/// Control characters, and those that change the reading order of what follows.
+/// Control characters, those that change the reading order of what follows, and those that XML does not allow.
 fn is_dangerous(character: char) -> bool {
     character.is_control()
-        || matches!(character, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}' | '\u{feff}')
+        || matches!(character, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}')
 }
 
 /// A short answer as it may stand in the ledger: shown as [`shown`], with long runs of digits and mail addresses

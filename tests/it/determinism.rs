@@ -110,7 +110,7 @@ fn the_committed_sample_report_is_current() {
     ];
     let names = pages.into_iter().flatten().chain(others.map(str::to_owned));
     for name in names.filter(|name| cfg!(feature = "pdf") || !name.ends_with(".pdf")) {
-        let file = sample.join(name);
+        let file = sample.join(&name);
         if std::env::var_os("MANYIDU_BLESS").is_some() {
             std::fs::create_dir_all(file.parent().unwrap()).unwrap();
             std::fs::write(&file, &made[&name]).unwrap();

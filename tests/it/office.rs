@@ -166,7 +166,8 @@ fn assert_sound_xlsx(name: &str, bytes: &[u8]) {
             assert!(frozen || path.ends_with("sheet1.xml"), "{name}/{path}: the head is not frozen");
         }
     });
-    assert!(names.len() > 5);
+    // A first sheet, one of words, and one for each table: the page for directors has a single table.
+    assert!(names.len() >= if name.contains("summary") { 3 } else { 6 }, "{name}: {names:?}");
 }
 
 #[test]
@@ -413,7 +414,7 @@ fn an_office_suite_opens_word_and_excel_and_shows_the_printed_numbers() {
             &program,
             folder.path(),
             &xlsx,
-            "csv:Text - txt - csv (StarCalc):9,34,76,1,,0,false,true,false,false,false,-1",
+            "csv:Text - txt - csv (StarCalc):9,34,76,1,,0,false,true,true,false,false,-1",
         );
         let shown: String = std::fs::read_dir(folder.path())
             .unwrap()

@@ -133,7 +133,7 @@ fn what_is_declared_with_proof_meets_its_condition() {
 #[test]
 fn the_way_to_the_next_grade_has_points_and_costs() {
     let folder = tempfile::tempdir().unwrap();
-    let head = "schemes = [\"satisfaction-3a4a5a\"]";
+    let head = "schemes = [\"satisfaction-3a4a5a\"]\ndesign.model_based_intervals = true";
     let tail = "element = \"reliability\"\ncost = 2.0";
     let definition = survey(folder.path(), head, &[("2025", "2025-06-01")], tail);
     let assessment = run(folder.path(), &definition);

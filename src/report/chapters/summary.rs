@@ -97,6 +97,7 @@ pub(in super::super) fn summary(page: &Page<'_>) -> Summary {
         Some(_) => page.words.word("no-interval"),
         None => page.words.refusal(&wave.index),
     };
+    let change = change_sentences(page, wave);
     Summary {
         label: page.words.say("index-of-wave", &[("wave", &page.wave_title(wave))]),
         value: points(estimate),
@@ -114,8 +115,9 @@ pub(in super::super) fn summary(page: &Page<'_>) -> Summary {
         ],
         readings: wave.determinations.iter().map(|d| reading(page, d)).collect(),
         readings_title: page.words.word("readings-title"),
-        change: change_sentences(page, wave),
-        change_base: page.base_of_waves(),
+        // A single wave has nothing to be compared with, and so no base of a comparison.
+        change_base: if change.is_empty() { String::new() } else { page.base_of_waves() },
+        change,
         change_title: page.words.word("change-title"),
         findings: stands_out(page, wave),
         findings_title: page.words.word("stands-out"),

@@ -107,7 +107,16 @@ pub fn pdf_text(bytes: &[u8], document: &Document) -> Option<String> {
         let line = squeezed(line);
         line == head || line == squeezed(&document.title) || line == squeezed(&document.kind) || line.starts_with(&foot)
     };
-    let kept: Vec<&str> = text.split(['\n', '\u{c}']).filter(|line| !repeated(line)).collect();
+    // The title stands on the first page as well as at the head of the others.
+    let mut lines = text.split(['\n', '\u{c}']);
+    let mut titles = 0;
+    let kept: Vec<&str> = lines
+        .by_ref()
+        .filter(|line| {
+            titles += usize::from(squeezed(line) == squeezed(&document.title));
+            !repeated(line) || (squeezed(line) == squeezed(&document.title) && titles == 1)
+        })
+        .collect();
     Some(squeezed(&kept.concat()))
 }
 

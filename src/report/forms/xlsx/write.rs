@@ -9,6 +9,9 @@ use crate::report::forms::unfolded;
 use crate::report::words::Words;
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, FormatUnderline, Url, Worksheet, XlsxError};
 
+/// Longest description of a picture that Excel takes, less the ellipsis.
+const ALT_MAX: usize = 254;
+
 /// Longest text a cell may hold, somewhat below the limit of the format.
 const TEXT_MAX: usize = 32_000;
 /// Row of the headings of a table: after its caption and the way back.
@@ -130,7 +133,7 @@ pub(super) fn table(sheet: &mut Worksheet, plan: &Planned<'_>, overview: &str, w
             head: HEAD,
         };
         if let Some(mut chart) = chart::chart(&picture.id, &grid, &place) {
-            chart.set_alt_text(&picture.alt_text);
+            chart.set_alt_text(crate::text::shown(&picture.alt_text, ALT_MAX));
             sheet.insert_chart(row + 1, 0, &chart)?;
         }
     }
