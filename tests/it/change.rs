@@ -56,7 +56,7 @@ fn wave(number: u64, from: u64, to: u64, shift: u64) -> Vec<Row> {
         Row {
             id,
             branch,
-            kind: if id % 3 == 0 { "old" } else { "new" },
+            kind: if id.is_multiple_of(3) { "old" } else { "new" },
             answers,
         }
     };
@@ -138,7 +138,7 @@ fn bootstrap_variance(before: &[Row], after: &[Row], replicates: u32) -> f64 {
     let mut one = || {
         let (mut sums, mut counts) = ([0.0; 2], [0.0; 2]);
         for _ in 0..persons.len() {
-            let person = persons[(u64::from(generator.next_u32()) * persons.len() as u64 >> 32) as usize];
+            let person = persons[((u64::from(generator.next_u32()) * persons.len() as u64) >> 32) as usize];
             for (wave, scores) in [&first, &second].into_iter().enumerate() {
                 if let Some(score) = scores.get(&person) {
                     sums[wave] += score;

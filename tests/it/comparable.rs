@@ -66,7 +66,7 @@ fn page(assessment: &Assessment, lang: Lang) -> String {
     report::html::render(&document, lang).unwrap()
 }
 
-fn codes(refusal: Refusal) -> Vec<Code> {
+fn codes(refusal: &Refusal) -> Vec<Code> {
     refusal.0.iter().map(|f| f.code).collect()
 }
 
@@ -82,11 +82,11 @@ fn an_item_is_found_under_another_name() {
     assert!(pair(&renamed).breaks.is_empty());
     // Without the alias the column is missing; an alias that the file does not have is missing under its own name.
     let without = run(&two("", "").replace("c.csv", "b.csv"), &world()).unwrap_err();
-    assert_eq!(codes(without), [Code::MissingColumn]);
+    assert_eq!(codes(&without), [Code::MissingColumn]);
     let wrong = run(&two("aliases = { s2 = \"Q3\" }", ""), &world()).unwrap_err();
     assert_eq!(wrong.0[0].args["column"], "Q3");
     let unknown = run(&two("aliases = { s9 = \"Q3\" }", ""), &world()).unwrap_err();
-    assert_eq!(codes(unknown), [Code::UnknownReference]);
+    assert_eq!(codes(&unknown), [Code::UnknownReference]);
 }
 
 #[test]
@@ -219,11 +219,11 @@ fn what_cannot_be_taken_is_told() {
         );
     }
     let missing = two("", "").replacen("responses = \"a.csv\"", "assessment = \"none.json\"", 1);
-    assert_eq!(codes(run(&missing, &world).unwrap_err()), [Code::FileUnreadable]);
+    assert_eq!(codes(&run(&missing, &world).unwrap_err()), [Code::FileUnreadable]);
     let latest = two("", "").replacen("responses = \"c.csv\"", "assessment = \"old.json\"", 1);
-    assert_eq!(codes(run(&latest, &world).unwrap_err()), [Code::LatestWaveTaken]);
+    assert_eq!(codes(&run(&latest, &world).unwrap_err()), [Code::LatestWaveTaken]);
     let both = two("assessment = \"old.json\"", "");
-    assert_eq!(codes(run(&both, &world).unwrap_err()), [Code::ExactlyOne]);
+    assert_eq!(codes(&run(&both, &world).unwrap_err()), [Code::ExactlyOne]);
 }
 
 /// What moved the index adds up in every pair of the shipped survey and of a composite of dimensions, by content and by customers.

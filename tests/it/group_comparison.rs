@@ -316,7 +316,7 @@ fn the_p_value_of_step_2_is_that_of_csem() {
     };
     let plan = Permutations { count: 999, seed: 1 };
     let observed = statistics(&[cases.group_sums(0), cases.group_sums(1)]);
-    let permuted = cases.permutations(plan.count, plan.seed, &statistics);
+    let permuted = cases.permutations(plan.count, plan.seed, statistics);
     let micom = &reference()["micom"];
     for (at, (name, _)) in blocks.iter().enumerate() {
         assert!(

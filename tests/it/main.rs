@@ -2,6 +2,13 @@
 //! file proves.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on fails")]
+#![allow(
+    clippy::type_complexity,
+    clippy::case_sensitive_file_extension_comparisons,
+    clippy::format_collect,
+    clippy::needless_range_loop,
+    reason = "tables of a test are tuples, file names are our own, and texts are short"
+)]
 
 mod architecture;
 mod balance_reference;

@@ -165,7 +165,7 @@ fn design_files() -> [(&'static str, String); 2] {
     [("r.csv", answers), ("frame.csv", "区,population\n东,900\n西,400\n".to_owned())]
 }
 
-/// Second route: weights N_h/n_h and the mean of single cases by the design kernel, with the finite population correction.
+/// Second route: weights `N_h/n_h` and the mean of single cases by the design kernel, with the finite population correction.
 #[test]
 fn measures_are_those_of_the_design_kernel() {
     let assessment = run(DESIGN, &design_files()).unwrap();
