@@ -137,7 +137,7 @@ const asks = {
       out.firstColumn = await column(0, 0);
 
       // The filter above a long table leaves the rows that have the word, and says how many.
-      const find = page.locator(".find").first();
+      const find = page.locator(".find:visible").first();
       const rows = () => find.evaluate((bar) => {
         const all = Array.from(bar.parentElement.querySelectorAll("tbody tr:not(.heading)"));
         return { all: all.length, shown: all.filter((r) => !r.hidden).length, texts: all.filter((r) => !r.hidden).map((r) => r.textContent) };
