@@ -168,7 +168,7 @@ report-column-mix-share-before = Share before
 report-column-mix-share-after = Share after
 report-column-within = Within
 report-column-mix = Mix
-report-note-moves = Midpoint decomposition: mean weight · change of score + (mean score − mean index) · change of weight, the mean of both orders of change (Shapley value); less than 10⁻⁹ points are left over. The interval under a contribution is mean weight × interval of the change of the score (weights taken as known); contributions of weights have none.
+report-note-moves = Midpoint decomposition: mean weight · change of score + (mean score − mean index) · change of weight, the mean of both orders of change (Shapley value); less than a billionth of a point is left over. The interval under a contribution is mean weight × interval of the change of the score (weights taken as known); contributions of weights have none.
 report-note-moves-mix = Within = mean share × change of the category's index; mix = (mean index of the category − mean index) × change of its share. “Spread of unanswered items” is the change of the difference between the index of all and the weighted mean of the categories; 0 where nobody left anything out.
 moves-refused-dimensions = Not taken apart by dimension: the waves do not have the same dimensions with a weight
 moves-refused-items = Not taken apart by item: the waves do not have the same items, or the weight of one cannot be estimated

@@ -168,7 +168,7 @@ report-column-mix-share-before = 前期占比
 report-column-mix-share-after = 后期占比
 report-column-within = 自身变化
 report-column-mix = 构成变化
-report-note-moves = 中点分解：平均权重 × 得分变化 +（平均得分 − 平均指数）× 权重变化，等于两种先后次序的平均（Shapley 值）；剩余小于 10⁻⁹ 分。得分贡献下面的区间 = 平均权重 × 得分变化的区间（权重视为已知）；权重贡献没有区间。
+report-note-moves = 中点分解：平均权重 × 得分变化 +（平均得分 − 平均指数）× 权重变化，等于两种先后次序的平均（Shapley 值）；剩余不到十亿分之一分。得分贡献下面的区间 = 平均权重 × 得分变化的区间（权重视为已知）；权重贡献没有区间。
 report-note-moves-mix = 自身变化 = 平均占比 × 该类指数的变化；构成变化 = （该类平均指数 − 平均指数）× 占比的变化。“漏答的分布”是总体指数与各类加权平均之差的变化，没有漏答时为 0。
 moves-refused-dimensions = 不能按维度拆分：两期的维度或权重不全
 moves-refused-items = 不能按题目拆分：两期的题目不同，或某题的权重不能估计
