@@ -101,23 +101,17 @@ pub fn pdf_text(bytes: &[u8], document: &Document) -> Option<String> {
     std::fs::write(&file, bytes).unwrap();
     let output = tools::run(&program, &["-raw", "-enc", "UTF-8", file.to_str().unwrap(), "-"]);
     let text = String::from_utf8(output.stdout).unwrap();
+    // Notice and digest may take two lines at the foot; the number of the page and the head of the next one follow.
     let head = squeezed(&format!("{}{}", document.title, document.kind));
     let foot = squeezed(&format!("{}SHA-256{}", document.running, &document.digest[..12]));
-    let repeated = |line: &&str| {
-        let line = squeezed(line);
-        line == head || line == squeezed(&document.title) || line == squeezed(&document.kind) || line.starts_with(&foot)
+    let whole = squeezed(&text);
+    let after = |part: &str| {
+        let rest = part.trim_start_matches(|c: char| c.is_ascii_digit() || c == '/');
+        rest.strip_prefix(&head).unwrap_or(rest).to_owned()
     };
-    // The title stands on the first page as well as at the head of the others.
-    let mut lines = text.split(['\n', '\u{c}']);
-    let mut titles = 0;
-    let kept: Vec<&str> = lines
-        .by_ref()
-        .filter(|line| {
-            titles += usize::from(squeezed(line) == squeezed(&document.title));
-            !repeated(line) || (squeezed(line) == squeezed(&document.title) && titles == 1)
-        })
-        .collect();
-    Some(squeezed(&kept.concat()))
+    let mut parts = whole.split(&foot);
+    let first = parts.next().unwrap_or_default().to_owned();
+    Some(first + &parts.map(after).collect::<String>())
 }
 
 /// A text without spaces of any kind.
