@@ -1,5 +1,5 @@
 ### Manyidu: every word the program says (English).
-### Keys, attributes and arguments are those of the same file in locales/zh-CN; the list of codes is in src/finding.rs.
+### Keys, attributes and arguments are those of the same file in locales/zh-CN; the list of codes is in src/finding/code.rs.
 ### The place (file:line:column) is printed apart and not repeated here. All arguments are text: no variant by number.
 
 ## Severities and line prefixes
@@ -710,7 +710,6 @@ evidence-complaints = Survey “{ $survey }” { $wave }: { $dimension } { $valu
 evidence-fieldwork = Survey “{ $survey }” { $wave }: { $method }, { $received } received, { $n } counted, response rate { $rate }; see assessment.json, ledger.csv
 evidence-priorities = Survey “{ $survey }” { $wave }: to be improved first: { $names }; see assessment.json
 evidence-interval = { " " }(interval { $low } to { $high })
-usage-hint = See manyidu --help for usage
 
 ## Certificate and sites
 

@@ -1,5 +1,5 @@
 ### 满意度：程序说的每一句话（简体中文）。
-### 键、属性和参数与 locales/en 中的同名文件完全一致；代码清单见 src/finding.rs。
+### 键、属性和参数与 locales/en 中的同名文件完全一致；代码清单见 src/finding/code.rs。
 ### 位置（文件:行:列）另行打印，这里不再重复。所有参数都是文字，不能按数值选择变体。
 
 ## 提示的级别与行首
@@ -710,7 +710,6 @@ evidence-complaints = 调查“{ $survey }”{ $wave }：{ $dimension }得分 { 
 evidence-fieldwork = 调查“{ $survey }”{ $wave }：{ $method }，收到 { $received } 份，计入 { $n } 份，回答率 { $rate }；见 assessment.json、ledger.csv
 evidence-priorities = 调查“{ $survey }”{ $wave }：最应先改进 { $names }；见 assessment.json
 evidence-interval = （区间 { $low } 至 { $high }）
-usage-hint = 用 manyidu --help 查看用法
 
 ## 证书与场所
 

@@ -61,37 +61,16 @@ pub struct GroupPair {
     pub paths: Vec<PathOfGroups>,
 }
 
-/// How far a dimension is the same thing in two groups.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum InvarianceReading {
-    /// Not the same score: nothing may be compared.
-    NotInvariant,
-    /// The same score, another mean or variance: paths may be compared.
-    Partial,
-    /// Equal means and variances too.
-    Full,
-}
-
 /// Invariance of one dimension (MICOM).
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct DimensionInvariance {
     /// Dimension.
     pub dimension: String,
-    /// Step 2: correlation of the scores under the weights of either group, 1 where both weigh alike.
-    pub score_correlation: Option<f64>,
-    /// Its p-value; low where the weights differ.
-    pub score_correlation_p: Option<f64>,
-    /// Step 3: difference of the means in standard deviations.
-    pub mean_difference: Option<f64>,
-    /// Its p-value.
-    pub mean_p: Option<f64>,
-    /// Step 3: logarithm of the ratio of variances.
-    pub variance_ratio: Option<f64>,
-    /// Its p-value.
-    pub variance_p: Option<f64>,
+    /// Steps 2 and 3, the first group less the second.
+    #[serde(flatten)]
+    pub micom: Invariance,
     /// The reading; absent where a test is undefined.
-    pub reading: Option<InvarianceReading>,
+    pub reading: Option<InvarianceLevel>,
 }
 
 /// One path in two groups.
@@ -185,20 +164,10 @@ fn dimension(survey: &Survey, at: usize) -> String {
 }
 
 fn invariance(dimension: String, found: &Invariance, alpha: f64) -> DimensionInvariance {
-    let reading = |level| match level {
-        InvarianceLevel::NotInvariant => InvarianceReading::NotInvariant,
-        InvarianceLevel::Partial => InvarianceReading::Partial,
-        InvarianceLevel::Full => InvarianceReading::Full,
-    };
     DimensionInvariance {
         dimension,
-        score_correlation: found.score_correlation,
-        score_correlation_p: found.score_correlation_p,
-        mean_difference: found.mean_difference,
-        mean_p: found.mean_p,
-        variance_ratio: found.variance_ratio,
-        variance_p: found.variance_p,
-        reading: found.level(alpha).map(reading),
+        micom: *found,
+        reading: found.level(alpha),
     }
 }
 

@@ -99,6 +99,16 @@ impl WaveAssessment {
     }
 }
 
+impl Assessment {
+    /// The comparison of the latest wave with the one before it.
+    #[must_use]
+    pub fn latest_comparison(&self) -> Option<&Comparison> {
+        let mut newest = self.waves.iter().rev();
+        let (last, before) = (newest.next()?, newest.next()?);
+        self.comparisons.iter().find(|c| c.to == last.id && c.from == before.id)
+    }
+}
+
 /// What the definition says of the survey.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct SurveyFacts {

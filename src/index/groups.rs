@@ -11,6 +11,8 @@ use crate::resample::Resampler;
 use crate::resample::permutation::p_value;
 use crate::tally::WeightedSums;
 use nalgebra::DMatrix;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
 /// How groups are compared.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -22,7 +24,8 @@ pub struct Permutations {
 }
 
 /// How far a construct is the same thing in two groups.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
 pub enum InvarianceLevel {
     /// The groups weigh its items differently: what bears the same name is not the same score.
     NotInvariant,
@@ -33,7 +36,7 @@ pub enum InvarianceLevel {
 }
 
 /// Invariance of one construct between two groups.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Invariance {
     /// Step 2: correlation of the scores under the weights of either group.
     pub score_correlation: Option<f64>,

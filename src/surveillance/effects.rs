@@ -7,9 +7,10 @@
 use super::quantity;
 use crate::assessment::{Assessment, WaveAssessment};
 use crate::certificate::records::ImprovementAction;
-use crate::index::estimate::{Estimate, Reported};
+use crate::index::estimate::Reported;
 use crate::locale::Text;
 use crate::stats::{Interval, holm_defined};
+use crate::survey::surveillance::INDEX;
 use crate::trend::change::{WaveEstimate, change_between};
 use crate::trend::comparability::{Bridge, Standing};
 use jiff::civil::Date;
@@ -185,7 +186,12 @@ fn compared(
         Standing::Comparable => Bridge::NONE,
     };
     let pair = assessment.comparisons.iter().find(|c| c.from == before.0.id && c.to == after.0.id);
-    if let Some(change) = pair.and_then(|c| c.changes.iter().find(|c| c.quantity == id)) {
+    let name = if assessment.survey.index_dimension.as_deref() == Some(id) {
+        INDEX
+    } else {
+        id
+    };
+    if let Some(change) = pair.and_then(|c| c.of_everybody(name)) {
         return ActionEffect {
             change_points: change.change_points,
             standard_error: change.standard_error,
@@ -194,15 +200,10 @@ fn compared(
             ..with
         };
     }
-    let input = |e: Estimate| {
-        Some(WaveEstimate {
-            value: e.value,
-            standard_error: e.standard_error?,
-            df: Some(e.df?),
-        })
-    };
+    // Waves that the trend does not hold against each other are taken as independent.
     let later = bridge.apply(after.1, assessment.survey.level);
-    let both = before.1.estimate.and_then(input).zip(later.estimate.and_then(input));
+    let input = |reported: &Reported| WaveEstimate::of(reported.estimate.as_ref()?);
+    let both = input(before.1).zip(input(&later));
     let Some(change) = both.and_then(|(b, a)| change_between(b, a, assessment.survey.level)) else {
         return with;
     };

@@ -11,7 +11,7 @@ use crate::certificate::{CalendarEntry, CertificateAssessment};
 use crate::coverage::StratumVerdict;
 use crate::grade::Verdict;
 use crate::locale::{Lang, Messages, Text};
-use crate::trend::{Comparison, Direction};
+use crate::trend::Direction;
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -125,13 +125,6 @@ impl Asker<'_> {
         questions
     }
 
-    /// The comparison of the latest wave with the one before it.
-    fn latest_change(&self) -> Option<&Comparison> {
-        let mut newest = self.assessment.waves.iter().rev();
-        let (last, before) = (newest.next()?, newest.next()?);
-        self.assessment.comparisons.iter().find(|c| c.to == last.id && c.from == before.id)
-    }
-
     /// True when an action that follows from the latest wave is to move the quantity or, of a dimension, one of its items.
     fn has_action(&self, quantity: &str) -> bool {
         let Some(latest) = self.latest else { return false };
@@ -144,7 +137,7 @@ impl Asker<'_> {
     }
 
     fn drops(&self) -> Vec<Question> {
-        let Some(comparison) = self.latest_change() else {
+        let Some(comparison) = self.assessment.latest_comparison() else {
             return Vec::new();
         };
         let down = comparison.changes.iter().filter(|c| c.direction == Direction::Down);

@@ -1,5 +1,6 @@
 //! Is the change between two waves more than sampling error?
 
+use crate::index::estimate::Estimate;
 use crate::stats::{
     Interval, holm_defined, is_open_share, normal_quantile, normal_two_sided_p, squared, student_t_quantile, student_t_two_sided_p,
     two_sided_multiplier,
@@ -135,6 +136,16 @@ pub fn adjusted_p_values(changes: &[Change]) -> Vec<Option<f64>> {
 }
 
 impl WaveEstimate {
+    /// An estimate as a comparison needs it; `None` without a standard error and its degrees of freedom.
+    #[must_use]
+    pub fn of(estimate: &Estimate) -> Option<Self> {
+        Some(Self {
+            value: estimate.value,
+            standard_error: estimate.standard_error?,
+            df: Some(estimate.df?),
+        })
+    }
+
     fn is_usable(&self) -> bool {
         self.value.is_finite()
             && self.standard_error.is_finite()

@@ -53,6 +53,16 @@ pub struct Comparison {
 }
 
 impl Comparison {
+    /// The change of a quantity of everybody: `index`, a dimension or an item. The dimension that is the index stands there as the
+    /// index alone.
+    #[must_use]
+    pub fn of_everybody(&self, id: &str) -> Option<&Change> {
+        let families = [Family::Index, Family::Dimensions, Family::Items];
+        families
+            .into_iter()
+            .find_map(|family| self.of(family).find(|change| change.quantity == id))
+    }
+
     /// The changes of one family, in the order of the later wave.
     pub fn of(&self, family: Family) -> impl Iterator<Item = &Change> {
         self.changes
@@ -252,12 +262,7 @@ fn overlap_of(linked: &Linked, correlation: f64, raw: &Reported, bridged: &Repor
 }
 
 fn input(reported: &Reported) -> Option<WaveEstimate> {
-    let estimate = reported.estimate?;
-    Some(WaveEstimate {
-        value: estimate.value,
-        standard_error: estimate.standard_error?,
-        df: Some(estimate.df?),
-    })
+    WaveEstimate::of(reported.estimate.as_ref()?)
 }
 
 fn change(quantity: &Quantity<'_>, before: &Reported, bridge: Option<Bridge>, linked: Option<&Linked>, settings: Settings<'_>) -> Change {

@@ -269,7 +269,7 @@ fn what_moved_the_index_adds_up() {
             found
                 .constructs
                 .iter()
-                .all(|c| c.score_correlation.is_some_and(|c| c > 0.9 && c <= 1.0 + 1e-12))
+                .all(|c| c.micom.score_correlation.is_some_and(|c| c > 0.9 && c <= 1.0 + 1e-12))
         );
     }
     assert!(pairs[2].invariance.is_none());

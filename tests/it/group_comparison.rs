@@ -2,9 +2,9 @@
 
 use crate::support::text;
 use manyidu::assessment::Assessment;
-use manyidu::assessment::groups::InvarianceReading;
 use manyidu::finding::Code;
 use manyidu::index::estimate::VarianceMethod;
+use manyidu::index::groups::InvarianceLevel;
 use manyidu::index::groups::Permutations;
 use manyidu::index::path_numbers::PathNumbers;
 use manyidu::io::Memory;
@@ -135,11 +135,11 @@ fn a_comparison_shows_the_groups_as_other_programs_have_them() {
     for (found, (name, _)) in pair.invariance.iter().zip(&blocks) {
         let micom = &reference["micom"];
         assert!(
-            (found.mean_difference.unwrap() - number(&micom["mean_difference"], name)).abs() < 1e-10,
+            (found.micom.mean_difference.unwrap() - number(&micom["mean_difference"], name)).abs() < 1e-10,
             "{name}"
         );
         assert!(
-            (found.variance_ratio.unwrap() - number(&micom["variance_ratio"], name)).abs() < 1e-10,
+            (found.micom.variance_ratio.unwrap() - number(&micom["variance_ratio"], name)).abs() < 1e-10,
             "{name}"
         );
         assert!(found.reading.is_some());
@@ -182,7 +182,7 @@ fn constructs_that_are_not_comparable_are_not_compared() {
     let assessment = run(&rows, "by = \"gender\"\npermutations = 199");
     let pair = &assessment.group_comparisons[0].pairs[0];
     let value = pair.invariance.iter().find(|i| i.dimension == "value").unwrap();
-    assert_eq!(value.reading, Some(InvarianceReading::NotInvariant), "{value:?}");
+    assert_eq!(value.reading, Some(InvarianceLevel::NotInvariant), "{value:?}");
     for path in &pair.paths {
         let touches = path.from == "value" || path.to == "value";
         if touches {

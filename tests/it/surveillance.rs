@@ -86,6 +86,24 @@ fn an_effect_is_the_difference_of_its_waves() {
     }
 }
 
+/// An item is compared as the trend compares it, whoever is in both waves; the dimension that is the index reads as the index.
+#[test]
+fn an_item_has_the_error_of_the_trend() {
+    let marked = again(|a| {
+        let pair = a.comparisons.iter_mut().find(|c| c.from == "2024" && c.to == "2025").unwrap();
+        let item = pair
+            .details
+            .iter_mut()
+            .find(|c| c.quantity == "complaints2" && c.domain.is_none())
+            .unwrap();
+        item.standard_error = Some(0.125);
+    });
+    assert_eq!(marked.effects[2].standard_error, Some(0.125));
+    let index = again(|a| a.actions.as_mut().unwrap()[2].quantity = Some("satisfaction".to_owned()));
+    let trend = APPLIANCE.comparisons.iter().find(|c| c.from == "2024" && c.to == "2025").unwrap();
+    assert_eq!(index.effects[2].standard_error, trend.changes[0].standard_error);
+}
+
 /// An action counts for the first wave that began after it was closed, and for none that was already asked.
 #[test]
 fn an_effect_is_looked_for_after_the_action_only() {

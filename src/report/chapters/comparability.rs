@@ -153,7 +153,10 @@ fn index_caveat(page: &Page<'_>, pair: &PairComparability, found: &WaveInvarianc
         return None;
     }
     let (from, to) = (page.wave_named(&pair.from), page.wave_named(&pair.to));
-    let (c, p) = (number(construct.score_correlation, 4), p_statement(construct.score_correlation_p));
+    let (c, p) = (
+        number(construct.micom.score_correlation, 4),
+        p_statement(construct.micom.score_correlation_p),
+    );
     Some(Block::Callout {
         text: page
             .words
@@ -195,12 +198,12 @@ fn invariance(page: &Page<'_>, pair: &PairComparability, found: &WaveInvariance)
         };
         table.rows.push(Row::of(vec![
             named(page, &one.dimension).into(),
-            number(one.score_correlation, 4).into(),
-            p_value(one.score_correlation_p).into(),
-            signed_with(one.mean_difference, 2).into(),
-            p_value(one.mean_p).into(),
-            signed_with(one.variance_ratio, 2).into(),
-            p_value(one.variance_p).into(),
+            number(one.micom.score_correlation, 4).into(),
+            p_value(one.micom.score_correlation_p).into(),
+            signed_with(one.micom.mean_difference, 2).into(),
+            p_value(one.micom.mean_p).into(),
+            signed_with(one.micom.variance_ratio, 2).into(),
+            p_value(one.micom.variance_p).into(),
             Cell::from(page.words.word(key)).toned(tone),
         ]));
     }

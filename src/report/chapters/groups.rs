@@ -4,7 +4,8 @@ use super::super::document::{Block, Cell, Row, Table, Tone};
 use super::super::page::Page;
 use super::super::words::{self, count, number};
 use crate::assessment::WaveAssessment;
-use crate::assessment::groups::{ComparedGroup, GroupComparison, GroupPair, InvarianceReading, PathOfGroups};
+use crate::assessment::groups::{ComparedGroup, GroupComparison, GroupPair, PathOfGroups};
+use crate::index::groups::InvarianceLevel;
 
 /// Pairs of groups up to which their tables stand open.
 const OPEN_PAIRS: usize = 1;
@@ -99,7 +100,7 @@ fn verdict(page: &Page<'_>, wave: &WaveAssessment, comparison: &GroupComparison,
     let strange = pair
         .invariance
         .iter()
-        .filter(|i| i.reading.is_none_or(|r| r == InvarianceReading::NotInvariant));
+        .filter(|i| i.reading.is_none_or(|r| r == InvarianceLevel::NotInvariant));
     let strange: Vec<String> = strange.map(|i| page.dimension_named(wave, &i.dimension)).collect();
     let compared = pair.paths.iter().filter(|p| p.comparable).count();
     let mut blocks = Vec::new();
@@ -155,19 +156,19 @@ fn invariance(page: &Page<'_>, wave: &WaveAssessment, comparison: &GroupComparis
         .say("table-group-invariance-of", &[("pair", &pair_name(page, comparison, pair))]);
     for found in &pair.invariance {
         let (key, tone) = match found.reading {
-            Some(InvarianceReading::NotInvariant) => ("group-invariance-none", Tone::Unsure),
-            Some(InvarianceReading::Partial) => ("group-invariance-partial", Tone::Plain),
-            Some(InvarianceReading::Full) => ("group-invariance-full", Tone::Good),
+            Some(InvarianceLevel::NotInvariant) => ("group-invariance-none", Tone::Unsure),
+            Some(InvarianceLevel::Partial) => ("group-invariance-partial", Tone::Plain),
+            Some(InvarianceLevel::Full) => ("group-invariance-full", Tone::Good),
             None => ("group-invariance-unknown", Tone::Unsure),
         };
         table.rows.push(Row::of(vec![
             page.dimension_named(wave, &found.dimension).into(),
-            number(found.score_correlation, 4).into(),
-            words::p_value(found.score_correlation_p).into(),
-            number(found.mean_difference, 2).into(),
-            words::p_value(found.mean_p).into(),
-            number(found.variance_ratio, 2).into(),
-            words::p_value(found.variance_p).into(),
+            number(found.micom.score_correlation, 4).into(),
+            words::p_value(found.micom.score_correlation_p).into(),
+            number(found.micom.mean_difference, 2).into(),
+            words::p_value(found.micom.mean_p).into(),
+            number(found.micom.variance_ratio, 2).into(),
+            words::p_value(found.micom.variance_p).into(),
             Cell::from(page.words.word(key)).toned(tone),
         ]));
     }

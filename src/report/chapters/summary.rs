@@ -141,12 +141,6 @@ pub(in super::super) fn shortened(page: &Page<'_>) -> Summary {
     }
 }
 
-/// The comparison of the latest wave with the one before it.
-fn latest_comparison<'a>(page: &Page<'a>) -> Option<&'a Comparison> {
-    let (last, before) = (page.latest()?, page.earlier().next()?);
-    page.assessment.comparisons.iter().find(|c| c.to == last.id && c.from == before.id)
-}
-
 fn change_sentences(page: &Page<'_>, wave: &WaveAssessment) -> Vec<String> {
     let of_index = |c: &Comparison| {
         let change = c.changes.iter().find(|c| c.quantity == "index")?;
@@ -240,7 +234,7 @@ fn extremes(page: &Page<'_>, wave: &WaveAssessment) -> Option<String> {
 }
 
 fn largest_change(page: &Page<'_>) -> Option<String> {
-    let comparison = latest_comparison(page)?;
+    let comparison = page.assessment.latest_comparison()?;
     let certain = comparison
         .changes
         .iter()

@@ -4,7 +4,7 @@
 //! seed: it is filed first. The record adds the seed, which may be a number that nobody could know when the commitment was filed,
 //! and the digests of what was drawn.
 
-use super::design::{DrawDesign, WithinCluster};
+use super::design::DrawDesign;
 use super::keys::DrawKeys;
 use super::select::{Drawn, DrawnRow, Role};
 use crate::evidence::{InputFile, Producer};
@@ -302,11 +302,5 @@ impl DrawDesign {
     #[must_use]
     pub fn size(&self) -> u64 {
         crate::stats::saturating_total(self.strata.iter().map(|s| s.size))
-    }
-
-    /// True when clusters are drawn and only some of their units taken.
-    #[must_use]
-    pub fn is_two_stage(&self) -> bool {
-        matches!(self.within, Some(WithinCluster::Units(_)))
     }
 }

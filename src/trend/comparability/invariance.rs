@@ -1,6 +1,6 @@
 //! Measurement invariance of the constructs between two waves: what the groups of [`crate::index::groups`] say, as a record.
 
-use crate::index::groups::GroupComparison;
+use crate::index::groups::{GroupComparison, Invariance};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -24,19 +24,9 @@ pub struct WaveInvariance {
 pub struct ConstructInvariance {
     /// Dimension.
     pub dimension: String,
-    /// Step 2: correlation of the scores that the weights of either wave give all interviews together, −1 to 1.
-    pub score_correlation: Option<f64>,
-    /// Share of permutations with a correlation as low.
-    pub score_correlation_p: Option<f64>,
-    /// Step 3: mean of the later wave less that of the earlier, in standard deviations of the pooled score. This is the change itself, not an
-    /// obstacle to comparing.
-    pub mean_difference: Option<f64>,
-    /// Two-sided.
-    pub mean_p: Option<f64>,
-    /// Step 3: logarithm of the ratio of variances, later to earlier.
-    pub variance_ratio: Option<f64>,
-    /// Two-sided.
-    pub variance_p: Option<f64>,
+    /// Steps 2 and 3, the later wave less the earlier. The difference of the means is the change itself, not an obstacle to comparing.
+    #[serde(flatten)]
+    pub micom: Invariance,
     /// What follows for comparing.
     pub verdict: InvarianceVerdict,
 }
@@ -58,15 +48,14 @@ pub enum InvarianceVerdict {
 /// The record of a comparison of the earlier wave (group 0) with the later one (group 1). `alpha` is the significance level.
 #[must_use]
 pub fn record(found: &GroupComparison, dimensions: &[String], permutations: u32, alpha: f64) -> WaveInvariance {
-    let one = |(dimension, i): (&String, &crate::index::groups::Invariance)| ConstructInvariance {
+    let one = |(dimension, i): (&String, &Invariance)| ConstructInvariance {
         dimension: dimension.clone(),
-        score_correlation: i.score_correlation,
-        score_correlation_p: i.score_correlation_p,
         // The groups are compared first less second; a change is later less earlier.
-        mean_difference: i.mean_difference.map(|d| 0.0 - d),
-        mean_p: i.mean_p,
-        variance_ratio: i.variance_ratio.map(|r| 0.0 - r),
-        variance_p: i.variance_p,
+        micom: Invariance {
+            mean_difference: i.mean_difference.map(|d| 0.0 - d),
+            variance_ratio: i.variance_ratio.map(|r| 0.0 - r),
+            ..*i
+        },
         verdict: verdict(i.score_correlation_p, i.mean_p, i.variance_p, alpha),
     };
     WaveInvariance {

@@ -23,8 +23,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The name of the index among the quantities.
-pub const INDEX: &str = "index";
+pub use crate::survey::surveillance::INDEX;
 
 /// What two waves have in common and what lies between them.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]

@@ -8,7 +8,7 @@ pub mod kernel;
 
 use super::comparability::{INDEX, PairComparability, Standing, said};
 use crate::assessment::{DomainResult, WaveAssessment};
-use crate::index::estimate::{Estimate, Reported};
+use crate::index::estimate::Reported;
 use crate::locale::Text;
 use crate::stats::Interval;
 use crate::trend::Comparison;
@@ -296,13 +296,6 @@ impl Whole<'_> {
     /// Mean weight × interval of the change of the score: that of the comparison where it has one for plain (unbridged) scores, else that of
     /// independent waves.
     fn interval(self, kind: PartKind, term: &Term, before: &WavePart<'_>, after: &WavePart<'_>) -> Option<Interval> {
-        let input = |e: &Estimate| {
-            Some(WaveEstimate {
-                value: e.value,
-                standard_error: e.standard_error?,
-                df: e.df,
-            })
-        };
         let family = match kind {
             PartKind::Dimensions => Family::Dimensions,
             PartKind::Items => Family::Items,
@@ -314,7 +307,7 @@ impl Whole<'_> {
             Some(interval) => interval,
             None => {
                 let (a, b) = (before.score.estimate.as_ref()?, after.score.estimate.as_ref()?);
-                change_between(input(a)?, input(b)?, self.level)?.interval
+                change_between(WaveEstimate::of(a)?, WaveEstimate::of(b)?, self.level)?.interval
             }
         };
         let weight = f64::midpoint(term.weight_before, term.weight_after);

@@ -4,7 +4,7 @@ use super::super::super::document::{Block, Cell, Row, Table, Tone};
 use super::super::super::page::Page;
 use super::super::super::words::{count_of, signed};
 use crate::assessment::WaveAssessment;
-use crate::trend::{Change, Comparison, Direction};
+use crate::trend::{Change, Direction};
 
 /// Questions that a page has room for.
 const QUESTIONS_MAX: usize = 3;
@@ -27,14 +27,8 @@ pub(in super::super) fn blocks(page: &Page<'_>) -> Vec<Block> {
     blocks
 }
 
-/// The comparison of the latest wave with the one before it.
-fn latest_comparison<'a>(page: &Page<'a>) -> Option<&'a Comparison> {
-    let (last, before) = (page.latest()?, page.earlier().next()?);
-    page.assessment.comparisons.iter().find(|c| c.to == last.id && c.from == before.id)
-}
-
 fn dimensions(page: &Page<'_>, wave: &WaveAssessment) -> Table {
-    let comparison = latest_comparison(page);
+    let comparison = page.assessment.latest_comparison();
     let mut columns = vec!["dimension", "#score", "#interval", "#n"];
     if comparison.is_some() {
         columns.extend(["#change", "reading"]);
@@ -51,7 +45,7 @@ fn dimensions(page: &Page<'_>, wave: &WaveAssessment) -> Table {
         if let Some(comparison) = comparison {
             let index = page.assessment.survey.index_dimension.as_deref() == Some(dimension.id.as_str());
             let id = if index { "index" } else { dimension.id.as_str() };
-            let change = comparison.changes.iter().find(|c| c.quantity == id);
+            let change = comparison.of_everybody(id);
             cells.push(signed(change.and_then(|c| c.change_points)).into());
             cells.push(change.map_or_else(|| Cell::from(super::super::super::words::NOTHING), |c| reading(page, c)));
         }
