@@ -189,7 +189,7 @@ report-fact-n-effective = Effective n
 report-fact-se = Standard error
 report-fact-level = Confidence level
 report-fact-method = Selection
-report-fact-probability = Probability sample (as the definition says, not verified)
+report-fact-probability = Probability sample
 report-fact-field = Fieldwork
 report-fact-population = Customers in the frame
 report-fact-drawn = Drawn
@@ -598,6 +598,22 @@ report-file-kind =
         [dispositions] dispositions
         [scorecard] scorecard
         [scheme] scheme
+        [cases] cases, one by one
+        [frame-list] customer list
+        [draw] record of the draw
+        [draw-list] list of those drawn
+        [contacted] list of those contacted
+        [clusters] list of clusters
+        [targets] known totals for weighting
+        [complaints] register of complaints
+        [code-frame] code frame
+        [coded-answers] coded answers
+        [series] values over time
+        [benchmarks] other published indices
+        [actions] improvement actions
+        [plan] plan of the year
+        [questionnaire-log] change log of the questionnaire
+        [sites] list of sites
        *[other] { $kind }
     }
 report-methods = How it was computed

@@ -189,7 +189,7 @@ report-fact-n-effective = 有效样本量
 report-fact-se = 标准误
 report-fact-level = 置信水平
 report-fact-method = 抽样方法
-report-fact-probability = 随机样本（按定义，未核实）
+report-fact-probability = 随机样本
 report-fact-field = 调查时间
 report-fact-population = 抽样框中的顾客
 report-fact-drawn = 抽取
@@ -598,6 +598,22 @@ report-file-kind =
         [dispositions] 访问结果表
         [scorecard] 评分表
         [scheme] 评价方案
+        [cases] 样本结果（逐个）
+        [frame-list] 抽样名单
+        [draw] 抽样记录
+        [draw-list] 抽取名单
+        [contacted] 联系过的名单
+        [clusters] 群的名单
+        [targets] 加权的已知总数
+        [complaints] 投诉台账
+        [code-frame] 编码表
+        [coded-answers] 编码结果
+        [series] 随时间的数值
+        [benchmarks] 其他已公布的指数
+        [actions] 改进措施
+        [plan] 年度计划
+        [questionnaire-log] 问卷修改记录
+        [sites] 场所名单
        *[other] { $kind }
     }
 report-methods = 计算方法

@@ -177,6 +177,10 @@ fn drawing(survey: &Survey, wave: &WaveAssessment) -> Vec<Item> {
     if random {
         selection.push(("drawn", coverage.drawn.and_then(plain)));
     }
+    if let Some(draw) = &coverage.draw {
+        selection.push(("draw_record", plain(&draw.record_sha256)));
+        selection.push(("seed", plain(&draw.seed)));
+    }
     let mut recruited = vec![("incentives", d.incentives.clone())];
     if !random {
         recruited.push(("recruitment", d.recruitment.clone()));

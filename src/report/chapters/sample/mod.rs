@@ -55,6 +55,9 @@ pub(super) fn blocks(page: &Page<'_>) -> Vec<Block> {
     blocks.extend(super::design::blocks(page, wave));
     for earlier in page.earlier() {
         let mut inner = vec![facts(page, earlier), Block::Table(strata::strata(page, earlier))];
+        if earlier.coverage.draw.is_some() {
+            inner.extend(draw::blocks(page, earlier));
+        }
         inner.extend(accounting::blocks(page, earlier));
         inner.extend(rates::blocks(page, earlier));
         inner.extend(super::design::blocks(page, earlier));
@@ -83,7 +86,7 @@ fn facts(page: &Page<'_>, wave: &WaveAssessment) -> Block {
     };
     let mut facts = vec![
         page.fact("method", page.words.word(method)),
-        page.fact("probability", page.words.yes_no(coverage.probability_sample)),
+        page.fact("probability", draw::probability(page, wave)),
         page.fact("field", field),
         page.fact("population", count_of(coverage.population)),
         page.fact("drawn", count_of(coverage.drawn)),
