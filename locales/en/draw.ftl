@@ -32,3 +32,31 @@ report-probability-verified = yes, held against the record of the draw
 report-probability-not-kept = as the definition says, but the record of the draw was not kept to
 report-told-draw-record = record of the draw
 report-told-seed = seed
+
+report-draw-open = Nothing contradicts the record of the draw, but not every point can be told; see the table. Supply the missing files and verify again.
+report-table-rates-waves = Outcome rates by wave
+report-base-outcomes-waves = cases drawn in each row · unweighted counts
+report-column-share-of-drawn = Of the drawn
+report-column-population-estimated = Customers, estimated
+report-note-partials-drawn = Customers are estimated from the drawn: each stands for customers ÷ drawn of its stratum; those found not to be eligible are left out, so that the sum is below the frame.
+
+## A disposition table that does not add up
+
+dispositions-unbalanced =
+    { $what ->
+        [drawn] The outcomes of stratum “{ $stratum }” in the disposition table do not add up to the number drawn by the frame
+        [no-stratum] The stratum “{ $stratum }” of the disposition table is not in the frame
+       *[answers] Completes and partials of the disposition table are not as many as persons answered (who answered twice counts once)
+    }
+    .expected = { $wanted }
+    .got = { $found }
+    .hint = Check that disposition table, frame and answers are of the same wave and cut-off date; there is no report while numbers do not add up
+
+report-column-iterations = Iterations
+report-column-weights-digest = Digest of weights
+
+report-r-population = From the customers of each stratum alone, knowing nothing of those who did not respond (population-based R-indicator, Bianchi and others 2019): R { $r }, standard error { $se }, { $interval }: { $verdict }. The bias of sampling is not taken off and cases not eligible count as non-response, so it is a second look and not to be compared with the R-indicator above.
+report-r-word-representative = response is representative
+report-r-word-selective = response is selective
+report-r-word-unclear = it cannot be told
+report-r-word-too-small = the sample is too small for a verdict

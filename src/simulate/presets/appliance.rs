@@ -140,7 +140,7 @@ fn sample() -> SamplePlan {
     SamplePlan {
         sealed_on: date(2025, 4, 30),
         seed_day: date(2025, 5, 1),
-        seed_source: "封存次日的公开摇奖号码（模拟）".to_owned(),
+        seed_source: "封存次日的公开摇奖号码（模拟） / public lottery numbers of the day after sealing (simulated)".to_owned(),
         reserve: 0.1,
         modes: ["微信", "微信", "短信", "邮件"].map(str::to_owned).to_vec(),
         case_columns: ["结果代码", "最后联系方式", "结案日期"].map(str::to_owned),

@@ -268,10 +268,34 @@ fn the_command_of_the_readme_says_so() {
     assert_eq!(command(&["--wave", "2024"]).status.code(), Some(2));
 }
 
+/// R from customers by stratum alone: 1 − 2 S of the weighted shares of respondents, strata weighing as their customers.
+fn population_r_by_hand(assessment: &manyidu::assessment::Assessment) {
+    let answers = of_data("responses-2025.csv");
+    let persons: BTreeMap<&String, String> = answers.iter().map(|a| (&a["客户编号"], stratum(a))).collect();
+    let frame = table("surveys/appliance-after-sales/frame-2025.csv");
+    let strata: Vec<(f64, f64)> = frame
+        .iter()
+        .map(|row| {
+            let responded = persons.values().filter(|s| **s == stratum(row)).count() as f64;
+            (row["population"].parse::<f64>().unwrap(), responded / row["drawn"].parse::<f64>().unwrap())
+        })
+        .collect();
+    let n: f64 = strata.iter().map(|(n, _)| n).sum();
+    let mean = strata.iter().map(|(n, p)| n * p).sum::<f64>() / n;
+    let variance = strata.iter().map(|(n, p)| n * (p - mean).powi(2)).sum::<f64>() / (n - 1.0);
+    let reading = assessment.waves.last().unwrap().representativeness.population_r.as_ref().unwrap();
+    assert!((reading.r - (1.0 - 2.0 * variance.sqrt())).abs() < 1e-12, "{}", reading.r);
+    assert!((reading.indicator.r_b.unwrap() - reading.r).abs() < 1e-12);
+    // Half the smallest plausible and twice the largest: the standard error of a sample of this size.
+    let se = reading.standard_error.unwrap();
+    assert!((0.005..0.05).contains(&se), "{se}");
+}
+
 #[test]
 fn the_sampling_report_shows_the_proof_in_both_languages() {
     let assessment = run_survey("appliance-after-sales").assessment;
     let record = json("draw-2025.json");
+    population_r_by_hand(&assessment);
     let files = report::files(&assessment, &[Kind::Sampling]).unwrap();
     for (name, words) in [
         (

@@ -10,10 +10,10 @@ pub(super) fn blocks(page: &Page<'_>, wave: &WaveAssessment) -> Vec<Block> {
     let Some(draw) = &wave.coverage.draw else {
         return vec![page.paragraph("draw-none", &[])];
     };
-    let (key, tone) = if draw.holds {
-        ("draw-holds", Tone::Good)
-    } else {
-        ("draw-fails", Tone::Bad)
+    let (key, tone) = match (draw.holds, is_proven(draw)) {
+        (false, _) => ("draw-fails", Tone::Bad),
+        (true, true) => ("draw-holds", Tone::Good),
+        (true, false) => ("draw-open", Tone::Unsure),
     };
     let text = page.words.word(key);
     let mut blocks = vec![
@@ -112,18 +112,21 @@ fn strata(page: &Page<'_>, wave: &WaveAssessment, draw: &DrawVerification) -> Ta
 }
 
 /// Whether the sample is random, and who says so.
-pub(super) fn probability(page: &Page<'_>, wave: &WaveAssessment) -> String {
+pub(in super::super) fn probability(page: &Page<'_>, wave: &WaveAssessment) -> String {
     let stated = wave.coverage.probability_sample;
-    let answer = |draw: &DrawVerification, question: DrawQuestion| draw.checks.iter().find(|c| c.question == question).map(|c| c.holding);
-    match wave.coverage.draw.as_ref().filter(|_| stated) {
-        Some(draw) if !draw.holds => page.words.word("probability-not-kept"),
-        Some(draw)
-            if [DrawQuestion::DrawRepeats, DrawQuestion::RespondentsDrawn]
-                .into_iter()
-                .all(|q| answer(draw, q) == Some(Holding::Holds)) =>
-        {
-            page.words.word("probability-verified")
-        }
-        _ => page.words.word(if stated { "probability-stated" } else { "probability-none" }),
-    }
+    page.words.word(match wave.coverage.draw.as_ref().filter(|_| stated) {
+        Some(draw) if !draw.holds => "probability-not-kept",
+        Some(draw) if is_proven(draw) => "probability-verified",
+        _ if stated => "probability-stated",
+        _ => "probability-none",
+    })
+}
+
+/// True when the sample follows from frame and seed and every respondent belongs to it: what makes a draw more than a statement.
+fn is_proven(draw: &DrawVerification) -> bool {
+    let holds = |question: DrawQuestion| {
+        let check = draw.checks.iter().find(|c| c.question == question);
+        check.is_some_and(|c| c.holding == Holding::Holds)
+    };
+    draw.holds && holds(DrawQuestion::DrawRepeats) && holds(DrawQuestion::RespondentsDrawn)
 }
