@@ -23,7 +23,7 @@ use std::path::{Path, PathBuf};
 pub struct VerifyArguments {
     /// The draw record (JSON). Without one that of the --survey; where there is none, only evidence for or against chance.
     record: Option<PathBuf>,
-    /// The list of customers that was drawn from.
+    /// The list of customers that was drawn from; without RECORD that of the --survey where it names one.
     #[arg(long)]
     frame: Option<PathBuf>,
     /// The same list as it was when it was sealed, to name the rows that changed.
@@ -253,14 +253,23 @@ fn marks(units: &[UnitMark], count: u64, terminal: &Terminal) {
 
 /// What the places of the drawn customers in the list say.
 fn evidence(arguments: &VerifyArguments, terminal: &Terminal) -> Result<Ending, Refusal> {
-    let file = arguments.frame.as_deref().ok_or_else(|| missing("--frame"))?;
-    let id = arguments.id.clone().ok_or_else(|| missing("--id"))?;
+    let loaded = arguments.survey.as_deref().map(load).transpose()?;
+    let of_survey = loaded.as_ref().and_then(|l| l.survey.columns.respondent.clone());
+    let id = arguments.id.clone().or(of_survey).ok_or_else(|| missing("--id"))?;
     let columns = FrameColumns {
         id: id.clone(),
         strata: arguments.strata.clone(),
         ..FrameColumns::default()
     };
-    let frame = list_of_customers(file, &columns)?;
+    let frame = match (&arguments.frame, &loaded) {
+        (Some(file), _) => list_of_customers(file, &columns)?,
+        (None, Some(loaded)) => {
+            let named = wave_of(arguments, &loaded.survey)?.frame_list.as_ref();
+            let file = named.ok_or_else(|| missing("--frame"))?;
+            read_frame(file, &loaded.folder, Reading::default(), &columns)?.0
+        }
+        (None, None) => return Err(missing("--frame")),
+    };
     let drawn = match &arguments.list {
         Some(list) => ids("draw-list", list, &id)?,
         None => answers(arguments, &id)?.0.ok_or_else(|| missing("--list / --responses"))?,

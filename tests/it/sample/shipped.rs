@@ -277,7 +277,10 @@ fn population_r_by_hand(assessment: &manyidu::assessment::Assessment) {
         .iter()
         .map(|row| {
             let responded = persons.values().filter(|s| **s == stratum(row)).count() as f64;
-            (row["population"].parse::<f64>().unwrap(), responded / row["drawn"].parse::<f64>().unwrap())
+            (
+                row["population"].parse::<f64>().unwrap(),
+                responded / row["drawn"].parse::<f64>().unwrap(),
+            )
         })
         .collect();
     let n: f64 = strata.iter().map(|(n, _)| n).sum();
