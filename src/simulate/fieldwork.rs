@@ -3,7 +3,7 @@
 //!
 //! So many are drawn as are asked in the end, less those found not to be eligible; each of these is replaced by the next of the
 //! reserve, so that main sample and substitutes together are the numbers drawn of the frame. Who of them answers, refuses or is not
-//! reached is a random order of its own (ChaCha12, stream 2³² + w of wave w), which also gives the seed of the draw, modes and days.
+//! reached is a random order of its own (`ChaCha12`, stream 2³² + w of wave w), which also gives the seed of the draw, modes and days.
 
 use super::case::{Case, RowKind};
 use super::counts::{Design, Disposition, not_answered};
