@@ -11,7 +11,7 @@ use std::path::PathBuf;
 /// What `simulate` is told.
 #[derive(Debug, Args)]
 pub struct SimulateArguments {
-    /// Rows of each response file; the preset's own number when absent.
+    /// Rows of each response file; the preset's own number when absent. With more there are also more customers.
     #[arg(long)]
     rows: Option<u64>,
     /// Seed: the same seed gives the same bytes.
@@ -41,10 +41,8 @@ pub(super) fn simulate(arguments: &SimulateArguments, terminal: &Terminal) -> En
         Preset::Bench => SimulationPlan::bench(arguments.rows.unwrap_or(BENCH_ROWS), arguments.seed),
         Preset::Appliance => {
             let plan = SimulationPlan::appliance(arguments.seed);
-            SimulationPlan {
-                rows: arguments.rows.unwrap_or(plan.rows),
-                ..plan
-            }
+            let rows = arguments.rows.unwrap_or(plan.rows);
+            plan.with_rows(rows)
         }
     };
     let rows = plan.rows * plan.waves.len() as u64;

@@ -296,6 +296,17 @@ pub struct CommentPlan {
 }
 
 impl SimulationPlan {
+    /// The same survey with another number of rows. Where there are more of them than the plan has, every stratum has as many times its
+    /// customers (a whole number of times), so that there is still somebody to draw.
+    #[must_use]
+    pub fn with_rows(mut self, rows: u64) -> Self {
+        let times = rows.div_ceil(self.rows.max(1)).max(1);
+        for stratum in &mut self.strata {
+            stratum.population = stratum.population.saturating_mul(times);
+        }
+        Self { rows, ..self }
+    }
+
     /// All items in the order of the file, with the position of their dimension.
     pub(super) fn items(&self) -> impl Iterator<Item = (usize, &ItemPlan)> {
         let dimensions = self.dimensions.iter().enumerate();

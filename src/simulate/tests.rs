@@ -106,6 +106,47 @@ fn every_planted_row_is_found_by_its_rule_and_no_other() {
     }
 }
 
+/// More rows need more customers; the plan's own number changes nothing.
+#[test]
+fn a_sample_is_drawn_of_a_larger_survey_too() {
+    let plan = SimulationPlan::appliance(1);
+    assert_eq!(plan.clone().with_rows(660), plan);
+    let larger = SimulationPlan::appliance(1).with_rows(2000);
+    let (files, truth) = run(&larger);
+    let survey = survey(&files);
+    let wave = survey.waves.last().unwrap();
+    let found = crate::sample::verify::verify_wave(&survey, wave, &files).unwrap().unwrap();
+    assert!(
+        found.verification.holds && found.findings.is_empty(),
+        "{:?}",
+        found.verification.checks
+    );
+    let truth = truth.waves.last().unwrap();
+    let drawn: u64 = truth.strata.iter().map(|s| s.drawn).sum();
+    assert_eq!(found.verification.cases, Some(drawn));
+    assert_eq!(
+        found.verification.frame_units,
+        truth.strata.iter().map(|s| s.population).sum::<u64>()
+    );
+    // A reserve that is smaller than the number of those who have to be replaced is refused before anything is written.
+    let mut short = SimulationPlan::appliance(1);
+    short.waves[2].sample.as_mut().unwrap().reserve = 0.001;
+    let error = simulate(&short, &mut Memory::default())
+        .unwrap_err()
+        .downcast::<PlanError>()
+        .unwrap();
+    assert!(
+        matches!(
+            error,
+            PlanError::OutOfRange {
+                what: "waves.sample.reserve",
+                ..
+            }
+        ),
+        "{error}"
+    );
+}
+
 #[test]
 fn planted_shares_hold_in_a_large_file() {
     let plan = SimulationPlan::bench(20_000, 3);
