@@ -19,6 +19,7 @@ mod careless_reference;
 mod cases;
 mod certificate;
 mod change;
+mod change_measures;
 mod cli;
 mod clusters;
 mod comparable;
