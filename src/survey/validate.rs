@@ -38,6 +38,7 @@ pub(super) fn validate(file: &str, folder: &str, definition: Definition, documen
     check.item_details(&definition, &items);
     check.grading(&definition);
     let touchpoints = super::touchpoints::check(&definition, document, &items, &mut check.findings);
+    super::answer_series::check(&definition, document, (&items, scored_items), &touchpoints, &mut check.findings);
     let warnings = check.findings.settle()?;
     let survey = Survey {
         id,
