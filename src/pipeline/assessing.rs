@@ -132,8 +132,7 @@ fn assess_wave(
     };
     let (beside, measures) = of_touchpoints(survey, prepared, &tally, &weights);
     beside.put_into(&mut assessed);
-    let facts = measure_facts(survey, &assessed, &measures, &members);
-    disclosure_control::protect(survey, &mut assessed, &members, &facts);
+    protect(survey, &mut assessed, &measures, &members);
     let measured = Measured {
         wave: wave.id.clone(),
         domains: tally::domain_cells(responses, &tally),
@@ -181,8 +180,8 @@ fn of_touchpoints(
     (assembled, gathered.compared(survey).into_iter().filter_map(measured).collect())
 }
 
-/// Who stands behind each touchpoint, in their order.
-fn measure_facts(survey: &Survey, wave: &WaveAssessment, measures: &[MeasuredQuestion], members: &[Vec<u16>]) -> Vec<MeasureFacts> {
+/// Withholds what small groups need, with who stands behind each touchpoint, in their order.
+fn protect(survey: &Survey, wave: &mut WaveAssessment, measures: &[MeasuredQuestion], members: &[Vec<u16>]) {
     let one = |(touchpoint, measure): (&Touchpoint, &MeasuredQuestion)| {
         let mut by_combination: BTreeMap<u16, u64> = BTreeMap::new();
         for (key, cell) in measure.tally.cells().iter().filter(|(_, cell)| cell.answered(0) > 0) {
@@ -190,7 +189,8 @@ fn measure_facts(survey: &Survey, wave: &WaveAssessment, measures: &[MeasuredQue
         }
         MeasureFacts::of(survey, touchpoint, &by_combination, members, &measure.values)
     };
-    wave.touchpoints.iter().zip(measures).map(one).collect()
+    let facts: Vec<MeasureFacts> = wave.touchpoints.iter().zip(measures).map(one).collect();
+    disclosure_control::protect(survey, wave, members, &facts);
 }
 
 /// Estimates of the cases that count, with their domains.

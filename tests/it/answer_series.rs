@@ -95,7 +95,7 @@ fn csv(rows: &[Row], first: &str) -> String {
     let first: jiff::civil::Date = first.parse().unwrap();
     let mut text = "区,time,seconds,a,q,said\n".to_owned();
     for row in rows {
-        let day = |days: u64| first.checked_add(jiff::Span::new().days(days as i64)).unwrap();
+        let day = |days: u64| first.checked_add(jiff::Span::new().days(i64::try_from(days).unwrap())).unwrap();
         let time = row.day.map(|d| format!("{} 23:59:00", day(d))).unwrap_or_default();
         let q = row.q.map(|q| q.to_string()).unwrap_or_default();
         let (stratum, said) = (if row.west { "西" } else { "东" }, if row.complained { "是" } else { "否" });

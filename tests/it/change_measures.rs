@@ -135,7 +135,7 @@ fn value(row: &Row, measure: &str) -> Option<f64> {
         }),
         "csat" => Some(if row.satisfaction >= 4 { 100.0 } else { 0.0 }),
         "complaint-rate" => Some(if row.complained { 100.0 } else { 0.0 }),
-        _ => row.complained.then(|| (row.handling as f64 - 1.0) * 25.0),
+        _ => row.complained.then_some((row.handling as f64 - 1.0) * 25.0),
     }
 }
 

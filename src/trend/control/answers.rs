@@ -194,22 +194,14 @@ mod tests {
         assert_eq!(number("2025-01-15") - number("2024-12-15"), 1);
     }
 
-    fn estimate(n: u64, value: f64) -> Option<Estimate> {
-        Some(Estimate::new(
-            value,
-            Some(1.0),
-            Some(10.0),
-            0.95,
-            n,
-            Some(n as f64),
-            VarianceMethod::Taylor,
-        ))
+    fn estimate(n: u64, value: f64) -> Estimate {
+        Estimate::new(value, Some(1.0), Some(10.0), 0.95, n, Some(n as f64), VarianceMethod::Taylor)
     }
 
     fn wave(name: &str, untimed: u64, periods: &[(i64, u64)]) -> WavePeriods {
         let one = |(number, n): &(i64, u64)| Period {
             number: *number,
-            estimate: estimate(*n, 10.0 + *number as f64),
+            estimate: Some(estimate(*n, 10.0 + *number as f64)),
         };
         WavePeriods {
             wave: name.to_owned(),
@@ -250,7 +242,7 @@ mod tests {
         /// What is left out of a wave is nobody, or at least the base, or the whole wave.
         #[test]
         fn no_rest_is_small(sizes in prop::collection::vec(0_u64..40, 1..12), untimed in 0_u64..15, least in 5_u64..20) {
-            let periods: Vec<(i64, u64)> = sizes.iter().enumerate().filter(|(_, n)| **n > 0).map(|(at, n)| (at as i64, *n)).collect();
+            let periods: Vec<(i64, u64)> = (0..).zip(sizes.iter().copied()).filter(|(_, n)| *n > 0).collect();
             let wave = wave("a", untimed, &periods);
             let (shown, ..) = shown(&wave, least);
             let all: u64 = sizes.iter().sum::<u64>() + untimed;
