@@ -3,7 +3,6 @@
 use super::definition::Definition;
 use super::validate::Check;
 use crate::finding::Code;
-use crate::model::missing::MissingMethod;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -61,12 +60,6 @@ impl Check<'_> {
         let mut specs = Vec::new();
         for (number, compare) in definition.model.compare.iter().enumerate() {
             let path = format!("model.compare[{number}]");
-            if definition.columns.psu.is_some() {
-                self.complain(Code::BadModel, &path, &[("reason", "compare-clusters")]);
-            }
-            if definition.model.missing != MissingMethod::Mean {
-                self.complain(Code::BadModel, &path, &[("reason", "compare-missing")]);
-            }
             let permutations = compare.permutations.unwrap_or(PERMUTATIONS);
             if !PERMUTATIONS_RANGE.contains(&permutations) {
                 let path = format!("{path}.permutations");
