@@ -37,8 +37,7 @@ impl Pass<'_> {
     /// that folds are of equal size and do not depend on the order of the file.
     #[must_use]
     pub fn prediction(&self) -> Option<(u16, Vec<PredictionError>)> {
-        // The items of a whole are those of its parts: the linear rival would foretell an item from itself.
-        let structure = self.survey.model.structure.as_ref().filter(|s| !s.has_parts())?;
+        let structure = self.survey.model.structure.as_ref()?;
         let mut rows = self.rows();
         let folds = match self.survey.model.prediction_folds {
             Some(folds) => folds,

@@ -187,6 +187,9 @@ pub(super) fn prediction(page: &Page<'_>, wave: &WaveAssessment, prediction: &Pr
         ]));
     }
     table.notes.push(page.words.word("note-prediction"));
+    if wave.model.as_ref().is_some_and(|model| !model.inner.wholes.is_empty()) {
+        table.notes.push(page.words.word("note-prediction-wholes"));
+    }
     vec![
         page.paragraph("prediction", &arguments),
         page.fold("fold-prediction", wave, vec![Block::Table(table)]),
