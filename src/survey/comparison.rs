@@ -15,7 +15,9 @@ const PERMUTATIONS_RANGE: std::ops::RangeInclusive<u32> = 99..=100_000;
 /// Most groups of a comparison: six have fifteen pairs already.
 pub const GROUPS_MAX: usize = 6;
 
-/// Groups of respondents, or waves, whose path models are compared: invariance of measurement first, then the paths.
+/// Groups of respondents, or waves, whose path models are compared: invariance of measurement first, then the paths. Where clusters were drawn
+/// (`columns.psu`), permutations exchange whole clusters, or respondents within their cluster where groups cross clusters; whoever answered in several
+/// waves exchanges only the own answers.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Compare {
