@@ -977,7 +977,7 @@ report-table-moderation = Interactions
 report-column-moderator = Depends on
 report-column-simple-effect = Effect at its mean
 report-column-moderation = Change for one SD
-report-note-moderation = Two-stage approach: product of the scores of both dimensions, in a second pass over the answers; errors by least squares with scores taken as given.
+report-note-moderation = Two-stage approach: product of the scores of both dimensions, in a second pass over the answers; errors by least squares with scores taken as given; where clusters were drawn or weights differ, by the design, in which clusters vary as wholes.
 
 ## Chapter: quality
 

@@ -977,7 +977,7 @@ report-table-moderation = 调节作用
 report-column-moderator = 取决于
 report-column-simple-effect = 均值处的影响
 report-column-moderation = 每个标准差的变化
-report-note-moderation = 两阶段法：两个维度得分的乘积，需要再读一遍答卷；标准误按最小二乘计算，得分视为已知。
+report-note-moderation = 两阶段法：两个维度得分的乘积，需要再读一遍答卷；标准误按最小二乘计算，得分视为已知；整群抽样或权重不等时，标准误按抽样设计计算，群作为整体变动。
 
 ## 章：quality
 

@@ -14,8 +14,8 @@
 use super::path_numbers::{PathFailure, PathNumbers};
 use crate::measure::micom::{ScoreMoments, moment_differences, score_correlation};
 use crate::model::pls::PlsEstimate;
-use crate::resample::{ExchangeFacts, Resampler};
 use crate::resample::permutation::p_value;
+use crate::resample::{ExchangeFacts, Resampler};
 use crate::tally::WeightedSums;
 use nalgebra::DMatrix;
 use schemars::JsonSchema;
@@ -156,9 +156,7 @@ pub fn compare_two(cases: &Resampler, model: &PathNumbers, permutations: Permuta
     let observed = statistics(model, &pooled, &groups)?;
     let exchange = cases.exchange().facts();
     let count = permutations.worth(&exchange);
-    let tried = cases.permutations(count, permutations.seed, |groups| {
-        statistics(model, &pooled, groups).ok()
-    });
+    let tried = cases.permutations(count, permutations.seed, |groups| statistics(model, &pooled, groups).ok());
     let permuted: Vec<Statistics> = tried.into_iter().flatten().collect();
     let (first, second) = (path(&observed, 0), path(&observed, 1));
     let raw: Vec<Option<f64>> = (0..first.len())

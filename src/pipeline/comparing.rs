@@ -2,6 +2,7 @@
 
 use super::grouping::{self, Members, kept};
 use super::preparing::Prepared;
+use super::resampling;
 use crate::assessment::groups::{ComparedGroup, GroupComparison, GroupPair, fill};
 use crate::finding::{Code, Finding, Place};
 use crate::index::comparison::{ComparisonPlan, compare};
@@ -13,9 +14,6 @@ use crate::survey::comparison::{CompareGroups, CompareSpec, GROUPS_MAX};
 
 /// Fewest respondents of a group: a setting of this project. With fewer the coefficients of a path model are hardly more than noise.
 const GROUP_MIN: u64 = 30;
-
-/// Permutations times respondents of one pair of groups: some seconds of one core.
-const BUDGET: u64 = 20_000_000;
 
 /// Fewest permutations from which a p-value of 0.05 can be told.
 const PERMUTATIONS_MIN: u64 = 99;
@@ -51,7 +49,10 @@ fn one(survey: &Survey, spec: &CompareSpec, waves: &[Wave<'_>]) -> (GroupCompari
         }
         CompareGroups::Waves(ids) => {
             let waves = waves.iter().filter(|(p, _)| ids.contains(&p.wave.id));
-            (None, waves.map(|wave| (*wave, vec![(wave.0.wave.id.clone(), kept(wave.0))])).collect())
+            (
+                None,
+                waves.map(|wave| (*wave, vec![(wave.0.wave.id.clone(), kept(wave.0))])).collect(),
+            )
         }
     };
     let mut comparison = GroupComparison {
@@ -134,7 +135,7 @@ fn compared(survey: &Survey, comparison: &mut GroupComparison, waves: Vec<(Wave<
         _ => {}
     }
     let n: u64 = comparison.groups.iter().map(|g| g.n).sum();
-    let affordable = BUDGET / n.max(1);
+    let affordable = resampling::budget(survey) / n.max(1);
     if affordable < PERMUTATIONS_MIN {
         return Err(refused("too-large"));
     }
@@ -154,7 +155,13 @@ fn compared(survey: &Survey, comparison: &mut GroupComparison, waves: Vec<(Wave<
     let found = compare(&cases, &model, plan).map_err(|failure| not_estimated(survey, refused("not-estimated"), &failure))?;
     fill(comparison, survey, &found);
     let cannot_tell = |pair: &GroupPair| pair.exchange.filter(|e| !e.can_tell(comparison.alpha));
-    match comparison.pairs.iter().map(cannot_tell).collect::<Option<Vec<_>>>().and_then(|all| all.first().copied()) {
+    match comparison
+        .pairs
+        .iter()
+        .map(cannot_tell)
+        .collect::<Option<Vec<_>>>()
+        .and_then(|all| all.first().copied())
+    {
         Some(exchange) => {
             let finding = refused("few-exchanges").with("distinct", exchange.distinct);
             Err(finding.with("alpha", crate::round::printed(comparison.alpha, 2)))

@@ -167,7 +167,11 @@ fn returning(waves: &[Members<'_>]) -> BTreeMap<u64, u32> {
         let Some(respondents) = &members.prepared.responses.respondent else {
             continue;
         };
-        let known = members.rows.iter().filter_map(|(row, _)| respondents.get(*row)).filter(|id| **id != 0);
+        let known = members
+            .rows
+            .iter()
+            .filter_map(|(row, _)| respondents.get(*row))
+            .filter(|id| **id != 0);
         known.for_each(|id| {
             seen.entry(*id).or_default().insert(wave);
         });

@@ -2,6 +2,7 @@
 
 use super::grouping::{self, Members};
 use super::preparing::Prepared;
+use super::resampling;
 use crate::index::groups::{Permutations, compare_two};
 use crate::index::linked::Measured;
 use crate::survey::Survey;
@@ -11,11 +12,8 @@ use crate::trend::comparability::invariance::record;
 /// Permutations where the definition states no number.
 const PERMUTATIONS: u32 = 299;
 
-/// Permutations times interviews beyond which the test is left out: some seconds of one core.
-const BUDGET: u64 = 20_000_000;
-
 /// Adds MICOM to every pair of neighbouring waves that both have their answers, in the same way as groups are compared (`[[model.compare]]`). Left out
-/// where there is no path model and where a wave cannot be estimated.
+/// where there is no path model, where a wave cannot be estimated, and where it would take longer than some seconds of one core.
 pub(super) fn add(survey: &Survey, prepared: &[Prepared<'_>], measured: &[Measured], pairs: &mut [PairComparability]) {
     let Some(model) = grouping::path_numbers(survey) else { return };
     let permutations = Permutations {
@@ -31,7 +29,7 @@ pub(super) fn add(survey: &Survey, prepared: &[Prepared<'_>], measured: &[Measur
             continue;
         };
         let cases = earlier.1.tally.case_count() + later.1.tally.case_count();
-        if permutations.count == 0 || cases * u64::from(permutations.count) > BUDGET {
+        if permutations.count == 0 || cases * u64::from(permutations.count) > resampling::budget(survey) {
             continue;
         }
         let members = [Members::wave(earlier.0, earlier.1, 0), Members::wave(later.0, later.1, 1)];

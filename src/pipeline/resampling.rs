@@ -16,8 +16,19 @@ const REPLICATES: u32 = 1_000;
 /// Respondents up to which they are made unasked: as for the jackknife of single respondents, beyond which groups tell nearly the same for less.
 const UNASKED_MAX: u64 = crate::tally::DELETE_ONE_MAX as u64;
 
-/// Stated replicates times respondents beyond which the jackknife by groups stands in: some seconds of one core.
+/// Replicates or permutations times respondents: some seconds of one core.
 const BUDGET: u64 = 20_000_000;
+
+/// What a respondent costs with EM against the mean of the item, as a rule of thumb: the steps of every replicate go through all patterns of gaps.
+const EM_COST: u64 = 20;
+
+/// Replicates or permutations times respondents beyond which others stand in, or none are made.
+pub(super) fn budget(survey: &Survey) -> u64 {
+    match survey.model.missing {
+        MissingMethod::Em => BUDGET / EM_COST,
+        _ => BUDGET,
+    }
+}
 
 /// Groups of the jackknife within each replicate that studentised intervals need.
 const INNER_GROUPS: u16 = 20;
@@ -27,7 +38,7 @@ const INNER_GROUPS: u16 = 20;
 pub(super) fn cases(survey: &Survey, responses: &Responses, kept: &[bool], tally: &Tally, weights: &Weights) -> Option<WaveResample> {
     let n = tally.case_count();
     let replicates = match survey.design.replicates {
-        Some(stated) if n * u64::from(stated) <= BUDGET => stated,
+        Some(stated) if n * u64::from(stated) <= budget(survey) => stated,
         None if n <= UNASKED_MAX && !survey.weighting.as_ref().is_some_and(WeightingSpec::calibrates) => REPLICATES,
         _ => 0,
     };

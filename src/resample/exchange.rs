@@ -194,7 +194,9 @@ impl Exchange {
     pub fn facts(&self) -> ExchangeFacts {
         let counts: Vec<Vec<u64>> = self.decks.iter().map(|deck| deck.counts(self.groups)).collect();
         let moving = self.decks.iter().filter(|deck| deck.moves());
-        let distinct = counts.iter().fold(1, |all: u64, of_deck| capped(all.saturating_mul(multinomial(of_deck))));
+        let distinct = counts
+            .iter()
+            .fold(1, |all: u64, of_deck| capped(all.saturating_mul(multinomial(of_deck))));
         ExchangeFacts {
             kind: self.kind,
             within_strata: self.within_strata,
@@ -225,7 +227,11 @@ fn units(cases: &Cases) -> Vec<Unit> {
 
 /// The cases of a unit, each by itself.
 fn one_by_one(unit: &Unit) -> Deck {
-    let mut cases: Vec<(u32, u16)> = unit.by_group.iter().flat_map(|(group, cases)| cases.iter().map(|c| (*c, *group))).collect();
+    let mut cases: Vec<(u32, u16)> = unit
+        .by_group
+        .iter()
+        .flat_map(|(group, cases)| cases.iter().map(|c| (*c, *group)))
+        .collect();
     cases.sort_unstable();
     let places: Vec<(u16, &[u32])> = cases.iter().map(|(case, group)| (*group, std::slice::from_ref(case))).collect();
     Deck::of(&places)

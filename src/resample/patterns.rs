@@ -59,7 +59,11 @@ impl Patterns {
     /// Puts the sums of every pattern under some factors in the place of those of the last replicate.
     pub(super) fn sums(&self, cases: &Cases, factors: &Factors, out: &mut WeightedSums) {
         let factor_of = factors.of_cases(cases);
-        let weight_of: Vec<f64> = factor_of.iter().zip(&cases.weight).map(|(factor, weight)| factor * weight).collect();
+        let weight_of: Vec<f64> = factor_of
+            .iter()
+            .zip(&cases.weight)
+            .map(|(factor, weight)| factor * weight)
+            .collect();
         let patterns = out.patterns_mut();
         let mut columns = Columns::new(self.items);
         for (mask, members) in &self.members {
@@ -193,7 +197,15 @@ mod tests {
     #[test]
     fn threads_have_no_say() {
         let row = |at: u32| Case {
-            steps: (0..3).map(|item| if (at * 7 + item * 3) % 11 == 0 { MISSING } else { ((at * (item + 3)) % 10) as u8 }).collect(),
+            steps: (0..3)
+                .map(|item| {
+                    if (at * 7 + item * 3) % 11 == 0 {
+                        MISSING
+                    } else {
+                        ((at * (item + 3)) % 10) as u8
+                    }
+                })
+                .collect(),
             weight: 1.0 + f64::from(at % 3),
             stratum: 0,
             post: 0,

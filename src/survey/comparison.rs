@@ -29,7 +29,7 @@ pub struct Compare {
     /// Ids of the waves to compare, two to six, instead of a column.
     #[serde(default)]
     pub waves: Vec<String>,
-    /// Permutations of group membership, and bootstrap replicates of each group; 1,000 when absent. Where permutations times respondents exceed 20 million, fewer are made.
+    /// Permutations of group membership, and bootstrap replicates of each group; 1,000 when absent. Where permutations times respondents exceed 20 million (1 million with `missing = "em"`), fewer are made.
     pub permutations: Option<u32>,
 }
 

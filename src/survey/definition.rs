@@ -408,7 +408,7 @@ pub struct Design {
     pub replicate_groups: Option<u16>,
     /// Bootstrap replicates of estimates that rest on estimated weights, 0 for the jackknife. When absent: 1,000 up to 400 respondents, the jackknife by
     /// groups beyond, and the jackknife wherever weights are brought to margins. Where stated, weights are brought to margins anew in every replicate.
-    /// Gaps are dealt with anew in every replicate, by the way of `model.missing`. Where stated replicates times respondents exceed 20 million the jackknife by groups stands in.
+    /// Gaps are dealt with anew in every replicate, by the way of `model.missing`. Where stated replicates times respondents exceed 20 million (1 million with `missing = "em"`) the jackknife by groups stands in.
     pub replicates: Option<u32>,
     /// How intervals are made from bootstrap replicates; `percentile` when absent.
     pub interval: Option<IntervalMethod>,

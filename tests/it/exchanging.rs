@@ -113,8 +113,16 @@ fn too_few_branches_cannot_be_judged() {
     let comparison = first(&few);
     assert_eq!(comparison.refusal.as_ref().unwrap().code, Code::GroupsNotCompared);
     let exchange = comparison.pairs[0].exchange.unwrap();
-    assert_eq!((exchange.kind, exchange.units, exchange.distinct), (ExchangeKind::WholeClusters, 6, 20));
-    assert!(comparison.pairs[0].paths.iter().all(|p| !p.comparable && p.permutation_p.is_none() && p.welch_p.is_none()));
+    assert_eq!(
+        (exchange.kind, exchange.units, exchange.distinct),
+        (ExchangeKind::WholeClusters, 6, 20)
+    );
+    assert!(
+        comparison.pairs[0]
+            .paths
+            .iter()
+            .all(|p| !p.comparable && p.permutation_p.is_none() && p.welch_p.is_none())
+    );
     for (lang, words) in [(Lang::En, "cannot be judged"), (Lang::Zh, "无法判断")] {
         assert!(page(&few, lang).contains(words), "{words}");
     }
@@ -150,11 +158,17 @@ fn waves_are_compared_alike_by_both_users() {
         assert_eq!(wave.dimension, group.dimension);
         assert_eq!(wave.micom.score_correlation, group.micom.score_correlation);
         assert_eq!(wave.micom.score_correlation_p, group.micom.score_correlation_p);
-        assert_eq!((wave.micom.mean_p, wave.micom.variance_p), (group.micom.mean_p, group.micom.variance_p));
+        assert_eq!(
+            (wave.micom.mean_p, wave.micom.variance_p),
+            (group.micom.mean_p, group.micom.variance_p)
+        );
         assert_eq!(wave.micom.mean_difference.unwrap() + group.micom.mean_difference.unwrap(), 0.0);
         assert_eq!(wave.verdict, group.reading.into());
     }
-    for (lang, words) in [(Lang::En, "exchanged only these answers of their own"), (Lang::Zh, "只在自己的几次回答之间置换")] {
+    for (lang, words) in [
+        (Lang::En, "exchanged only these answers of their own"),
+        (Lang::Zh, "只在自己的几次回答之间置换"),
+    ] {
         assert!(page(&assessment, lang).contains(words), "{words}");
     }
     // Where identities do not carry over, everybody may change places with everybody.
@@ -167,7 +181,10 @@ fn waves_are_compared_alike_by_both_users() {
     ];
     let drawn = run(&definition(TWO, "psu = \"branch\"\n", &model), &branches);
     let exchange = first(&drawn).pairs[0].exchange.unwrap();
-    assert_eq!((exchange.kind, exchange.units, exchange.distinct), (ExchangeKind::ReturningClusters, 20, 1024));
+    assert_eq!(
+        (exchange.kind, exchange.units, exchange.distinct),
+        (ExchangeKind::ReturningClusters, 20, 1024)
+    );
 }
 
 /// The order of the files has no say, clusters and returning people included.
@@ -178,8 +195,14 @@ fn rows_and_names_may_stand_in_any_order() {
     let files = |turned: bool| {
         let rows = |from: usize, to: usize| -> Vec<usize> { if turned { (from..to).rev().collect() } else { (from..to).collect() } };
         [
-            ("a.csv", bank.csv(rows(0, 150).into_iter(), |at| at.to_string(), |at| format!("b{}", at % 13))),
-            ("b.csv", bank.csv(rows(90, 250).into_iter(), |at| at.to_string(), |at| format!("b{}", at % 11))),
+            (
+                "a.csv",
+                bank.csv(rows(0, 150).into_iter(), |at| at.to_string(), |at| format!("b{}", at % 13)),
+            ),
+            (
+                "b.csv",
+                bank.csv(rows(90, 250).into_iter(), |at| at.to_string(), |at| format!("b{}", at % 11)),
+            ),
         ]
     };
     for columns in ["respondent = \"id\"\n", "psu = \"branch\"\n"] {
@@ -221,7 +244,11 @@ fn gaps_are_carried_through_the_bootstrap() {
         for (at, dimension) in drawn.waves[0].dimensions.iter().enumerate() {
             let of = |a: &Assessment| a.waves[0].dimensions[at].score.estimate.unwrap();
             let (a, b, c) = (dimension.score.estimate.unwrap(), of(&left_out), of(&corrected));
-            assert_eq!((a.method, b.method), (VarianceMethod::Bootstrap, VarianceMethod::JackknifeDeleteOne), "{missing}");
+            assert_eq!(
+                (a.method, b.method),
+                (VarianceMethod::Bootstrap, VarianceMethod::JackknifeDeleteOne),
+                "{missing}"
+            );
             assert!((a.value - b.value).abs() < 1e-9);
             // 300 replicates know a standard error to 1/√600 = 4 %.
             let ratio = a.standard_error.unwrap() / b.standard_error.unwrap();

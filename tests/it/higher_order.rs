@@ -359,7 +359,11 @@ fn foretold_by_hand(columns: &[Vec<f64>], fold: usize, mode: OuterMode) -> Vec<[
     let among = |columns: &[&Vec<f64>]| {
         DMatrix::from_fn(columns.len(), columns.len(), |i, j| {
             let (a, b) = (columns[i.min(j)], columns[i.max(j)]);
-            if i == j { 1.0 } else { others.iter().map(|r| a[*r] * b[*r]).sum::<f64>() / n }
+            if i == j {
+                1.0
+            } else {
+                others.iter().map(|r| a[*r] * b[*r]).sum::<f64>() / n
+            }
         })
     };
     let weighted = |columns: &[&Vec<f64>], weights: &[f64]| -> Vec<f64> {
@@ -373,7 +377,10 @@ fn foretold_by_hand(columns: &[Vec<f64>], fold: usize, mode: OuterMode) -> Vec<[
         estimate_with(&among(columns), structure, modes, InnerScheme::Path, PlsOptions::default()).unwrap()
     };
     let stage = estimate(&all, &first, &[OuterMode::ModeA; 5]);
-    let (quality, value) = (weighted(&block(5, 12), &stage.outer_weights[1]), weighted(&block(12, 14), &stage.outer_weights[2]));
+    let (quality, value) = (
+        weighted(&block(5, 12), &stage.outer_weights[1]),
+        weighted(&block(12, 14), &stage.outer_weights[2]),
+    );
     let parts = [&quality, &value];
     let second: Vec<&Vec<f64>> = block(0, 5).into_iter().chain(parts).chain(block(14, 20)).collect();
     let structure = Structure::new(blocks(&[5, 2, 3, 3]), vec![(0, 1), (0, 2), (1, 2), (2, 3)], 13).unwrap();
@@ -394,8 +401,15 @@ fn foretold_by_hand(columns: &[Vec<f64>], fold: usize, mode: OuterMode) -> Vec<[
     for (target, (from, to)) in [(5, 14), (14, 17), (17, 20)].into_iter().enumerate() {
         for item in from..to {
             let loading = others.iter().map(|r| z[item][*r] * scores[target + 1][*r]).sum::<f64>() / n;
-            let outside: Vec<&Vec<f64>> = z.iter().enumerate().filter(|(j, _)| !(from..to).contains(j)).map(|(_, x)| x).collect();
-            let with = nalgebra::DVector::from_fn(outside.len(), |j, _| others.iter().map(|r| outside[j][*r] * z[item][*r]).sum::<f64>() / n);
+            let outside: Vec<&Vec<f64>> = z
+                .iter()
+                .enumerate()
+                .filter(|(j, _)| !(from..to).contains(j))
+                .map(|(_, x)| x)
+                .collect();
+            let with = nalgebra::DVector::from_fn(outside.len(), |j, _| {
+                others.iter().map(|r| outside[j][*r] * z[item][*r]).sum::<f64>() / n
+            });
             let slopes = among(&outside).lu().solve(&with).unwrap();
             let (mean, sd) = (mean_of(&columns[item]), sd_of(&columns[item]));
             let mut squares = [0.0; 3];

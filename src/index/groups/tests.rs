@@ -109,7 +109,10 @@ fn a_tiny_case_counted_out() {
     let facts = found.exchange;
     assert_eq!((facts.kind, facts.units, facts.distinct), (ExchangeKind::WholeClusters, 8, 70));
     assert!((facts.smallest_p - 2.0 / 70.0).abs() < 1e-15);
-    let all: Vec<GroupComparison> = (0..256_u32).filter(|chosen| chosen.count_ones() == 4).map(|chosen| compared(chosen, 0)).collect();
+    let all: Vec<GroupComparison> = (0..256_u32)
+        .filter(|chosen| chosen.count_ones() == 4)
+        .map(|chosen| compared(chosen, 0))
+        .collect();
     assert_eq!(all.len(), 70);
     let exact = |of: &dyn Fn(&GroupComparison) -> f64| {
         let line = of(&found).abs() - 1e-9;
@@ -119,7 +122,11 @@ fn a_tiny_case_counted_out() {
     let of_path = exact(&|one| one.paths[0].first - one.paths[0].second);
     assert!(near(found.paths[0].p.unwrap(), of_path), "{:?} {of_path}", found.paths[0]);
     let of_mean = exact(&|one| one.invariance[0].mean_difference.unwrap());
-    assert!(near(found.invariance[0].mean_p.unwrap(), of_mean), "{:?} {of_mean}", found.invariance[0]);
+    assert!(
+        near(found.invariance[0].mean_p.unwrap(), of_mean),
+        "{:?} {of_mean}",
+        found.invariance[0]
+    );
 }
 
 /// Three clusters of either group are 20 assignments, ten of them mirror images: no p-value below 0.1 can come out, so there is none.

@@ -46,7 +46,11 @@ impl Default for EmOptions {
 /// [`MissingError::NoVariance`], [`MissingError::NotPositiveDefinite`] when
 /// items become linearly dependent, [`MissingError::NotConverged`].
 pub fn em(patterns: &[Pattern], items: usize, options: EmOptions) -> Result<(Moments, u32), MissingError> {
-    let patterns: Vec<Pattern> = patterns.iter().filter(|p| p.weight > 0.0 && !p.observed.is_empty()).cloned().collect();
+    let patterns: Vec<Pattern> = patterns
+        .iter()
+        .filter(|p| p.weight > 0.0 && !p.observed.is_empty())
+        .cloned()
+        .collect();
     let (mut mean, sd) = available(&patterns, items)?;
     let seen = Seen::of(&patterns, items);
     let mut covariance = DMatrix::from_fn(items, items, |j, k| if j == k { sd[j] * sd[j] } else { 0.0 });
@@ -154,11 +158,15 @@ impl Seen {
             second: Vec::with_capacity(items * items),
         };
         for j in 0..items {
-            expected.first.push(self.pair_sum[j * items + j] - self.pair_weight[j * items + j] * mean[j]);
+            expected
+                .first
+                .push(self.pair_sum[j * items + j] - self.pair_weight[j * items + j] * mean[j]);
             for k in 0..items {
                 let (at, turned) = (j * items + k, k * items + j);
                 let crossed = mean[k] * self.pair_sum[at] + mean[j] * self.pair_sum[turned];
-                expected.second.push(self.product[at] - crossed + mean[j] * mean[k] * self.pair_weight[at]);
+                expected
+                    .second
+                    .push(self.product[at] - crossed + mean[j] * mean[k] * self.pair_weight[at]);
             }
         }
         expected

@@ -103,7 +103,11 @@ fn groups_that_cross_clusters_are_exchanged_within_them() {
         groups.sort_unstable();
         groups
     };
-    assert!(found.keys().all(|d| in_cluster(d, 1) == [0, 0, 1] && in_cluster(d, 2) == [0, 1] && in_cluster(d, 3) == [1, 1]));
+    assert!(
+        found
+            .keys()
+            .all(|d| in_cluster(d, 1) == [0, 0, 1] && in_cluster(d, 2) == [0, 1] && in_cluster(d, 3) == [1, 1])
+    );
 }
 
 /// By hand: two who answered in both waves may exchange their two answers (2 · 2), one of the earlier and two of the later wave exchange waves (3).
@@ -140,7 +144,10 @@ fn lone_respondents_are_shuffled() {
     let cases = packed((0..20).map(|at| case(at, at as u16 % 2, None, u16::from(at > 7))).collect());
     let exchange = Exchange::of(&cases, Grouped::default());
     let facts = exchange.facts();
-    assert_eq!((facts.kind, facts.within_strata, facts.distinct), (ExchangeKind::Respondents, false, 125_970));
+    assert_eq!(
+        (facts.kind, facts.within_strata, facts.distinct),
+        (ExchangeKind::Respondents, false, 125_970)
+    );
     let mut dealt = cases.domain.clone();
     exchange.deal(&mut generator(1, Purpose::Permutation, 3), &mut Vec::new(), &mut dealt);
     let mut shuffled = cases.domain.clone();
