@@ -3,7 +3,7 @@
 //! A permutation test is exact for memberships that were, under the hypothesis of no difference, as likely as those observed. Members of a cluster answer
 //! alike, so that respondents of different clusters must not change places one by one: the test would take what the clusters differ by anyway for a
 //! difference of the groups. What is exchanged therefore follows from the cases (A. M. Winkler, M. A. Webster, D. Vidaurre, T. E. Nichols & S. M. Smith,
-//! "Multi-level block permutation", *NeuroImage* 123 (2015) 253–268: whole blocks, within blocks, or both; P. Good, *Permutation, parametric, and
+//! "Multi-level block permutation", *Neuroimage* 123 (2015) 253–268: whole blocks, within blocks, or both; P. Good, *Permutation, parametric, and
 //! bootstrap tests of hypotheses*, 3rd ed. (2005), chapter 2):
 //!
 //! | cases | exchanged |

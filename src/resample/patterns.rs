@@ -199,7 +199,7 @@ mod tests {
         let row = |at: u32| Case {
             steps: (0..3)
                 .map(|item| {
-                    if (at * 7 + item * 3) % 11 == 0 {
+                    if (at * 7 + item * 3).is_multiple_of(11) {
                         MISSING
                     } else {
                         ((at * (item + 3)) % 10) as u8

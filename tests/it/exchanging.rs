@@ -82,7 +82,7 @@ fn first(assessment: &Assessment) -> &GroupComparison {
 fn groups_that_cross_branches_are_exchanged_within_them() {
     let bank = bank();
     let csv = bank.csv(0..250, |at| at.to_string(), |at| format!("b{}", at % 12));
-    let compare = format!("replicates = 0\n{PATHS}[[model.compare]]\nby = \"gender\"\npermutations = 99\n").replace("replicates = 0\n", "");
+    let compare = format!("{PATHS}[[model.compare]]\nby = \"gender\"\npermutations = 99\n");
     let assessment = run(&definition(ONE, "psu = \"branch\"\n", &compare), &[("answers.csv", csv)]);
     let comparison = first(&assessment);
     assert_eq!(comparison.refusal, None);
@@ -225,7 +225,7 @@ fn gaps_are_carried_through_the_bootstrap() {
         .collect();
     for (at, (answers, _)) in bank.rows.iter_mut().enumerate() {
         for (k, item) in items.iter().enumerate() {
-            if (at * 31 + k * 17) % 12 == 0 {
+            if (at * 31 + k * 17).is_multiple_of(12) {
                 answers[*item] = String::new();
             }
         }

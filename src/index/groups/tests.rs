@@ -85,7 +85,7 @@ fn exchanging_clusters_keeps_the_level_and_exchanging_respondents_does_not() {
 #[test]
 fn exchanging_within_clusters_keeps_the_level() {
     // Nine of ten in every other cluster belong to the first group, one of ten in the others.
-    let mixed = |cluster: u32, member: u32| u16::from((member == 0) == (cluster % 2 == 0));
+    let mixed = |cluster: u32, member: u32| u16::from((member == 0) == cluster.is_multiple_of(2));
     let (means, paths) = rejections(mixed, true);
     assert!(means <= 15 && paths <= 15, "{means} {paths}");
     let (means, _) = rejections(mixed, false);

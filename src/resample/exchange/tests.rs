@@ -141,7 +141,7 @@ fn whoever_answered_in_both_waves_exchanges_their_own_answers() {
 /// Without clusters everybody may change places with everybody: the deals are those of one shuffle.
 #[test]
 fn lone_respondents_are_shuffled() {
-    let cases = packed((0..20).map(|at| case(at, at as u16 % 2, None, u16::from(at > 7))).collect());
+    let cases = packed((0..20).map(|at| case(at, u16::from(at) % 2, None, u16::from(at > 7))).collect());
     let exchange = Exchange::of(&cases, Grouped::default());
     let facts = exchange.facts();
     assert_eq!(
