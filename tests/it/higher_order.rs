@@ -340,82 +340,86 @@ fn raw(items: &[&str]) -> Vec<Vec<f64>> {
 
 const FOLDS: usize = 5;
 
-/// One fold by hand: the rows outside of it are standardised, both stages estimated from them respondent by respondent, and the answers of the fold
-/// foretold from scores under those weights. Item by item in the order experience, satisfaction, loyalty: squared errors of the model, of the mean and
-/// of the regression.
-fn foretold_by_hand(columns: &[Vec<f64>], fold: usize, mode: OuterMode) -> Vec<[f64; 3]> {
-    let rows: Vec<usize> = (0..columns[0].len()).collect();
-    let (gone, others): (Vec<usize>, Vec<usize>) = rows.into_iter().partition(|r| r % FOLDS == fold);
-    let n = others.len() as f64;
-    let mean_of = |x: &[f64]| others.iter().map(|r| x[*r]).sum::<f64>() / n;
-    let sd_of = |x: &[f64]| {
-        let mean = mean_of(x);
-        (others.iter().map(|r| (x[*r] - mean).powi(2)).sum::<f64>() / n).sqrt()
-    };
-    let z: Vec<Vec<f64>> = columns
-        .iter()
-        .map(|x| x.iter().map(|v| (v - mean_of(x)) / sd_of(x)).collect())
-        .collect();
-    let among = |columns: &[&Vec<f64>]| {
-        DMatrix::from_fn(columns.len(), columns.len(), |i, j| {
-            let (a, b) = (columns[i.min(j)], columns[i.max(j)]);
-            if i == j {
-                1.0
-            } else {
-                others.iter().map(|r| a[*r] * b[*r]).sum::<f64>() / n
-            }
-        })
-    };
+/// Correlations of standardised columns over some rows.
+fn among(columns: &[&Vec<f64>], rows: &[usize]) -> DMatrix<f64> {
+    DMatrix::from_fn(columns.len(), columns.len(), |i, j| {
+        let (a, b) = (columns[i.min(j)], columns[i.max(j)]);
+        if i == j {
+            1.0
+        } else {
+            rows.iter().map(|r| a[*r] * b[*r]).sum::<f64>() / rows.len() as f64
+        }
+    })
+}
+
+/// Both stages estimated from some rows: the scores of image, experience, satisfaction and loyalty for everybody, and the paths.
+fn stages_by_hand(z: &[Vec<f64>], rows: &[usize], mode: OuterMode) -> ([Vec<f64>; 4], Vec<f64>) {
     let weighted = |columns: &[&Vec<f64>], weights: &[f64]| -> Vec<f64> {
         let one = |r: usize| columns.iter().zip(weights).map(|(x, w)| w * x[r]).sum();
         (0..columns[0].len()).map(one).collect()
     };
     let block = |from: usize, to: usize| -> Vec<&Vec<f64>> { z[from..to].iter().collect() };
-    let all: Vec<&Vec<f64>> = z.iter().collect();
-    let first = Structure::new(blocks(&[5, 7, 2, 3, 3]), vec![(0, 1), (0, 2), (0, 3), (1, 3), (2, 3), (3, 4)], 20).unwrap();
     let estimate = |columns: &[&Vec<f64>], structure: &Structure, modes: &[OuterMode]| -> PlsEstimate {
-        estimate_with(&among(columns), structure, modes, InnerScheme::Path, PlsOptions::default()).unwrap()
+        estimate_with(&among(columns, rows), structure, modes, InnerScheme::Path, PlsOptions::default()).unwrap()
     };
-    let stage = estimate(&all, &first, &[OuterMode::ModeA; 5]);
-    let (quality, value) = (
-        weighted(&block(5, 12), &stage.outer_weights[1]),
-        weighted(&block(12, 14), &stage.outer_weights[2]),
-    );
+    let first = Structure::new(blocks(&[5, 7, 2, 3, 3]), vec![(0, 1), (0, 2), (0, 3), (1, 3), (2, 3), (3, 4)], 20).unwrap();
+    let stage = estimate(&block(0, 20), &first, &[OuterMode::ModeA; 5]);
+    let quality = weighted(&block(5, 12), &stage.outer_weights[1]);
+    let value = weighted(&block(12, 14), &stage.outer_weights[2]);
     let parts = [&quality, &value];
     let second: Vec<&Vec<f64>> = block(0, 5).into_iter().chain(parts).chain(block(14, 20)).collect();
     let structure = Structure::new(blocks(&[5, 2, 3, 3]), vec![(0, 1), (0, 2), (1, 2), (2, 3)], 13).unwrap();
-    let stage = estimate(&second, &structure, &[OuterMode::ModeA, mode, OuterMode::ModeA, OuterMode::ModeA]);
+    let modes = [OuterMode::ModeA, mode, OuterMode::ModeA, OuterMode::ModeA];
+    let stage = estimate(&second, &structure, &modes);
     let scores = [
         weighted(&block(0, 5), &stage.outer_weights[0]),
         weighted(&parts, &stage.outer_weights[1]),
         weighted(&block(14, 17), &stage.outer_weights[2]),
         weighted(&block(17, 20), &stage.outer_weights[3]),
     ];
-    let p = &stage.paths;
-    let foretold: [Box<dyn Fn(usize) -> f64>; 3] = [
-        Box::new(|r| p[0] * scores[0][r]),
-        Box::new(|r| p[1] * scores[0][r] + p[2] * scores[1][r]),
-        Box::new(|r| p[3] * scores[2][r]),
-    ];
+    (scores, stage.paths)
+}
+
+/// One fold by hand: the rows outside of it are standardised, both stages estimated from them respondent by respondent, and the answers of the fold
+/// foretold from scores under those weights. Item by item in the order experience, satisfaction, loyalty: squared errors of the model, of the mean and
+/// of the regression.
+fn foretold_by_hand(columns: &[Vec<f64>], fold: usize, mode: OuterMode) -> Vec<[f64; 3]> {
+    let (gone, others): (Vec<usize>, Vec<usize>) = (0..columns[0].len()).partition(|r| r % FOLDS == fold);
+    let n = others.len() as f64;
+    let mean_of = |x: &[f64]| others.iter().map(|r| x[*r]).sum::<f64>() / n;
+    let sd_of = |x: &[f64]| {
+        let mean = mean_of(x);
+        (others.iter().map(|r| (x[*r] - mean).powi(2)).sum::<f64>() / n).sqrt()
+    };
+    let standardised = |x: &Vec<f64>| -> Vec<f64> {
+        let (mean, sd) = (mean_of(x), sd_of(x));
+        x.iter().map(|v| (v - mean) / sd).collect()
+    };
+    let z: Vec<Vec<f64>> = columns.iter().map(standardised).collect();
+    let (scores, p) = stages_by_hand(&z, &others, mode);
+    let foretold = |target: usize, r: usize| match target {
+        0 => p[0] * scores[0][r],
+        1 => p[1] * scores[0][r] + p[2] * scores[1][r],
+        _ => p[3] * scores[2][r],
+    };
     let mut found = Vec::new();
     for (target, (from, to)) in [(5, 14), (14, 17), (17, 20)].into_iter().enumerate() {
+        let outside: Vec<&Vec<f64>> = z
+            .iter()
+            .enumerate()
+            .filter(|(j, _)| !(from..to).contains(j))
+            .map(|(_, x)| x)
+            .collect();
         for item in from..to {
-            let loading = others.iter().map(|r| z[item][*r] * scores[target + 1][*r]).sum::<f64>() / n;
-            let outside: Vec<&Vec<f64>> = z
-                .iter()
-                .enumerate()
-                .filter(|(j, _)| !(from..to).contains(j))
-                .map(|(_, x)| x)
-                .collect();
-            let with = nalgebra::DVector::from_fn(outside.len(), |j, _| {
-                others.iter().map(|r| outside[j][*r] * z[item][*r]).sum::<f64>() / n
-            });
-            let slopes = among(&outside).lu().solve(&with).unwrap();
+            let with_item = |x: &[f64]| others.iter().map(|r| z[item][*r] * x[*r]).sum::<f64>() / n;
+            let loading = with_item(&scores[target + 1]);
+            let with = nalgebra::DVector::from_fn(outside.len(), |j, _| with_item(outside[j]));
+            let slopes = among(&outside, &others).lu().solve(&with).unwrap();
             let (mean, sd) = (mean_of(&columns[item]), sd_of(&columns[item]));
             let mut squares = [0.0; 3];
             for r in &gone {
                 let by_regression: f64 = outside.iter().zip(slopes.iter()).map(|(x, b)| b * x[*r]).sum();
-                let guesses = [mean + sd * loading * foretold[target](*r), mean, mean + sd * by_regression];
+                let guesses = [mean + sd * loading * foretold(target, *r), mean, mean + sd * by_regression];
                 for (sum, guess) in squares.iter_mut().zip(guesses) {
                     *sum += (columns[item][*r] - guess).powi(2);
                 }
