@@ -3,6 +3,7 @@
 mod answer_series;
 mod assessing;
 mod comparing;
+mod grouping;
 mod invariance;
 mod links;
 mod over_time;
@@ -81,10 +82,9 @@ pub fn run(
     let sources: Vec<Result<Source<'_>, Refusal>> = survey.waves.iter().map(|wave| source(survey, wave, world, progress)).collect();
     let ((rules, (follow_up, beside)), sources) = all_or_every_fault(with_beside(rules, over_time::read(survey, world)), sources)?;
     let unlisted = unlisted_sites(survey, &follow_up, sources.last().and_then(Source::answers));
-    let answered: Vec<&Prepared<'_>> = sources.iter().filter_map(Source::answers).collect();
-    let (group_comparisons, not_compared) = comparing::comparisons(survey, &answered);
     let mut scores = wanted.scores.then(RespondentScores::default);
     let (waves, measured, prepared) = assess_sources(survey, definition_text, &rules, sources, scores.as_mut(), progress)?;
+    let (group_comparisons, not_compared) = comparing::comparisons(survey, &prepared, &measured);
     let links = links::links(survey, &prepared, &measured);
     let log: Option<Vec<_>> = follow_up.questionnaire.as_ref().map(|log| log.iter().map(|c| c.date.0).collect());
     let mut comparability = trend::comparability::comparability(survey, &waves, log.as_deref());

@@ -28,6 +28,7 @@ mod design_reference;
 mod design_tests_reference;
 mod determinism;
 mod disclosure_attack;
+mod exchanging;
 mod ground;
 mod group_comparison;
 mod higher_order;
