@@ -134,6 +134,7 @@ const ZH_SOURCES: &[&str] = &[
     include_str!("../locales/zh-CN/disclosure-control.ftl"),
     include_str!("../locales/zh-CN/compare.ftl"),
     include_str!("../locales/zh-CN/measures-over-time.ftl"),
+    include_str!("../locales/zh-CN/draw.ftl"),
 ];
 const EN_SOURCES: &[&str] = &[
     include_str!("../locales/en/program.ftl"),
@@ -150,6 +151,7 @@ const EN_SOURCES: &[&str] = &[
     include_str!("../locales/en/disclosure-control.ftl"),
     include_str!("../locales/en/compare.ftl"),
     include_str!("../locales/en/measures-over-time.ftl"),
+    include_str!("../locales/en/draw.ftl"),
 ];
 
 static ZH: LazyLock<Messages> = LazyLock::new(|| Messages::load(Lang::Zh, ZH_SOURCES));

@@ -1023,6 +1023,8 @@ draw-not-kept = What came back does not keep to the draw record. Answered with n
         [respondents-in-frame] { draw-question-respondents-in-frame }
         [substitutes-needed] { draw-question-substitutes-needed }
         [substitutes-in-order] { draw-question-substitutes-in-order }
+        [cases-drawn] { draw-question-cases-drawn }
+        [drawn-have-cases] { draw-question-drawn-have-cases }
        *[other] { $question }
     } ({ $count })
     .hint = manyidu sample verify shows which lines
@@ -1036,6 +1038,8 @@ draw-not-verified = The draw record could not be verified: { $question ->
         [respondents-in-frame] { draw-question-respondents-in-frame }
         [substitutes-needed] { draw-question-substitutes-needed }
         [substitutes-in-order] { draw-question-substitutes-in-order }
+        [cases-drawn] { draw-question-cases-drawn }
+        [drawn-have-cases] { draw-question-drawn-have-cases }
        *[other] { $question }
     }
     .hint = Put the frame of that time beside the draw record, or name it in [[waves]] as frame_list

@@ -189,7 +189,7 @@ report-fact-n-effective = Effective n
 report-fact-se = Standard error
 report-fact-level = Confidence level
 report-fact-method = Selection
-report-fact-probability = Probability sample (as the definition says, not verified)
+report-fact-probability = Probability sample
 report-fact-field = Fieldwork
 report-fact-population = Customers in the frame
 report-fact-drawn = Drawn
@@ -304,7 +304,7 @@ report-sample-no-dispositions = There is no table of dispositions (completes, re
 report-required-reached = a margin of ±{ $margin } at { $level } needs { $n }; there are { $achieved }, enough; the margin reached is about ±{ $reached }
 report-required-missed = a margin of ±{ $margin } at { $level } needs { $n }; there are { $achieved }, too few; the margin reached is about ±{ $reached }
 report-table-strata = Coverage by stratum
-report-note-strata = Sufficient or short by design.short_below of the definition (80% of the target when absent). Target: the interviews that count, spread as the draw was, or as the customers are where the draw is unknown. Achieved: interviews over target. Under the share of the sample stands its Wilson interval.
+report-note-strata = Sufficient or short by design.short_below of the definition (80% of the target when absent). Under the share of the sample stands its Wilson interval.
 report-verdict-pass = enough
 report-verdict-short = short
 report-verdict-empty = nobody
@@ -379,7 +379,7 @@ report-weights-margins =
     } to the population's distribution of: { $margins }. After { $iterations } iterations the worst category misses its target by { $error }. Unequal weights multiply the variance of a mean by up to { $kish } (Kish); what the margins explain of the answers is taken out of the standard errors.
 report-weights-trimmed = Extreme weights were cut to between { $min } and { $max } and the difference given to the others, so that the largest miss of a target is now { $error }.
 report-table-margins = Margins before and after
-report-note-weights-digest = The weights of all cells have the digest { $digest }… (SHA-256; in full, with those of every step, in assessment.json).
+report-note-weights-digest = The digest is the beginning of the SHA-256 of the weights of all cells after the step; whole digests, also of what went into each step, are in assessment.json.
 report-table-steps = Weights after each step
 report-step =
     { $step ->
@@ -598,6 +598,22 @@ report-file-kind =
         [dispositions] dispositions
         [scorecard] scorecard
         [scheme] scheme
+        [cases] cases, one by one
+        [frame-list] customer list
+        [draw] record of the draw
+        [draw-list] list of those drawn
+        [contacted] list of those contacted
+        [clusters] list of clusters
+        [targets] known totals for weighting
+        [complaints] register of complaints
+        [code-frame] code frame
+        [coded-answers] coded answers
+        [series] values over time
+        [benchmarks] other published indices
+        [actions] improvement actions
+        [plan] plan of the year
+        [questionnaire-log] change log of the questionnaire
+        [sites] list of sites
        *[other] { $kind }
     }
 report-methods = How it was computed
@@ -775,7 +791,7 @@ report-clause-single-interview = A single interview: no variance can be told
 report-clause-no-interview = Customers, but no interview
 report-clause-no-frame = No frame to hold it against
 report-verdict-fail = Fails
-report-note-verdicts = The limit is design.short_below (80% when absent). The margin is the half-width for a share near one half within the stratum, by its effective number of interviews and with finite population correction; samples that are not random get none. p is the exact hypergeometric test, or Rao–Scott's where clusters were drawn, adjusted by Holm. In this order: nobody answered; a single one did; below the limit beyond chance (fails); below the limit (short); otherwise enough.
+report-note-verdicts = Target: the interviews that count, spread as the draw was, or as the customers are where the draw is unknown. Achieved: interviews over target. The limit is design.short_below (80% when absent). The margin is the half-width for a share near one half within the stratum, by its effective number of interviews and with finite population correction; samples that are not random get none. p is the exact hypergeometric test, or Rao–Scott's where clusters were drawn, adjusted by Holm. In this order: nobody answered; a single one did; below the limit beyond chance (fails); below the limit (short); otherwise enough.
 report-note-rates-groups = The e of RR3 follows the rule above within each group. Rates of small groups vary a lot.
 report-note-partials = Unconditional: how much propensities differ between the categories (a minus sign: responded less). Conditional: what remains between those alike in all other properties. Bold rows have the bias of sampling taken off, categories have not. 0 means that response does not depend on it.
 report-note-balance = Standardised difference = |share of the sample − share of the customers| ÷ standard deviation of the customers; those of 0.1 and more are marked. It does not grow with the sample. For the variables that weights were made from it is 0 after weighting by construction, which proves nothing about others.
@@ -1084,7 +1100,7 @@ report-note-routes = Both routes estimate the same standard error; a difference 
 report-sample-draw = Record of the draw
 report-draw-none = There is no record of the draw (waves.draw), so who was drawn cannot be derived again from frame and seed: “random” is a statement of the definition. Draw with manyidu sample draw to leave a record.
 report-draw-holds = The draw holds: digest of the frame, seed and list of the drawn agree, and all answers come from that list.
-report-draw-fails = The draw does not hold in every point; see the reservations.
+report-draw-fails = The draw does not hold in every point; see the table.
 report-fact-draw-record = SHA-256 of the record
 report-fact-draw-frame = Digest of the frame
 report-fact-draw-seed = Seed

@@ -1023,6 +1023,8 @@ draw-not-kept = 回收的答卷与抽取记录不符：{ $question ->
         [respondents-in-frame] { draw-question-respondents-in-frame }
         [substitutes-needed] { draw-question-substitutes-needed }
         [substitutes-in-order] { draw-question-substitutes-in-order }
+        [cases-drawn] { draw-question-cases-drawn }
+        [drawn-have-cases] { draw-question-drawn-have-cases }
        *[other] { $question }
     }（{ $count }）
     .hint = 用 manyidu sample verify 查看是哪些行
@@ -1036,6 +1038,8 @@ draw-not-verified = 抽取记录未能核对：{ $question ->
         [respondents-in-frame] { draw-question-respondents-in-frame }
         [substitutes-needed] { draw-question-substitutes-needed }
         [substitutes-in-order] { draw-question-substitutes-in-order }
+        [cases-drawn] { draw-question-cases-drawn }
+        [drawn-have-cases] { draw-question-drawn-have-cases }
        *[other] { $question }
     }
     .hint = 在抽取记录旁放上当时的名单，或在 [[waves]] 里用 frame_list 指明它

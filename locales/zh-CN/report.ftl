@@ -189,7 +189,7 @@ report-fact-n-effective = 有效样本量
 report-fact-se = 标准误
 report-fact-level = 置信水平
 report-fact-method = 抽样方法
-report-fact-probability = 随机样本（按定义，未核实）
+report-fact-probability = 随机样本
 report-fact-field = 调查时间
 report-fact-population = 抽样框中的顾客
 report-fact-drawn = 抽取
@@ -304,7 +304,7 @@ report-sample-no-dispositions = 没有访问结果表（各样本最后完成、
 report-required-reached = 误差不超过 ±{ $margin }（{ $level } 置信水平）需要 { $n } 份，实有 { $achieved } 份，已达到；实际误差约 ±{ $reached }
 report-required-missed = 误差不超过 ±{ $margin }（{ $level } 置信水平）需要 { $n } 份，实有 { $achieved } 份，没有达到；实际误差约 ±{ $reached }
 report-table-strata = 各层的覆盖
-report-note-strata = “充足”“不足”按定义中的 design.short_below（默认为应有份数的 80%）划分。“应有”为计入的答卷按抽取数（没有抽取数时按顾客数）分到各层的份数；“达成”为计入份数与应有份数之比；“占样本”下面是 Wilson 置信区间。
+report-note-strata = “充足”“不足”按定义中的 design.short_below（默认为应有份数的 80%）划分。“占样本”下面是 Wilson 置信区间。
 report-verdict-pass = 充足
 report-verdict-short = 不足
 report-verdict-empty = 无人作答
@@ -379,7 +379,7 @@ report-weights-margins =
     }把权重调整到总体的分布：{ $margins }。迭代 { $iterations } 次后，误差最大的一类与目标相差 { $error }。权重不等使平均值的方差最多为原来的 { $kish } 倍（Kish）；边际能解释的那部分作答差异已从标准误中扣除。
 report-weights-trimmed = 过大、过小的权重截到 { $min } 至 { $max } 之间，差额分给其余答卷，因此与目标的最大误差现为 { $error }。
 report-table-margins = 校准前后的各边际
-report-note-weights-digest = 全部单元权重的摘要为 { $digest }…（SHA-256；完整值和每一步的摘要见 assessment.json）。
+report-note-weights-digest = 权重摘要为该步之后全部单元权重的 SHA-256 的开头；完整值和每一步之前的摘要见 assessment.json。
 report-table-steps = 各步之后的权重
 report-step =
     { $step ->
@@ -598,6 +598,22 @@ report-file-kind =
         [dispositions] 访问结果表
         [scorecard] 评分表
         [scheme] 评价方案
+        [cases] 样本结果（逐个）
+        [frame-list] 抽样名单
+        [draw] 抽样记录
+        [draw-list] 抽取名单
+        [contacted] 联系过的名单
+        [clusters] 群的名单
+        [targets] 加权的已知总数
+        [complaints] 投诉台账
+        [code-frame] 编码表
+        [coded-answers] 编码结果
+        [series] 随时间的数值
+        [benchmarks] 其他已公布的指数
+        [actions] 改进措施
+        [plan] 年度计划
+        [questionnaire-log] 问卷修改记录
+        [sites] 场所名单
        *[other] { $kind }
     }
 report-methods = 计算方法
@@ -775,7 +791,7 @@ report-clause-single-interview = 只有一份答卷，无法估计方差
 report-clause-no-interview = 有顾客而无人作答
 report-clause-no-frame = 没有抽样框，无从判断
 report-verdict-fail = 不合格
-report-note-verdicts = 下限为 design.short_below（默认 80%）。误差范围指该层内比例接近一半时、按有效份数计并作有限总体校正的半宽；非概率样本不给误差范围。p 为精确的超几何检验（按整群抽样时为 Rao–Scott 检验），经 Holm 校正。判定依次看：无人作答、仅一份、低于下限且偶然不能解释（不合格）、低于下限（不足）、其余（充足）。
+report-note-verdicts = “应有”为计入的答卷按抽取数（没有抽取数时按顾客数）分到各层的份数；“达成”为计入份数与应有份数之比。下限为 design.short_below（默认 80%）。误差范围指该层内比例接近一半时、按有效份数计并作有限总体校正的半宽；非概率样本不给误差范围。p 为精确的超几何检验（按整群抽样时为 Rao–Scott 检验），经 Holm 校正。判定依次看：无人作答、仅一份、低于下限且偶然不能解释（不合格）、低于下限（不足）、其余（充足）。
 report-note-rates-groups = RR3 的 e 在各组内按上表的规则计算。组内样本少时，各率的波动很大。
 report-note-partials = 非条件分量：该特征各类之间回答倾向的差别（负号表示回答偏少）；条件分量：其他特征都相同的人之间仍有的差别。粗体行已扣除抽样造成的偏差，分类行未扣除。分量为 0 表示回答与该特征无关。
 report-note-balance = 标准化差异 = |样本比例 − 顾客比例| ÷ 顾客的标准差；不小于 0.1 的加了标记。它不随样本量变大。以事后分层的变量本身衡量，加权后的差异必然为 0，不能证明其他特征也平衡。
@@ -1084,7 +1100,7 @@ report-note-routes = 两种方法估计的是同一个标准误，相差超过 {
 report-sample-draw = 抽样记录
 report-draw-none = 没有抽样记录（waves.draw），不能从抽样框和种子重新得出被抽中的人；“随机抽取”只是调查定义的陈述。用 manyidu sample draw 抽取并留下记录。
 report-draw-holds = 抽样记录核对无误：抽样框摘要、种子与被抽中的名单互相吻合，答卷都来自名单。
-report-draw-fails = 抽样记录核对有出入，见“保留意见”。
+report-draw-fails = 抽样记录核对有出入，见下表。
 report-fact-draw-record = 抽样记录 SHA-256
 report-fact-draw-frame = 抽样框摘要
 report-fact-draw-seed = 种子

@@ -177,6 +177,10 @@ fn drawing(survey: &Survey, wave: &WaveAssessment) -> Vec<Item> {
     if random {
         selection.push(("drawn", coverage.drawn.and_then(plain)));
     }
+    if let Some(draw) = &coverage.draw {
+        selection.push(("draw_record", plain(&draw.record_sha256)));
+        selection.push(("seed", plain(&draw.seed)));
+    }
     let mut recruited = vec![("incentives", d.incentives.clone())];
     if !random {
         recruited.push(("recruitment", d.recruitment.clone()));
@@ -243,25 +247,7 @@ fn results(survey: &Survey, wave: &WaveAssessment) -> Vec<Item> {
     } else {
         smallest.and_then(|n| plain(format!("{} (n ≥ {n})", wave.domains.len())))
     };
-    let weighted = wave.weights.kish_effect.map(|effect| {
-        let source = if wave.weights.poststratified {
-            "post-stratification"
-        } else {
-            "base"
-        };
-        Text {
-            zh: format!(
-                "{}，设计效应 {}",
-                if wave.weights.poststratified {
-                    "事后分层"
-                } else {
-                    "基础权重"
-                },
-                printed(effect, 3)
-            ),
-            en: format!("{source}, design effect {}", printed(effect, 3)),
-        }
-    });
+    let weighted = wave.weights.kish_effect.map(|effect| weighting(wave, effect));
     let missing: u64 = wave.items.iter().map(|i| i.missing.values().sum::<u64>()).sum();
     vec![
         Item::new(9, size),
@@ -280,6 +266,47 @@ fn results(survey: &Survey, wave: &WaveAssessment) -> Vec<Item> {
         Item::new(13, vec![("weighting", weighted), ("weight_targets", d.weight_targets.clone())]),
         Item::new(14, vec![("missing_answers", plain(missing)), ("imputation", d.imputation.clone())]),
     ]
+}
+
+/// What was done to the weights, step by step, with what they were brought to, their range and their design effect.
+fn weighting(wave: &WaveAssessment, effect: f64) -> Text {
+    let names = |step: &str| match step {
+        "base" => ("基础权重", "base"),
+        "nonresponse" => ("无回答调整", "non-response"),
+        "poststratification" => ("事后分层", "post-stratification"),
+        "rake" => ("迭代加权", "raking"),
+        "trim" => ("截尾", "trimming"),
+        _ => ("校准", "calibration"),
+    };
+    let steps: Vec<_> = wave.weights.steps.iter().map(|s| names(&s.step)).collect();
+    let mut columns: Vec<&str> = wave.weights.margins.iter().map(|m| m.margin.as_str()).collect();
+    columns.dedup();
+    let by = |open: &str, between: &str, close: &str| {
+        if columns.is_empty() {
+            String::new()
+        } else {
+            format!("{open}{}{close}", columns.join(between))
+        }
+    };
+    let last = wave.weights.steps.last();
+    let range = last
+        .map(|s| format!("{} – {}", printed(s.min, 3), printed(s.max, 3)))
+        .unwrap_or_default();
+    let joined = |of: fn(&(&'static str, &'static str)) -> &'static str| steps.iter().map(of).collect::<Vec<_>>().join(" → ");
+    Text {
+        zh: format!(
+            "{}{}，范围 {range}，设计效应 {}",
+            joined(|s| s.0),
+            by("（", "、", "）"),
+            printed(effect, 3)
+        ),
+        en: format!(
+            "{}{}, range {range}, design effect {}",
+            joined(|s| s.1),
+            by(" (", ", ", ")"),
+            printed(effect, 3)
+        ),
+    }
 }
 
 /// Items 15 to 19: quality control, interviewers, limits, contact, records.

@@ -8,9 +8,11 @@ mod design_fit;
 pub mod exact_fit;
 pub mod frame;
 pub mod goodness_of_fit;
+pub mod population_r;
 pub mod r_indicator;
 pub mod representativeness;
 pub mod response_rate;
+mod table_balance;
 mod verdict;
 
 pub use verdict::VerdictClause;
@@ -200,7 +202,12 @@ pub fn assess(
         let finding = Finding::new(Code::StratumEmpty, Place::subject(&stratum.stratum));
         findings.add(finding.with("stratum", &stratum.stratum).with("population", population));
     }
-    findings.extend(disposition_findings(responses, cleaned, dispositions, cases.is_some()));
+    match dispositions {
+        None => findings.add(Finding::new(Code::NoDispositions, Place::file(&responses.file))),
+        // Single cases have been held against the answers one by one.
+        Some(table) if cases.is_none() => findings.extend(table_balance::contradictions(table, frame, responses, cleaned)),
+        Some(_) => {}
+    }
     findings.extend(identity(responses));
     let rates = dispositions.map(|d| d.total.outcome_rates(survey.design.eligibility));
     let population = frame.map(Frame::population);
@@ -230,20 +237,6 @@ pub fn assess(
         findings.extend(reservations(survey, &coverage));
     }
     Ok((coverage, findings.settle()?))
-}
-
-/// Whether a table of dispositions is there and counts as many interviews as persons answered. Single cases have been held
-/// against the answers one by one.
-fn disposition_findings(responses: &Responses, cleaned: &Cleaned, dispositions: Option<&Dispositions>, by_case: bool) -> Option<Finding> {
-    let Some(table) = dispositions else {
-        return Some(Finding::new(Code::NoDispositions, Place::file(&responses.file)));
-    };
-    let persons = responses.len() as u64 - accounting::repeated(cleaned);
-    let interviews = table.total.complete + table.total.partial;
-    (interviews != persons && !by_case).then(|| {
-        let finding = Finding::new(Code::DispositionsDisagree, Place::file(&table.input.file));
-        finding.with("expected", persons).with("got", interviews)
-    })
 }
 
 /// Interviews without an identity, where identities are to be compared.

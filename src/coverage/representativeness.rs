@@ -3,6 +3,7 @@
 use super::balance::{CategorySums, VariableBalance, categorical_balance};
 use super::cases::Cases;
 use super::frame::Dispositions;
+use super::population_r::{PopulationReading, population_reading};
 use super::r_indicator::{Link, PropensityError, RIndicator, RVerdict, ResponseSample, Unit, r_indicator};
 use super::{Coverage, StratumCoverage};
 use crate::survey::Survey;
@@ -44,6 +45,9 @@ pub struct Representativeness {
     pub r_indicator: Option<RReading>,
     /// Why there is none.
     pub no_indicator: Option<NoIndicator>,
+    /// The R-indicator from the customers of each stratum alone, as a second look.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub population_r: Option<PopulationReading>,
     /// Each strata column: respondents against customers, before and after weighting.
     pub balance: Vec<VariableBalance>,
 }
@@ -61,6 +65,7 @@ pub fn representativeness(
     let wanted = survey.design.r_indicator_min;
     Representativeness {
         no_indicator: found.as_ref().err().copied(),
+        population_r: population_reading(coverage, &responded(coverage, dispositions), survey.design.level, wanted),
         r_indicator: found.ok().map(|indicator| RReading {
             verdict: indicator.verdict(wanted),
             indicator,
@@ -68,6 +73,16 @@ pub fn representativeness(
         }),
         balance: balance(survey, coverage, weighted),
     }
+}
+
+/// Respondents of each stratum: persons with an interview where dispositions are by stratum, interviews that count otherwise.
+fn responded(coverage: &Coverage, dispositions: Option<&Dispositions>) -> Vec<u64> {
+    let by_stratum = dispositions.filter(|d| d.strata.len() > 1);
+    let of = |s: &StratumCoverage| {
+        let counts = by_stratum.and_then(|d| d.strata.get(&s.stratum));
+        counts.map_or(s.n, |c| c.complete + c.partial)
+    };
+    coverage.strata.iter().map(of).collect()
 }
 
 /// The value of each strata column in the name of a stratum; the whole name where a value itself holds the separator.

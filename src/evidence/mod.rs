@@ -8,7 +8,8 @@ use sha2::{Digest, Sha256};
 /// One input file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct InputFile {
-    /// What it served as: definition, responses, frame, dispositions, scorecard, scheme, actions, questionnaire-log, sites.
+    /// What it served as: definition, responses, frame, dispositions, cases, frame-list, draw, draw-list, contacted, scorecard, scheme,
+    /// actions, questionnaire-log, sites.
     pub kind: String,
     /// Name as in the definition.
     pub file: String,

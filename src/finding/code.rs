@@ -166,6 +166,8 @@ codes! {
     CaseRepeated = "case-repeated": Error,
     /// Cases, frame and answers do not add up.
     CasesUnbalanced = "cases-unbalanced": Error,
+    /// A table of dispositions does not add up with the numbers drawn, or with the persons who answered.
+    DispositionsUnbalanced = "dispositions-unbalanced": Error,
     /// A weight that is not a positive number.
     BadWeight = "bad-weight": Error,
     /// A category of a margin that somebody gave and that has no target.

@@ -1,6 +1,7 @@
 //! What one respondent answers.
 
 use super::case::{Answer, Case, RowKind};
+use super::ids::Ids;
 use super::plan::{ItemPlan, SimulationPlan};
 use super::population::Population;
 use crate::stats::random::{below, normal_pair, uniform};
@@ -16,7 +17,7 @@ pub(super) struct Respondents<'a> {
     attention_range: u8,
     rng: ChaCha12Rng,
     words_per_row: u128,
-    id_modulus: u64,
+    ids: Ids,
     deviates: Vec<f64>,
     latent: Vec<f64>,
 }
@@ -30,12 +31,6 @@ struct ItemRule<'a> {
     noise: f64,
     may_not_apply: bool,
 }
-
-/// Multiplier of the respondent numbers: coprime to every power of ten, so that the numbers do not repeat.
-const ID_STEP: u64 = 7_654_321;
-
-/// Number of the first respondent.
-const ID_START: u128 = 314_159;
 
 /// Single draws of a row beside the deviates and the answers: seconds, source, comment (2), attention, cut, and spare.
 const OTHER_DRAWS: usize = 12;
@@ -61,10 +56,6 @@ impl<'a> Respondents<'a> {
         let words = (2 * (2 * pairs + 2 * items.len() + OTHER_DRAWS)).next_multiple_of(64);
         let mut rng = ChaCha12Rng::seed_from_u64(plan.seed);
         rng.set_stream(2 * wave as u64 + 1);
-        let mut id_modulus = 1_000_000;
-        while id_modulus / 10 < plan.rows {
-            id_modulus *= 10;
-        }
         Self {
             plan,
             model,
@@ -73,7 +64,7 @@ impl<'a> Respondents<'a> {
             attention_range: plan.scale(&plan.attention.scale).map_or(1, super::plan::ScalePlan::range),
             rng,
             words_per_row: words as u128,
-            id_modulus,
+            ids: Ids::new(plan),
             deviates: vec![0.0; 2 * pairs],
             latent: Vec::with_capacity(plan.dimensions.len()),
         }
@@ -81,7 +72,7 @@ impl<'a> Respondents<'a> {
 
     /// Digits of a respondent number.
     pub(super) fn id_digits(&self) -> usize {
-        self.id_modulus.ilog10() as usize
+        self.ids.digits()
     }
 
     /// Fills in the case of a row. Its kind and stratum have been decided.
@@ -92,7 +83,7 @@ impl<'a> Respondents<'a> {
         }
         case.kind = kind;
         case.stratum = stratum;
-        case.number = ((u128::from(row) * u128::from(ID_STEP) + ID_START) % u128::from(self.id_modulus)) as u64;
+        case.number = self.ids.number(row);
         case.source = below(&mut self.rng, 1 << 16) as usize;
         case.seconds = self.seconds(kind);
         case.comment = self.comment(kind);

@@ -43,6 +43,12 @@ pub enum PlanError {
         /// People there are.
         population: u64,
     },
+    /// The list of a wave cannot be drawn from.
+    #[error("no sample is drawn: {reason}")]
+    NotDrawn {
+        /// Why.
+        reason: String,
+    },
 }
 
 impl SimulationPlan {
@@ -117,6 +123,12 @@ impl SimulationPlan {
         for wave in &self.waves {
             within("waves.days", f64::from(wave.days), 1.0, 3660.0)?;
             within("waves.growth", wave.growth, 0.0, 1e6)?;
+            if let Some(sample) = &wave.sample {
+                within("waves.sample.reserve", sample.reserve, f64::MIN_POSITIVE, 1.0)?;
+                within("waves.sample.modes", sample.modes.len() as f64, 1.0, 100.0)?;
+                let days = (sample.seed_day - sample.sealed_on).get_days();
+                within("waves.sample.seed_day", f64::from(days), 0.0, f64::from(i32::MAX))?;
+            }
             within("waves.impossible_dates", wave.impossible_dates as f64, 0.0, self.rows as f64 / 4.0)?;
         }
         for stratum in &self.strata {

@@ -28,11 +28,7 @@ impl Design {
             .find(|(_, kind)| *kind == RowKind::Duplicate)
             .map_or(0, |(n, _)| *n);
         let distinct = plan.rows.saturating_sub(duplicates);
-        let population: Vec<u64> = plan
-            .strata
-            .iter()
-            .map(|s| (s.population as f64 * wave.growth).round() as u64)
-            .collect();
+        let population: Vec<u64> = plan.strata.iter().map(|s| wave.customers(s)).collect();
         let answering: Vec<f64> = plan.strata.iter().zip(&population).map(|(s, n)| s.response * *n as f64).collect();
         let people: Vec<f64> = population.iter().map(|n| *n as f64).collect();
         let rate = answering.iter().sum::<f64>() / people.iter().sum::<f64>().max(1.0);
@@ -133,6 +129,18 @@ impl Disposition {
         self.cells().iter().map(|(_, count)| count).sum()
     }
 
+    /// Refusal, non-contact, other, unknown household, unknown other, not eligible.
+    pub(super) fn not_answered(&self) -> [u64; 6] {
+        [
+            self.refusal,
+            self.non_contact,
+            self.other,
+            self.unknown_household,
+            self.unknown_other,
+            self.not_eligible,
+        ]
+    }
+
     fn cells(&self) -> [(&'static str, u64); 8] {
         [
             ("complete", self.complete),
@@ -150,22 +158,33 @@ impl Disposition {
 /// Shares of those who did not answer: refusal, non-contact, other, unknown household, unknown other, not eligible.
 const NOT_ANSWERED: [f64; 6] = [0.34, 0.40, 0.04, 0.10, 0.03, 0.09];
 
+/// Those of each stratum who were drawn and gave no interview, in the order of [`Disposition::not_answered`]. Everybody who answers has an
+/// interview of some kind, so this is known before anybody has been asked.
+pub(super) fn not_answered(design: &Design) -> Vec<[u64; 6]> {
+    let silent = design.drawn.iter().zip(&design.respondents);
+    silent
+        .map(|(drawn, answered)| {
+            let others = largest_remainder(drawn.saturating_sub(*answered), &NOT_ANSWERED);
+            std::array::from_fn(|at| others.get(at).copied().unwrap_or(0))
+        })
+        .collect()
+}
+
 /// The dispositions of each stratum; they add up to the drawn.
 pub(super) fn dispositions(design: &Design, fielded: &Fielded) -> Vec<Disposition> {
-    let counted = fielded.complete.iter().zip(&fielded.partial).zip(&design.drawn);
+    let counted = fielded.complete.iter().zip(&fielded.partial).zip(not_answered(design));
     counted
-        .map(|((&complete, &partial), drawn)| {
-            let others = largest_remainder(drawn.saturating_sub(complete + partial), &NOT_ANSWERED);
-            let at = |position: usize| others.get(position).copied().unwrap_or(0);
+        .map(|((&complete, &partial), others)| {
+            let [refusal, non_contact, other, unknown_household, unknown_other, not_eligible] = others;
             Disposition {
                 complete,
                 partial,
-                refusal: at(0),
-                non_contact: at(1),
-                other: at(2),
-                unknown_household: at(3),
-                unknown_other: at(4),
-                not_eligible: at(5),
+                refusal,
+                non_contact,
+                other,
+                unknown_household,
+                unknown_other,
+                not_eligible,
             }
         })
         .collect()

@@ -1,12 +1,13 @@
 //! The plan as a survey definition (`survey.toml`), ready to run beside the files it names.
 
-use super::plan::{AnswerForm, FileEncoding, LeadColumn, ScalePlan, SimulationPlan};
+use super::plan::{AnswerForm, FileEncoding, LeadColumn, ScalePlan, SimulationPlan, WavePlan};
 use crate::locale::Text;
 use std::fmt::Write as _;
 
 /// The text of `survey.toml`.
 pub(super) fn survey_toml(plan: &SimulationPlan) -> String {
     let mut parts = vec![head(plan), waves(plan), columns(plan)];
+    parts.extend(cases(plan));
     parts.extend(plan.scales.iter().map(|scale| scale_table(plan, scale)));
     parts.extend([dimensions(plan), items(plan), cleaning(plan), model(plan)]);
     if !plan.appendix.is_empty() {
@@ -48,16 +49,43 @@ fn waves(plan: &SimulationPlan) -> String {
         let span = jiff::ToSpan::days(i64::from(wave.days) - 1);
         let end = wave.first_day.checked_add(span).unwrap_or(wave.first_day);
         let id = &wave.id;
-        format!(
+        let table = format!(
             "[[waves]]\nid = {}\nresponses = {}\nencoding = \"{encoding}\"\nfield_start = \"{}\"\nfield_end = \"{end}\"\nframe = {}\ndispositions = {}\n",
             string(id),
             string(&format!("responses-{id}.csv")),
             wave.first_day,
             string(&format!("frame-{id}.csv")),
             string(&format!("dispositions-{id}.csv")),
-        )
+        );
+        table + &sample(wave)
     });
     tables.collect::<Vec<_>>().join("\n")
+}
+
+/// The files that prove the sample of a wave.
+fn sample(wave: &WavePlan) -> String {
+    if wave.sample.is_none() {
+        return String::new();
+    }
+    let files = wave.sample_files();
+    format!(
+        "cases = {}\ndraw = {}\nframe_list = {}\ndraw_list = {}\n",
+        string(&files.cases),
+        string(&files.record),
+        string(&files.customers),
+        string(&files.drawn),
+    )
+}
+
+/// How the files of single cases are read; nothing where there are none.
+fn cases(plan: &SimulationPlan) -> Option<String> {
+    let [code, mode, closed] = &plan.waves.iter().find_map(|wave| wave.sample.as_ref())?.case_columns;
+    Some(format!(
+        "[cases]\ncode = {}\nmode = {}\nclosed = {}\n",
+        string(code),
+        string(mode),
+        string(closed),
+    ))
 }
 
 fn columns(plan: &SimulationPlan) -> String {

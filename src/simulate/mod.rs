@@ -11,7 +11,8 @@
 //! Computational Statistics & Data Analysis 48, section 2) with an ordinal cut.
 //!
 //! **Random numbers.** `ChaCha12Rng::seed_from_u64(seed)`. Wave `w` (from 0) draws the order of strata and kinds of rows
-//! from stream `2w` and the content of row `r` from stream `2w + 1` at word `r × words_per_row`. A row therefore does
+//! from stream `2w`, the content of row `r` from stream `2w + 1` at word `r × words_per_row`, and the fieldwork of a drawn sample
+//! ([`plan::SamplePlan`]) from stream `2³² + w`. A row therefore does
 //! not depend on the rows before it, except that a duplicate repeats one of them. Normal deviates are made in pairs by
 //! the transform of Box and Muller with the logarithm, sine and cosine of `libm`.
 //!
@@ -26,6 +27,8 @@ mod case;
 mod check;
 mod counts;
 mod definition_text;
+mod fieldwork;
+mod ids;
 pub mod plan;
 mod population;
 mod presets;
@@ -54,9 +57,10 @@ impl FileSink for crate::io::Memory {
 }
 
 /// Writes all files of a plan: for each wave `responses-<wave>.csv`, `frame-<wave>.csv` and
-/// `dispositions-<wave>.csv`, then `survey.toml` and `truth.json`.
+/// `dispositions-<wave>.csv`, then `survey.toml` and `truth.json`. A wave with a [`plan::SamplePlan`] also has `customers-<wave>.csv`,
+/// `commitment-<wave>.json`, `draw-<wave>.json`, `drawn-<wave>.csv` and `cases-<wave>.csv`.
 ///
-/// Memory does not grow with the number of rows. A plan that contradicts itself ends with an error of kind
+/// Memory does not grow with the number of rows, except where customers are listed. A plan that contradicts itself ends with an error of kind
 /// `InvalidInput` that holds a [`PlanError`], before any file is made.
 pub fn simulate(plan: &SimulationPlan, sink: &mut dyn FileSink) -> io::Result<Truth> {
     let invalid = |error: PlanError| io::Error::new(io::ErrorKind::InvalidInput, error);
@@ -64,18 +68,26 @@ pub fn simulate(plan: &SimulationPlan, sink: &mut dyn FileSink) -> io::Result<Tr
     let model = population::Population::new(plan).map_err(invalid)?;
     let mut waves = Vec::with_capacity(plan.waves.len());
     let mut designs = Vec::with_capacity(plan.waves.len());
-    for wave in &plan.waves {
-        designs.push(counts::Design::new(plan, wave).map_err(invalid)?);
+    for (position, wave) in plan.waves.iter().enumerate() {
+        let design = counts::Design::new(plan, wave).map_err(invalid)?;
+        let fieldwork = fieldwork::Fieldwork::new(plan, position, &design).map_err(invalid)?;
+        designs.push((design, fieldwork));
     }
-    for ((position, wave), design) in plan.waves.iter().enumerate().zip(&designs) {
+    for ((position, wave), (design, fieldwork)) in plan.waves.iter().enumerate().zip(&mut designs) {
         let mut file = sink.create(&format!("responses-{}.csv", wave.id))?;
-        let fielded = rows::write_rows(plan, position, &model, design, &mut file)?;
+        let fielded = rows::write_rows(plan, position, &model, (design, fieldwork.as_mut()), &mut file)?;
         drop(file);
         let table = counts::frame_table(plan, design)?;
         sink.create(&format!("frame-{}.csv", wave.id))?.write_all(&table)?;
         let dispositions = counts::dispositions(design, &fielded);
         let table = counts::disposition_table(plan, &dispositions)?;
         sink.create(&format!("dispositions-{}.csv", wave.id))?.write_all(&table)?;
+        if let Some(fieldwork) = fieldwork {
+            let cases = fieldwork.cases(&dispositions)?;
+            for (name, bytes) in fieldwork.files.drain(..).chain([cases]) {
+                sink.create(&name)?.write_all(&bytes)?;
+            }
+        }
         waves.push(truth::wave(plan, position, &model, design, &fielded, &dispositions));
     }
     sink.create("survey.toml")?

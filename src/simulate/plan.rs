@@ -72,6 +72,54 @@ pub struct WavePlan {
     pub growth: f64,
     /// Rows with a day that does not exist.
     pub impossible_dates: u64,
+    /// The sample as single customers: list, draw and cases are written beside the counts. Counts alone when absent.
+    pub sample: Option<SamplePlan>,
+}
+
+impl WavePlan {
+    /// Customers of a stratum in this wave.
+    pub(super) fn customers(&self, stratum: &StratumPlan) -> u64 {
+        (stratum.population as f64 * self.growth).round() as u64
+    }
+
+    /// Names of the files of its sample.
+    pub(super) fn sample_files(&self) -> SampleFiles {
+        let named = |what: &str, extension: &str| format!("{what}-{}.{extension}", self.id);
+        SampleFiles {
+            customers: named("customers", "csv"),
+            commitment: named("commitment", "json"),
+            record: named("draw", "json"),
+            drawn: named("drawn", "csv"),
+            cases: named("cases", "csv"),
+        }
+    }
+}
+
+/// A sample that can be proven from list to answers: list and design are sealed, a seed becomes known, the draw is made by it, those not
+/// eligible are replaced from the reserve, and everybody asked has one final code.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SamplePlan {
+    /// Day on which list and design are sealed.
+    pub sealed_on: jiff::civil::Date,
+    /// Day on which the seed becomes known; not before that.
+    pub seed_day: jiff::civil::Date,
+    /// Where the seed comes from, in words. The numbers themselves are made up like everything else.
+    pub seed_source: String,
+    /// Reserve as a share of those drawn in each stratum, rounded up. Above 0 and at most 1.
+    pub reserve: f64,
+    /// How people were last contacted; one for each value of [`LeadColumn::Source`], in the same order.
+    pub modes: Vec<String>,
+    /// Columns of the cases after id and strata: final code, mode of the last contact, day on which the case was closed.
+    pub case_columns: [String; 3],
+}
+
+/// Names of the files of a sample.
+pub(super) struct SampleFiles {
+    pub(super) customers: String,
+    pub(super) commitment: String,
+    pub(super) record: String,
+    pub(super) drawn: String,
+    pub(super) cases: String,
 }
 
 /// Encoding of a response file.

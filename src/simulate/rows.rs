@@ -3,6 +3,7 @@
 use super::answers::Respondents;
 use super::case::{Answer, Case, RowKind};
 use super::counts::Design;
+use super::fieldwork::Fieldwork;
 use super::plan::SimulationPlan;
 use super::population::Population;
 use super::write::RowWriter;
@@ -31,7 +32,7 @@ pub(super) fn write_rows(
     plan: &SimulationPlan,
     wave: usize,
     model: &Population,
-    design: &Design,
+    (design, mut fieldwork): (&Design, Option<&mut Fieldwork<'_>>),
     file: &mut dyn Write,
 ) -> io::Result<Fielded> {
     let mut respondents = Respondents::new(plan, model, wave);
@@ -56,6 +57,9 @@ pub(super) fn write_rows(
             case.seconds = seconds.max(95);
         } else {
             respondents.fill(row, kind, order.next_stratum(), &mut case);
+            if let Some(fieldwork) = fieldwork.as_deref_mut() {
+                fieldwork.answer(row, &mut case);
+            }
         }
         writer.write(row, &case)?;
         fielded.count(&case);

@@ -117,8 +117,7 @@ pub struct ItemTruth {
     pub score: f64,
 }
 
-const GENERATOR: &str =
-    "ChaCha12 (rand_chacha), seed_from_u64(seed); wave w from 0: stream 2w for the order of rows, 2w + 1 for their content";
+const GENERATOR: &str = "ChaCha12 (rand_chacha), seed_from_u64(seed); wave w from 0: stream 2w for the order of rows, 2w + 1 for their content, 2^32 + w for the fieldwork of a drawn sample";
 
 pub(super) fn of(plan: &SimulationPlan, model: &Population, waves: Vec<WaveTruth>) -> Truth {
     let paths = plan.dimensions.iter().zip(&model.sources).flat_map(|(to, incoming)| {

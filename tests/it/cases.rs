@@ -86,6 +86,39 @@ fn whatever_does_not_add_up_stops_the_run() {
     }
 }
 
+/// Where only counts are known their sums have to agree with the numbers drawn and with the persons who answered.
+#[test]
+fn a_table_of_counts_has_to_add_up() {
+    const COUNTS: &str =
+        "region,complete,partial,refusal,non_contact,unknown_household,not_eligible\nnorth,2,1,1,1,0,1\nsouth,2,0,0,1,1,0\n";
+    let design = definition("stratified", "").replace("cases = ", "dispositions = ");
+    assert!(run(&design, FRAME, ANSWERS, COUNTS).is_ok());
+    let faults = [
+        ("north,2,1,1,", "north,2,1,2,"), // more than were drawn
+        ("south,2,0,0,", "south,1,0,1,"), // fewer interviews than persons
+        ("south,2,0", "west,2,0"),        // a stratum that nobody knows
+        ("south,2,0,0,1,1,0\n", ""),      // a stratum left out
+    ];
+    for (right, wrong) in faults {
+        let found = codes(run(&design, FRAME, ANSWERS, &COUNTS.replace(right, wrong)));
+        assert!(found.contains(&Code::DispositionsUnbalanced), "{wrong}: {found:?}");
+    }
+    // Counts of the whole wave: their sum is all that can be held against the frame.
+    let whole = "complete,partial,refusal,non_contact,unknown_household,not_eligible\n4,1,1,2,1,1\n";
+    assert!(run(&design, FRAME, ANSWERS, whole).is_ok());
+    let more = whole.replace("4,1,1,2", "4,1,1,3");
+    assert_eq!(codes(run(&design, FRAME, ANSWERS, &more)), [Code::DispositionsUnbalanced]);
+    // Without identities nobody can tell how many persons answered: a reservation.
+    let anonymous = design.replace("respondent = \"id\"\n", "");
+    let fewer = COUNTS.replace("south,2,0,0,", "south,1,0,1,");
+    let told = run(&anonymous, FRAME, ANSWERS, &fewer).unwrap().assessment;
+    assert!(
+        told.waves[0].findings.iter().any(|f| f.code == Code::DispositionsDisagree),
+        "{:?}",
+        told.waves[0].findings
+    );
+}
+
 #[test]
 fn samples_that_are_not_random_have_no_margin() {
     for method in ["quota", "opt-in-panel", "convenience"] {

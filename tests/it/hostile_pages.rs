@@ -114,7 +114,7 @@ impl Swap {
     }
 
     fn swap(&mut self, key: &str, value: &mut Value) {
-        const OUTSIDE: [&str; 12] = [
+        const OUTSIDE: [&str; 16] = [
             "zh",
             "en",
             "category",
@@ -127,8 +127,15 @@ impl Swap {
             "proof",
             "site",
             "number",
+            "seed",
+            "seed_source",
+            "seed_date",
+            "sealed_on",
         ];
+        // Words of ours that say which list a line is of, under a key that elsewhere names a file.
+        const OURS: [&str; 5] = ["frame", "old-frame", "list", "responses", "cases"];
         match value {
+            Value::String(text) if key == "file" && OURS.contains(&text.as_str()) => {}
             Value::String(text) if OUTSIDE.contains(&key) || self.item_ids.contains(text) => *text = self.of(text),
             Value::Array(all) => all.iter_mut().for_each(|one| self.swap(key, one)),
             Value::Object(all) => all.iter_mut().for_each(|(key, one)| self.swap(key, one)),

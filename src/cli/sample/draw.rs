@@ -5,19 +5,19 @@ use super::{date, missing, place, refusal, table};
 use crate::cli::Ending;
 use crate::cli::show::Terminal;
 use clap::{Args, ValueEnum};
-use manyidu::evidence::{InputFile, Producer};
+use manyidu::evidence::InputFile;
 use manyidu::finding::{Code, Finding, Place, Refusal};
 use manyidu::ingest::table::Reading;
 use manyidu::io::output;
 use manyidu::round::printed;
+use manyidu::sample::draw::Role;
 use manyidu::sample::draw::design::{DesignError, DrawDesign, Selection, WithinCluster};
 use manyidu::sample::draw::pairs::{PairsError, drawn_pairs, pairs_csv};
 use manyidu::sample::draw::record::{
-    Commitment, DrawRecord, KEY_RULE, KeptCommitment, ListedUnit, RECORD_VERSION, RESERVE_RULE, RecordKind, SealedFrame, Seed, SeedSource,
-    list_csv, listed, read_commitment, result,
+    Commitment, DrawRecord, KeptCommitment, ListedUnit, SealedFrame, Seed, SeedSource, list_csv, read_commitment,
 };
 use manyidu::sample::draw::request::{DrawRequest, RequestError, ReserveRequest, SizeRequest, design, read_sizes};
-use manyidu::sample::draw::{self, Role};
+use manyidu::sample::draw::steps::file_text;
 use manyidu::sample::frame::{FrameColumns, UnitFrame, differing, read_frame};
 use std::path::{Path, PathBuf};
 
@@ -149,27 +149,10 @@ pub(super) fn draw(arguments: &DrawArguments, terminal: &Terminal) -> Result<End
     let Some(seed) = &arguments.seed else {
         return Err(missing("--seed"));
     };
-    let kept = committed.map(|(commitment, sha256)| KeptCommitment {
-        sha256,
-        sealed_on: commitment.sealed_on,
-        seed_announced: commitment.seed_announced,
-    });
+    let kept = committed.map(|(commitment, sha256)| commitment.kept(sha256));
     let seed = Seed { value: seed.clone(), from };
     in_order(kept.as_ref(), &seed)?;
-    let drawn = draw::draw(&frame, &design, &seed.value).map_err(refused_design)?;
-    let units = listed(&frame, &drawn);
-    let record = DrawRecord {
-        schema_version: RECORD_VERSION,
-        kind: RecordKind::Draw,
-        producer: Producer::default(),
-        commitment: kept,
-        frame: SealedFrame::of(&frame, input, &design),
-        design,
-        seed,
-        key_rule: KEY_RULE.to_owned(),
-        reserve_probability: units.iter().any(|u| u.role == Role::Reserve).then(|| RESERVE_RULE.to_owned()),
-        result: result(&units, drawn.attempts),
-    };
+    let (record, units) = DrawRecord::of_draw(&frame, input, design, seed, kept).map_err(refused_design)?;
     let joint = arguments.joint.as_ref().map(|_| pairs(&frame, &record)).transpose()?;
     write(arguments, &record, &units)?;
     if let Some((path, pairs)) = arguments.joint.as_ref().zip(joint) {
@@ -316,15 +299,8 @@ fn commit(
     arguments: &DrawArguments,
     terminal: &Terminal,
 ) -> Result<Ending, Refusal> {
-    let commitment = Commitment {
-        schema_version: RECORD_VERSION,
-        kind: RecordKind::Commitment,
-        producer: Producer::default(),
-        frame: SealedFrame::of(frame, input, &design),
-        design,
-        sealed_on: date("--sealed-on", arguments.sealed_on.as_ref())?,
-        seed_announced: Some(announced).filter(|a| *a != SeedSource::default()),
-    };
+    let sealed_on = date("--sealed-on", arguments.sealed_on.as_ref())?;
+    let commitment = Commitment::seal(frame, input, design, sealed_on, announced);
     let text = json(&commitment)?;
     output::write_single(path, text.as_bytes())?;
     let digest = InputFile::text("draw", "", &text).sha256;
@@ -351,11 +327,11 @@ fn commit(
 }
 
 fn json(value: &impl serde::Serialize) -> Result<String, Refusal> {
-    let text = serde_json::to_string_pretty(value).map_err(|error| {
+    let text = file_text(value).map_err(|error| {
         let finding = Finding::new(Code::OutputUnwritable, Place::default());
         finding.with("file", "JSON").with("reason", error)
     })?;
-    Ok(text + "\n")
+    Ok(text)
 }
 
 fn write(arguments: &DrawArguments, record: &DrawRecord, units: &[ListedUnit]) -> Result<(), Refusal> {

@@ -5,23 +5,25 @@ use crate::cli::Ending;
 use crate::cli::run::load;
 use crate::cli::show::Terminal;
 use clap::Args;
-use manyidu::evidence::InputFile;
 use manyidu::finding::{Code, Finding, Place, Refusal};
 use manyidu::ingest::table::Reading;
-use manyidu::io::Folder;
 use manyidu::round::printed;
 use manyidu::sample::draw::record::read_record;
 use manyidu::sample::evidence::{self, Evidence, EvidenceTest, EvidenceVerdict};
 use manyidu::sample::frame::{FrameColumns, UnitFrame, read_frame};
-use manyidu::sample::verify::{self as check, AtHand, DrawVerification, Holding, KnownIds, LineOf, UnitMark, read_ids, read_list};
+use manyidu::sample::verify::{
+    self as check, AtHand, DrawVerification, Holding, KnownIds, LineOf, UnitMark, read_ids, read_list, verify_wave,
+};
+use manyidu::survey::Survey;
+use manyidu::survey::definition::Wave;
 use std::path::{Path, PathBuf};
 
 /// What `sample verify` is told.
 #[derive(Debug, Args)]
 pub struct VerifyArguments {
-    /// The draw record (JSON). Without one there is only evidence for or against chance.
+    /// The draw record (JSON). Without one that of the --survey; where there is none, only evidence for or against chance.
     record: Option<PathBuf>,
-    /// The list of customers that was drawn from.
+    /// The list of customers that was drawn from; without RECORD that of the --survey where it names one.
     #[arg(long)]
     frame: Option<PathBuf>,
     /// The same list as it was when it was sealed, to name the rows that changed.
@@ -33,7 +35,7 @@ pub struct VerifyArguments {
     /// The answers (CSV with the column --id).
     #[arg(long, conflicts_with = "survey")]
     responses: Option<PathBuf>,
-    /// A survey definition: its wave's answers are taken.
+    /// A survey definition: its wave's answers are taken, and without RECORD everything its wave names: record, lists, cases.
     #[arg(long)]
     survey: Option<PathBuf>,
     /// Wave of the survey; the latest when absent.
@@ -45,6 +47,9 @@ pub struct VerifyArguments {
     /// Everybody who was contacted (CSV with the same column): substitutes that were tried in vain stand here.
     #[arg(long)]
     contacted: Option<PathBuf>,
+    /// Everybody with a final disposition (CSV with the same column): held against the drawn, and said to have been asked.
+    #[arg(long, requires = "record")]
+    cases: Option<PathBuf>,
     /// Without a record: columns of the stratum, parted by commas, where a simple random sample is claimed.
     #[arg(long, value_delimiter = ',')]
     strata: Vec<String>,
@@ -54,10 +59,47 @@ pub struct VerifyArguments {
 }
 
 pub(super) fn verify(arguments: &VerifyArguments, terminal: &Terminal) -> Result<Ending, Refusal> {
-    match &arguments.record {
-        Some(record) => against_record(record, arguments, terminal),
+    if let Some(record) = &arguments.record {
+        return against_record(record, arguments, terminal);
+    }
+    match of_survey(arguments)? {
+        Some(found) => Ok(told(&found, terminal)),
         None => evidence(arguments, terminal),
     }
+}
+
+/// What the definition of a survey names held against each other; `None` where its wave names no record.
+fn of_survey(arguments: &VerifyArguments) -> Result<Option<DrawVerification>, Refusal> {
+    let Some(definition) = &arguments.survey else { return Ok(None) };
+    let loaded = load(definition)?;
+    let wave = wave_of(arguments, &loaded.survey)?;
+    let found = verify_wave(&loaded.survey, wave, &loaded.folder)?;
+    Ok(found.map(|found| found.verification))
+}
+
+/// The wave that is asked for: the latest when none is named.
+fn wave_of<'a>(arguments: &VerifyArguments, survey: &'a Survey) -> Result<&'a Wave, Refusal> {
+    let wave = match &arguments.wave {
+        Some(id) => survey.waves.iter().find(|w| w.id == *id),
+        None => survey.waves.last(),
+    };
+    wave.ok_or_else(|| {
+        let known: Vec<&str> = survey.waves.iter().map(|w| w.id.as_str()).collect();
+        let finding = Finding::new(Code::UnknownReference, Place::file(&survey.file));
+        finding
+            .with("name", arguments.wave.as_deref().unwrap_or(""))
+            .with("nearest", known.join(", "))
+            .into()
+    })
+}
+
+fn told(found: &DrawVerification, terminal: &Terminal) -> Ending {
+    if terminal.json {
+        terminal.print_json(&serde_json::json!({ "ok": found.holds, "verification": found }));
+    } else {
+        show(found, terminal);
+    }
+    if found.holds { Ending::Fine } else { Ending::GateFailed }
 }
 
 fn against_record(path: &Path, arguments: &VerifyArguments, terminal: &Terminal) -> Result<Ending, Refusal> {
@@ -80,22 +122,19 @@ fn against_record(path: &Path, arguments: &VerifyArguments, terminal: &Terminal)
     });
     let list = list.transpose()?;
     let (responses, column) = answers(arguments, &columns.id)?;
-    let contacted = arguments.contacted.as_deref().map(|file| ids(file, &column)).transpose()?;
+    let beside = |kind: &str, file: &Option<PathBuf>| file.as_deref().map(|file| ids(kind, file, &column)).transpose();
+    let contacted = beside("contacted", &arguments.contacted)?;
+    let cases = beside("cases", &arguments.cases)?;
     let hand = AtHand {
         record_sha256: &input.sha256,
         frame: frame.as_ref(),
         old_frame: old.as_ref(),
-        list: list.as_deref(),
+        list: list.as_ref().map(|(units, _)| units.as_slice()),
         responses: responses.as_ref(),
         contacted: contacted.as_ref(),
+        cases: cases.as_ref(),
     };
-    let found = check::verify(&record, hand);
-    if terminal.json {
-        terminal.print_json(&serde_json::json!({ "ok": found.holds, "verification": found }));
-    } else {
-        show(&found, terminal);
-    }
-    Ok(if found.holds { Ending::Fine } else { Ending::GateFailed })
+    Ok(told(&check::verify(&record, hand), terminal))
 }
 
 fn list_of_customers(file: &Path, columns: &FrameColumns) -> Result<UnitFrame, Refusal> {
@@ -103,16 +142,16 @@ fn list_of_customers(file: &Path, columns: &FrameColumns) -> Result<UnitFrame, R
     Ok(read_frame(&name, &folder, Reading::default(), columns)?.0)
 }
 
-fn ids(file: &Path, column: &str) -> Result<KnownIds, Refusal> {
+fn ids(kind: &str, file: &Path, column: &str) -> Result<KnownIds, Refusal> {
     let (name, folder) = place(file);
-    Ok(read_ids(&name, &folder, Reading::default(), column)?.0)
+    Ok(read_ids(kind, &name, &folder, Reading::default(), column)?.0)
 }
 
 /// Ids of the answers, from a file or from a survey's wave, and the column they stand in.
 fn answers(arguments: &VerifyArguments, usual: &str) -> Result<(Option<KnownIds>, String), Refusal> {
     let column = arguments.id.clone().unwrap_or_else(|| usual.to_owned());
     if let Some(file) = &arguments.responses {
-        return Ok((Some(ids(file, &column)?), column));
+        return Ok((Some(ids("responses", file, &column)?), column));
     }
     let Some(definition) = &arguments.survey else {
         return Ok((None, column));
@@ -120,23 +159,13 @@ fn answers(arguments: &VerifyArguments, usual: &str) -> Result<(Option<KnownIds>
     let loaded = load(definition)?;
     let survey = &loaded.survey;
     let column = arguments.id.clone().or_else(|| survey.columns.respondent.clone()).unwrap_or(column);
-    let wave = match &arguments.wave {
-        Some(id) => survey.waves.iter().find(|w| w.id == *id),
-        None => survey.waves.last(),
-    };
-    let wave = wave.ok_or_else(|| {
-        let known: Vec<&str> = survey.waves.iter().map(|w| w.id.as_str()).collect();
-        let finding = Finding::new(Code::UnknownReference, Place::file(&survey.file));
-        finding
-            .with("name", arguments.wave.as_deref().unwrap_or(""))
-            .with("nearest", known.join(", "))
-    })?;
+    let wave = wave_of(arguments, survey)?;
     let reading = Reading {
         encoding: wave.encoding.as_deref(),
         delimiter: wave.delimiter.as_deref(),
     };
-    let read: Result<(KnownIds, InputFile), Refusal> = read_ids(&wave.responses, &loaded.folder as &Folder, reading, &column);
-    Ok((Some(read?.0), column))
+    let (read, _) = read_ids("responses", &wave.responses, &loaded.folder, reading, &column)?;
+    Ok((Some(read), column))
 }
 
 fn show(found: &DrawVerification, terminal: &Terminal) {
@@ -178,6 +207,11 @@ fn show(found: &DrawVerification, terminal: &Terminal) {
         terminal.say("verify-respondents", &args);
         marks(&found.missing_units, found.missing.unwrap_or(0), terminal);
     }
+    if let Some(cases) = found.cases {
+        let asked: Option<u64> = found.strata.iter().map(|s| s.reserve_asked).sum();
+        let asked = asked.map_or_else(|| "–".to_owned(), |asked| asked.to_string());
+        terminal.say("verify-cases", &[("cases", cases.to_string()), ("reserve", asked)]);
+    }
     terminal.say(if found.holds { "verify-holds" } else { "verify-does-not-hold" }, &[]);
 }
 
@@ -205,6 +239,7 @@ fn marks(units: &[UnitMark], count: u64, terminal: &Terminal) {
             LineOf::OldFrame => "line-of-old-frame",
             LineOf::List => "line-of-list",
             LineOf::Responses => "line-of-responses",
+            LineOf::Cases => "line-of-cases",
         });
         let mark = unit.mark.as_ref().map(|m| format!(" ({m})")).unwrap_or_default();
         format!("{file}:{}{mark}", unit.line)
@@ -218,16 +253,25 @@ fn marks(units: &[UnitMark], count: u64, terminal: &Terminal) {
 
 /// What the places of the drawn customers in the list say.
 fn evidence(arguments: &VerifyArguments, terminal: &Terminal) -> Result<Ending, Refusal> {
-    let file = arguments.frame.as_deref().ok_or_else(|| missing("--frame"))?;
-    let id = arguments.id.clone().ok_or_else(|| missing("--id"))?;
+    let loaded = arguments.survey.as_deref().map(load).transpose()?;
+    let of_survey = loaded.as_ref().and_then(|l| l.survey.columns.respondent.clone());
+    let id = arguments.id.clone().or(of_survey).ok_or_else(|| missing("--id"))?;
     let columns = FrameColumns {
         id: id.clone(),
         strata: arguments.strata.clone(),
         ..FrameColumns::default()
     };
-    let frame = list_of_customers(file, &columns)?;
+    let frame = match (&arguments.frame, &loaded) {
+        (Some(file), _) => list_of_customers(file, &columns)?,
+        (None, Some(loaded)) => {
+            let named = wave_of(arguments, &loaded.survey)?.frame_list.as_ref();
+            let file = named.ok_or_else(|| missing("--frame"))?;
+            read_frame(file, &loaded.folder, Reading::default(), &columns)?.0
+        }
+        (None, None) => return Err(missing("--frame")),
+    };
     let drawn = match &arguments.list {
-        Some(list) => ids(list, &id)?,
+        Some(list) => ids("draw-list", list, &id)?,
         None => answers(arguments, &id)?.0.ok_or_else(|| missing("--list / --responses"))?,
     };
     let rows: Vec<Option<u32>> = drawn.in_order.iter().map(|id| frame.find(id.as_bytes())).collect();

@@ -96,17 +96,25 @@ impl RIndicator {
     /// What the interval says of a wanted value of R.
     #[must_use]
     pub fn verdict(&self, wanted: f64) -> RVerdict {
-        match self.interval {
+        RVerdict::of(self.interval, wanted)
+    }
+}
+
+impl RVerdict {
+    /// What an interval of R says of a wanted value of R.
+    #[must_use]
+    pub fn of(interval: Option<Interval>, wanted: f64) -> Self {
+        match interval {
             Some(i) if (i.upper - i.lower) / 2.0 <= JUDGED_HALF_WIDTH => {
                 if i.lower >= wanted {
-                    RVerdict::Representative
+                    Self::Representative
                 } else if i.upper < wanted {
-                    RVerdict::Selective
+                    Self::Selective
                 } else {
-                    RVerdict::Unclear
+                    Self::Unclear
                 }
             }
-            _ => RVerdict::TooSmallToJudge,
+            _ => Self::TooSmallToJudge,
         }
     }
 }

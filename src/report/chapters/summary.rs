@@ -65,6 +65,7 @@ pub(in super::super) fn sampling(page: &Page<'_>) -> Summary {
         facts: vec![
             page.fact("population", words::count_of(coverage.population)),
             page.fact("drawn", words::count_of(coverage.drawn)),
+            page.fact("probability", super::sample::probability(page, wave)),
             page.fact("response-rate", words::percent(coverage.response_rate)),
             page.fact("strata-passed", strata),
             page.fact("r-indicator", r),

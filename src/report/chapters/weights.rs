@@ -38,6 +38,9 @@ pub(super) fn blocks(page: &Page<'_>) -> Vec<Block> {
     blocks
 }
 
+/// Digits of a digest that are shown, as many as tell two steps apart.
+const DIGEST_SHOWN: usize = 8;
+
 fn steps(page: &Page<'_>, wave: &WaveAssessment) -> Table {
     let columns = [
         "step",
@@ -48,6 +51,8 @@ fn steps(page: &Page<'_>, wave: &WaveAssessment) -> Table {
         "#kish",
         "#n-effective",
         "#margin-error",
+        "#iterations",
+        "weights-digest",
     ];
     let mut table = page.table("table-steps", &columns, page.base_counts(wave));
     for step in &wave.weights.steps {
@@ -60,13 +65,12 @@ fn steps(page: &Page<'_>, wave: &WaveAssessment) -> Table {
             number(step.kish_effect, 3).into(),
             number(step.n_effective, 1).into(),
             miss(step.margin_error).into(),
+            words::count_of(step.iterations).into(),
+            words::shown(step.output_sha256.get(..DIGEST_SHOWN).unwrap_or(&step.output_sha256)).into(),
         ]));
     }
     table.notes.push(page.words.word("note-steps"));
-    if let Some(step) = wave.weights.steps.last() {
-        let digest = step.output_sha256.get(..16).unwrap_or(&step.output_sha256);
-        table.notes.push(page.words.say("note-weights-digest", &[("digest", &digest)]));
-    }
+    table.notes.push(page.words.word("note-weights-digest"));
     table
 }
 

@@ -15,6 +15,7 @@ pub mod record;
 pub mod request;
 mod sampford;
 mod select;
+pub mod steps;
 
 pub use named::{Draw, DrawDifference, DrawnUnit, draw_named, ranked};
 pub use select::{Drawn, DrawnRow, Role, draw};

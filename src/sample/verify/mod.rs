@@ -3,12 +3,15 @@
 //! Every question has one of three answers: it holds, it does not, it cannot be told from what is at hand. People are shown by the
 //! line of a file and four hexadecimal digits of a digest of their id, which thousands of people share.
 
+mod cases;
 mod read;
+mod strata;
 mod substitutes;
 mod wave;
 
 pub(crate) use read::as_written;
 pub use read::{KnownIds, read_ids, read_list};
+pub use strata::DrawnStratum;
 pub use wave::{WaveDraw, verify_wave};
 
 use super::draw::record::{DrawRecord, ListedUnit, listed, result};
@@ -55,6 +58,10 @@ pub enum DrawQuestion {
     SubstitutesNeeded,
     /// Was the reserve used in its order?
     SubstitutesInOrder,
+    /// Was everybody with a final disposition drawn, or in the reserve?
+    CasesDrawn,
+    /// Has everybody of the main sample a final disposition?
+    DrawnHaveCases,
 }
 
 impl DrawQuestion {
@@ -70,6 +77,8 @@ impl DrawQuestion {
             Self::RespondentsInFrame => "respondents-in-frame",
             Self::SubstitutesNeeded => "substitutes-needed",
             Self::SubstitutesInOrder => "substitutes-in-order",
+            Self::CasesDrawn => "cases-drawn",
+            Self::DrawnHaveCases => "drawn-have-cases",
         }
     }
 }
@@ -86,6 +95,8 @@ pub enum LineOf {
     List,
     /// The responses.
     Responses,
+    /// The list of cases with their final dispositions.
+    Cases,
 }
 
 /// A unit as it may be shown.
@@ -122,6 +133,18 @@ pub struct DrawVerification {
     pub frame_sha256: String,
     /// The seed.
     pub seed: String,
+    /// Where the seed comes from, as stated.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seed_source: Option<String>,
+    /// Day on which the seed became known, as stated.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seed_date: Option<String>,
+    /// SHA-256 of the commitment that was filed before; absent where frame and seed came together.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub commitment_sha256: Option<String>,
+    /// Day on which frame and design were sealed, as stated.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sealed_on: Option<String>,
     /// Units of the frame as sealed.
     pub frame_units: u64,
     /// Units drawn.
@@ -142,6 +165,12 @@ pub struct DrawVerification {
     pub repeated: Option<u64>,
     /// Responses without an id.
     pub without_id: Option<u64>,
+    /// By stratum; empty where who was drawn cannot be told.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub strata: Vec<DrawnStratum>,
+    /// Cases with a final disposition, where they are at hand.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cases: Option<u64>,
     /// Every question that was asked.
     pub checks: Vec<DrawCheck>,
     /// What narrows a change of the frame down.
@@ -169,6 +198,8 @@ pub struct AtHand<'a> {
     pub responses: Option<&'a KnownIds>,
     /// Ids of everybody who was contacted.
     pub contacted: Option<&'a KnownIds>,
+    /// Ids of everybody with a final disposition. Without `contacted` they also say who was asked.
+    pub cases: Option<&'a KnownIds>,
 }
 
 /// Holds everything at hand against a record.
@@ -178,6 +209,10 @@ pub fn verify(record: &DrawRecord, hand: AtHand<'_>) -> DrawVerification {
         record_sha256: hand.record_sha256.to_owned(),
         frame_sha256: record.frame.sha256.clone(),
         seed: record.seed.value.clone(),
+        seed_source: record.seed.from.source.clone(),
+        seed_date: record.seed.from.date.clone(),
+        commitment_sha256: record.commitment.as_ref().map(|kept| kept.sha256.clone()),
+        sealed_on: record.commitment.as_ref().and_then(|kept| kept.sealed_on.clone()),
         frame_units: record.frame.units,
         main: record.result.main,
         reserve: record.result.reserve,
@@ -188,6 +223,8 @@ pub fn verify(record: &DrawRecord, hand: AtHand<'_>) -> DrawVerification {
         missing_units: Vec::new(),
         repeated: None,
         without_id: None,
+        strata: Vec::new(),
+        cases: hand.cases.map(|cases| cases.first_line.len() as u64),
         checks: vec![seed_after_frame(record)],
         frame_changes: None,
         row_changes: Vec::new(),
@@ -197,10 +234,14 @@ pub fn verify(record: &DrawRecord, hand: AtHand<'_>) -> DrawVerification {
     let sealed = frame(record, &hand, &mut found);
     let again = repeat(record, sealed, &mut found);
     let (sample, file) = sample(record, again, &hand, &mut found);
-    match (hand.responses, sample) {
-        (Some(responses), Some(sample)) => respondents(&sample, file, responses, &hand, &mut found),
+    match (hand.responses, &sample) {
+        (Some(responses), Some(sample)) => respondents(sample, file, responses, &hand, &mut found),
         (Some(_), None) => found.checks.push(check(DrawQuestion::RespondentsDrawn, Holding::CannotTell)),
         (None, _) => {}
+    }
+    if let Some(sample) = &sample {
+        found.checks.extend(cases::checks(sample, file, &hand));
+        found.strata = strata::by_stratum(record, sample, &hand);
     }
     found.holds = found.checks.iter().all(|c| c.holding != Holding::DoesNotHold);
     found
@@ -359,5 +400,5 @@ fn respondents(sample: &[ListedUnit], file: LineOf, responses: &KnownIds, hand: 
     let missing = || sample.iter().filter(|u| u.role == Role::Main && !responses.holds(&u.id));
     found.missing = Some(missing().count() as u64);
     found.missing_units = missing().take(SHOWN).map(|u| mark(file, u.line, &u.id)).collect();
-    found.checks.extend(substitutes::checks(sample, responses, hand.contacted));
+    found.checks.extend(substitutes::checks(sample, responses, cases::asked(hand)));
 }

@@ -30,8 +30,8 @@ impl KnownIds {
     }
 }
 
-/// Reads the ids of a file.
-pub fn read_ids(file: &str, world: &dyn World, reading: Reading<'_>, column: &str) -> Result<(KnownIds, InputFile), Refusal> {
+/// Reads the ids of a file. `kind` says what it serves as (see [`InputFile::kind`]).
+pub fn read_ids(kind: &str, file: &str, world: &dyn World, reading: Reading<'_>, column: &str) -> Result<(KnownIds, InputFile), Refusal> {
     let mut table = Table::open(world, file, reading)?;
     let at = table.column(column);
     table.settle()?;
@@ -49,13 +49,13 @@ pub fn read_ids(file: &str, world: &dyn World, reading: Reading<'_>, column: &st
             ids.in_order.push(id.to_owned());
         }
     }
-    let input = InputFile::new("responses", file, &table.facts);
+    let input = InputFile::new(kind, file, &table.facts);
     table.finish()?;
     Ok((ids, input))
 }
 
 /// Reads a list of drawn units as `sample draw` writes it.
-pub fn read_list(file: &str, world: &dyn World) -> Result<Vec<ListedUnit>, Refusal> {
+pub fn read_list(file: &str, world: &dyn World) -> Result<(Vec<ListedUnit>, InputFile), Refusal> {
     let mut table = Table::open(world, file, Reading::default())?;
     let mut column = |name: &str| table.column(name);
     let places = ["id", "role", "order"].map(&mut column);
@@ -94,8 +94,9 @@ pub fn read_list(file: &str, world: &dyn World) -> Result<Vec<ListedUnit>, Refus
             line,
         });
     }
+    let input = InputFile::new("draw-list", file, &table.facts);
     table.finish()?;
-    Ok(units)
+    Ok((units, input))
 }
 
 /// A cell without the quote that keeps a spreadsheet from taking it for a formula.

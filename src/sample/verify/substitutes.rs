@@ -5,10 +5,10 @@ use crate::sample::draw::Role;
 use crate::sample::draw::record::ListedUnit;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Both questions. A substitute is out of order when one before it in its list neither answered nor was contacted; it was not needed
+/// Both questions. A substitute is out of order when one before it in its list neither answered nor was asked; it was not needed
 /// when the units before it in its list already stand for all that are missing there. A cluster of the reserve stands for a drawn
 /// cluster in which nobody answered.
-pub(super) fn checks(sample: &[ListedUnit], responses: &KnownIds, contacted: Option<&KnownIds>) -> Vec<DrawCheck> {
+pub(super) fn checks(sample: &[ListedUnit], responses: &KnownIds, asked: Option<&KnownIds>) -> Vec<DrawCheck> {
     let lists = lists(sample);
     let (mut needless, mut skipping) = (Vec::new(), Vec::new());
     for list in lists.values() {
@@ -25,7 +25,7 @@ pub(super) fn checks(sample: &[ListedUnit], responses: &KnownIds, contacted: Opt
             .and_then(|at| orders.get(at.min(orders.len().saturating_sub(1))))
             .copied();
         needless.extend(used.iter().copied().filter(|u| last_needed.is_none_or(|last| u.order > last)));
-        let tried = |u: &ListedUnit| responses.holds(&u.id) || contacted.is_some_and(|c| c.holds(&u.id));
+        let tried = |u: &ListedUnit| responses.holds(&u.id) || asked.is_some_and(|c| c.holds(&u.id));
         let tried: BTreeSet<u64> = list.reserve.iter().filter(|u| tried(u)).map(|u| u.order).collect();
         let passed = list.reserve.iter().map(|u| u.order).find(|order| !tried.contains(order));
         skipping.extend(used.into_iter().filter(|u| passed.is_some_and(|p| u.order > p)));

@@ -15,7 +15,7 @@ use crate::survey::definition::Wave;
 pub struct WaveDraw {
     /// The result.
     pub verification: DrawVerification,
-    /// Record, frame, list.
+    /// Record, frame, list of the drawn, list of those contacted.
     pub inputs: Vec<InputFile>,
     /// Questions that are answered with no, and a draw that could not be repeated.
     pub findings: Vec<Finding>,
@@ -34,19 +34,29 @@ pub fn verify_wave(survey: &Survey, wave: &Wave, world: &dyn World) -> Result<Op
         delimiter: wave.delimiter.as_deref(),
     };
     let column = survey.columns.respondent.as_deref().map(|column| wave.column_here(column));
-    let responses = column.map(|column| read_ids(&wave.responses, world, reading, column)).transpose()?;
-    let contacted = wave.contacted.as_ref().zip(survey.columns.respondent.as_deref());
-    let contacted = contacted
-        .map(|(file, column)| read_ids(file, world, Reading::default(), column))
+    let responses = column
+        .map(|column| read_ids("responses", &wave.responses, world, reading, column))
         .transpose()?;
+    let plain = |kind: &str, file: Option<&String>, column: Option<&String>| {
+        let both = file.zip(column);
+        both.map(|(file, column)| read_ids(kind, file, world, Reading::default(), column))
+            .transpose()
+    };
+    let id = survey.columns.respondent.as_ref();
+    let contacted = plain("contacted", wave.contacted.as_ref(), id)?;
+    let cases = plain("cases", wave.cases.as_ref(), survey.cases.id.as_ref().or(id))?;
     inputs.extend(frame.as_ref().map(|(_, input)| input.clone()));
+    // The cases stand among the inputs already, as what outcome rates are made of.
+    inputs.extend(list.iter().map(|(_, input)| input.clone()));
+    inputs.extend(contacted.iter().map(|(_, input)| input.clone()));
     let hand = AtHand {
         record_sha256: &input.sha256,
         frame: frame.as_ref().map(|(frame, _)| frame),
         old_frame: None,
-        list: list.as_deref(),
+        list: list.as_ref().map(|(units, _)| units.as_slice()),
         responses: responses.as_ref().map(|(ids, _)| ids),
         contacted: contacted.as_ref().map(|(ids, _)| ids),
+        cases: cases.as_ref().map(|(ids, _)| ids),
     };
     let verification = verify(&record, hand);
     let findings = findings(&verification, file);

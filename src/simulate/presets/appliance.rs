@@ -3,8 +3,8 @@
 use super::appliance_questions::{BLOCKS, Block, Question};
 use crate::locale::Text;
 use crate::simulate::plan::{
-    AnswerForm, AttentionPlan, CommentPlan, DimensionPlan, FileEncoding, ItemPlan, LeadColumn, Planted, ScalePlan, Shift, SimulationPlan,
-    StratumPlan, TimeStyle, WavePlan,
+    AnswerForm, AttentionPlan, CommentPlan, DimensionPlan, FileEncoding, ItemPlan, LeadColumn, Planted, SamplePlan, ScalePlan, Shift,
+    SimulationPlan, StratumPlan, TimeStyle, WavePlan,
 };
 use jiff::civil::{Date, date};
 
@@ -16,10 +16,10 @@ const ELEVEN: [f64; 10] = [-2.326, -2.170, -2.054, -1.881, -1.695, -1.341, -1.03
 
 /// Region, customers online and in stores, responses online and in stores.
 const REGIONS: [(&str, [u64; 2], [f64; 2]); 4] = [
-    ("华东", [15_200, 9_800], [0.43, 0.36]),
-    ("华南", [11_800, 7_400], [0.45, 0.37]),
-    ("华北", [10_600, 7_900], [0.42, 0.38]),
-    ("西南", [5_600, 4_700], [0.47, 0.40]),
+    ("华东", [1_520, 980], [0.43, 0.36]),
+    ("华南", [1_180, 740], [0.45, 0.37]),
+    ("华北", [1_060, 790], [0.42, 0.38]),
+    ("西南", [560, 470], [0.47, 0.40]),
 ];
 
 /// What people write: harmless, and hard on a careless reader of CSV.
@@ -49,7 +49,8 @@ pub(super) fn notice() -> Text {
 impl SimulationPlan {
     /// The survey `appliance-after-sales`: waves 2023 (GB18030, labels), 2024 (UTF-8 with byte-order mark, codes) and
     /// 2025 (UTF-8, labels) of 660 rows each, in the columns of a 问卷星 export. Planted: in 2024 the south-west dips, in 2025
-    /// complaint handling, quality and satisfaction improve everywhere. The committed files have seed 2025.
+    /// complaint handling, quality and satisfaction improve everywhere. The sample of 2025 is written customer by customer, from the sealed
+    /// list to the final codes. The committed files have seed 2025.
     #[must_use]
     pub fn appliance(seed: u64) -> Self {
         Self {
@@ -122,12 +123,28 @@ fn waves() -> Vec<WavePlan> {
         form,
         growth,
         impossible_dates,
+        sample: None,
     };
+    // Whole tenths: strata keep their shares to the customer.
     vec![
         wave("2023", date(2023, 5, 8), FileEncoding::Gb18030, AnswerForm::Labels, 1.0, 0),
-        wave("2024", date(2024, 5, 6), FileEncoding::Utf8Bom, AnswerForm::Codes, 1.05, 1),
-        wave("2025", date(2025, 5, 5), FileEncoding::Utf8, AnswerForm::Labels, 1.11, 0),
+        wave("2024", date(2024, 5, 6), FileEncoding::Utf8Bom, AnswerForm::Codes, 1.1, 1),
+        WavePlan {
+            sample: Some(sample()),
+            ..wave("2025", date(2025, 5, 5), FileEncoding::Utf8, AnswerForm::Labels, 1.2, 0)
+        },
     ]
+}
+
+fn sample() -> SamplePlan {
+    SamplePlan {
+        sealed_on: date(2025, 4, 30),
+        seed_day: date(2025, 5, 1),
+        seed_source: "封存次日的公开摇奖号码（模拟） / public lottery numbers of the day after sealing (simulated)".to_owned(),
+        reserve: 0.1,
+        modes: ["微信", "微信", "短信", "邮件"].map(str::to_owned).to_vec(),
+        case_columns: ["结果代码", "最后联系方式", "结案日期"].map(str::to_owned),
+    }
 }
 
 fn strata() -> Vec<StratumPlan> {

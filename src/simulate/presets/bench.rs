@@ -66,6 +66,7 @@ impl SimulationPlan {
                 form: AnswerForm::Codes,
                 growth: 1.0,
                 impossible_dates: 0,
+                sample: None,
             }],
             strata_columns: vec!["region".to_owned(), "channel".to_owned()],
             strata: strata(rows),

@@ -279,6 +279,24 @@ fn without_a_record_there_is_only_evidence() {
     let (exit, said) = code(&["sample", "verify", "--frame", &frame, "--id", "id", "--list", &list, "--lang", "en"]);
     assert_eq!(exit, Some(0), "{said}");
     assert!(said.contains("consistent with chance") && said.contains("does not prove"), "{said}");
+    // A survey that names its list of customers and no record says where everything else is.
+    folder.with("answers.csv", &text_of_answers(&folder));
+    let survey = folder.with(
+        "survey.toml",
+        "title = \"t\"\n[[waves]]\nid = \"w\"\nresponses = \"answers.csv\"\nframe_list = \"customers.csv\"\n[columns]\nrespondent = \"id\"\n[scales.five]\nmin = 1\nmax = 5\n[[dimensions]]\nid = \"satisfaction\"\nitems = [\"a\"]\n",
+    );
+    let (exit, again) = code(&["sample", "verify", "--survey", &survey, "--lang", "en"]);
+    assert_eq!((exit, again), (Some(0), said));
+}
+
+/// Those of the drawn list, in its order, each with an answer.
+fn text_of_answers(folder: &Folder) -> String {
+    let rows = listed_ids(folder, "main")
+        .iter()
+        .map(|id| format!("{id},5\n"))
+        .collect::<Vec<_>>()
+        .concat();
+    format!("id,a\n{rows}")
 }
 
 #[test]

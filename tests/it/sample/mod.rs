@@ -3,6 +3,7 @@
 mod commands;
 mod draw;
 mod selection;
+mod shipped;
 
 use crate::support::text;
 use serde_json::Value;

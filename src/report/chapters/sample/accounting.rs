@@ -101,7 +101,7 @@ fn balances(page: &Page<'_>, wave: &WaveAssessment, a: &Accounting) -> Table {
 fn codes(page: &Page<'_>, wave: &WaveAssessment, a: &Accounting) -> Table {
     let mut table = page.table(
         "table-codes",
-        &["final-code", "class", "#cases", "#share"],
+        &["final-code", "class", "#cases", "#share-of-drawn"],
         page.base_outcomes(wave),
     );
     for code in &a.codes {

@@ -5,6 +5,7 @@ mod draw;
 mod fit;
 mod rates;
 
+pub(super) use draw::probability;
 pub(super) use rates::rate_name;
 mod representativeness;
 mod strata;
@@ -39,6 +40,7 @@ pub(super) fn blocks(page: &Page<'_>) -> Vec<Block> {
     blocks.extend(accounting::blocks(page, wave));
     blocks.push(page.heading("sample-rates"));
     blocks.extend(rates::blocks(page, wave));
+    blocks.extend(rates::over_waves(page));
     blocks.push(page.heading("sample-representativeness"));
     blocks.extend(page.figure("coverage", page.base_coverage(wave)));
     blocks.push(Block::Table(strata::strata(page, wave)));
@@ -55,6 +57,10 @@ pub(super) fn blocks(page: &Page<'_>) -> Vec<Block> {
     blocks.extend(super::design::blocks(page, wave));
     for earlier in page.earlier() {
         let mut inner = vec![facts(page, earlier), Block::Table(strata::strata(page, earlier))];
+        inner.extend(strata::verdicts(page, earlier).map(Block::Table));
+        if earlier.coverage.draw.is_some() {
+            inner.extend(draw::blocks(page, earlier));
+        }
         inner.extend(accounting::blocks(page, earlier));
         inner.extend(rates::blocks(page, earlier));
         inner.extend(super::design::blocks(page, earlier));
@@ -83,7 +89,7 @@ fn facts(page: &Page<'_>, wave: &WaveAssessment) -> Block {
     };
     let mut facts = vec![
         page.fact("method", page.words.word(method)),
-        page.fact("probability", page.words.yes_no(coverage.probability_sample)),
+        page.fact("probability", draw::probability(page, wave)),
         page.fact("field", field),
         page.fact("population", count_of(coverage.population)),
         page.fact("drawn", count_of(coverage.drawn)),

@@ -1,8 +1,8 @@
-//! Outcome rates: in all, by stratum, by mode.
+//! Outcome rates: in all, by stratum, by mode, by wave.
 
 use super::super::super::document::{Block, Row, Table};
 use super::super::super::page::Page;
-use super::super::super::words::{self, count, percent};
+use super::super::super::words::{self, count, count_of, percent};
 use crate::assessment::WaveAssessment;
 use crate::coverage::response_rate::{DispositionCounts, EligibilityShare, OutcomeRates, ResponseRateDefinition, ResponseRateNote};
 
@@ -16,36 +16,49 @@ pub(super) fn blocks(page: &Page<'_>, wave: &WaveAssessment) -> Vec<Block> {
         .coverage
         .strata
         .iter()
-        .filter_map(|s| Some((s.stratum.as_str(), s.rates.as_ref()?)));
-    blocks.extend(group(page, wave, "table-rates-strata", "stratum", of_strata.collect()));
+        .filter_map(|s| Some((words::shown(&s.stratum), s.drawn, s.rates.as_ref()?)));
+    blocks.extend(group(page, "stratum", of_strata.collect(), page.base_outcomes(wave)));
     let modes = wave.coverage.accounting.iter().flat_map(|a| &a.modes);
-    blocks.extend(group(
-        page,
-        wave,
-        "table-rates-modes",
-        "mode",
-        modes.map(|m| (m.mode.as_str(), &m.rates)).collect(),
-    ));
+    let modes = modes.map(|m| (words::shown(&m.mode), cases(&m.counts), &m.rates));
+    blocks.extend(group(page, "mode", modes.collect(), page.base_outcomes(wave)));
     blocks
 }
 
-/// Selected rates of groups; nothing for a single one.
-fn group(page: &Page<'_>, wave: &WaveAssessment, title: &str, column: &str, groups: Vec<(&str, &OutcomeRates)>) -> Option<Block> {
+/// The waves side by side; nothing where fewer than two have dispositions.
+pub(super) fn over_waves(page: &Page<'_>) -> Option<Block> {
+    let waves = page.assessment.waves.iter().filter_map(|wave| {
+        let counts = wave.coverage.dispositions.as_ref();
+        Some((page.wave_title(wave), counts.and_then(cases), wave.coverage.rates.as_ref()?))
+    });
+    group(page, "wave", waves.collect(), page.words.word("base-outcomes-waves"))
+}
+
+fn cases(counts: &DispositionCounts) -> Option<u64> {
+    u64::try_from(counts.total()).ok()
+}
+
+/// Selected rates of groups with the cases behind them; nothing for a single one.
+fn group(page: &Page<'_>, by: &str, groups: Vec<(String, Option<u64>, &OutcomeRates)>, base: String) -> Option<Block> {
     if groups.len() < 2 {
         return None;
     }
     let mut table = page.table(
-        title,
-        &[column, "#rr1", "#rr3", "#rr6", "#coop1", "#ref1", "#con1"],
-        page.base_outcomes(wave),
+        match by {
+            "stratum" => "table-rates-strata",
+            "mode" => "table-rates-modes",
+            _ => "table-rates-waves",
+        },
+        &[by, "#cases", "#rr1", "#rr3", "#rr6", "#coop1", "#ref1", "#con1"],
+        base,
     );
-    for (name, rates) in groups {
+    for (name, cases, rates) in groups {
         let response = |wanted: ResponseRateDefinition| {
             let found = rates.response.iter().find(|r| r.definition == wanted);
             percent(found.and_then(|r| r.rate_share)).into()
         };
         table.rows.push(Row::of(vec![
-            words::shown(name).into(),
+            name.into(),
+            count_of(cases).into(),
             response(ResponseRateDefinition::Rr1),
             response(ResponseRateDefinition::Rr3),
             response(ResponseRateDefinition::Rr6),

@@ -4,8 +4,10 @@ use super::super::super::document::{Block, Cell, Row, Table, Tone};
 use super::super::super::page::Page;
 use super::super::super::words::{self, count, number, percent};
 use crate::assessment::WaveAssessment;
+use crate::coverage::population_r::PopulationReading;
 use crate::coverage::r_indicator::{JUDGED_HALF_WIDTH, RVerdict};
 use crate::coverage::representativeness::{NoIndicator, RReading};
+use crate::stats::Interval;
 
 pub(super) fn blocks(page: &Page<'_>, wave: &WaveAssessment) -> Vec<Block> {
     let found = &wave.representativeness;
@@ -22,6 +24,9 @@ pub(super) fn blocks(page: &Page<'_>, wave: &WaveAssessment) -> Vec<Block> {
             NoIndicator::TooFewCases => "r-too-few-cases",
         };
         blocks.push(page.paragraph(key, &[]));
+    }
+    if let Some(reading) = &found.population_r {
+        blocks.push(from_population(page, reading));
     }
     if !found.balance.is_empty() {
         blocks.push(Block::Table(balance(page, wave)));
@@ -59,8 +64,30 @@ fn verdict(page: &Page<'_>, reading: &RReading) -> Block {
     Block::Callout { text, tone }
 }
 
+/// The indicator that knows nothing of non-respondents, as a sentence beside the other.
+fn from_population(page: &Page<'_>, reading: &PopulationReading) -> Block {
+    let verdict = page.words.word(match reading.verdict {
+        RVerdict::Representative => "r-word-representative",
+        RVerdict::Selective => "r-word-selective",
+        RVerdict::Unclear => "r-word-unclear",
+        RVerdict::TooSmallToJudge => "r-word-too-small",
+    });
+    let in_range = reading.interval.map(|i| Interval {
+        lower: i.lower.clamp(0.0, 1.0),
+        upper: i.upper.clamp(0.0, 1.0),
+        ..i
+    });
+    let args: [(&'static str, &dyn std::fmt::Display); 4] = [
+        ("r", &number(Some(reading.r), 3)),
+        ("se", &number(reading.standard_error, 3)),
+        ("interval", &page.words.interval_with(in_range, 3)),
+        ("verdict", &verdict),
+    ];
+    page.paragraph("r-population", &args)
+}
+
 fn partials(page: &Page<'_>, wave: &WaveAssessment, reading: &RReading) -> Table {
-    let columns = ["property", "#population", "#propensity", "#partial-u", "#partial-c"];
+    let columns = ["property", "#population-estimated", "#propensity", "#partial-u", "#partial-c"];
     let mut table = page.table("table-partials", &columns, page.base_outcomes(wave));
     for partial in &reading.indicator.partials {
         let cells = vec![
@@ -85,6 +112,7 @@ fn partials(page: &Page<'_>, wave: &WaveAssessment, reading: &RReading) -> Table
         }
     }
     table.notes.push(page.words.word("note-partials"));
+    table.notes.push(page.words.word("note-partials-drawn"));
     table
 }
 

@@ -6,6 +6,7 @@ use super::super::super::words::{self, count, count_of, number, p_value, percent
 use crate::assessment::WaveAssessment;
 use crate::coverage::{StratumCoverage, StratumVerdict, VerdictClause};
 
+/// Frame against sample. Targets stand beside the verdicts ([`verdicts`]).
 pub(super) fn strata(page: &Page<'_>, wave: &WaveAssessment) -> Table {
     let columns = [
         "stratum",
@@ -15,8 +16,6 @@ pub(super) fn strata(page: &Page<'_>, wave: &WaveAssessment) -> Table {
         "#n",
         "#population-share",
         "#sample-share",
-        "#target",
-        "#achieved",
         "#coverage",
         "verdict",
     ];
@@ -34,8 +33,6 @@ pub(super) fn strata(page: &Page<'_>, wave: &WaveAssessment) -> Table {
             count(stratum.n).into(),
             percent(stratum.population_share).into(),
             Cell::from(percent(stratum.sample_share)).noted(range),
-            number(stratum.target, 1).into(),
-            percent(stratum.achieved).into(),
             percent(stratum.coverage).into(),
             verdict(page, stratum),
         ]));
