@@ -168,7 +168,7 @@ impl Resampler {
     }
 
     /// With the sums of the cases by which of the first `items` items they answered, from which gaps are dealt with otherwise than by the mean. Each
-    /// replicate then costs about twice as much.
+    /// replicate then makes a second pass over the answers.
     #[must_use]
     pub fn with_patterns(self, items: usize) -> Self {
         Self {
