@@ -133,6 +133,7 @@ const ZH_SOURCES: &[&str] = &[
     include_str!("../locales/zh-CN/sampling.ftl"),
     include_str!("../locales/zh-CN/disclosure-control.ftl"),
     include_str!("../locales/zh-CN/compare.ftl"),
+    include_str!("../locales/zh-CN/measures-over-time.ftl"),
     include_str!("../locales/zh-CN/draw.ftl"),
 ];
 const EN_SOURCES: &[&str] = &[
@@ -149,6 +150,7 @@ const EN_SOURCES: &[&str] = &[
     include_str!("../locales/en/sampling.ftl"),
     include_str!("../locales/en/disclosure-control.ftl"),
     include_str!("../locales/en/compare.ftl"),
+    include_str!("../locales/en/measures-over-time.ftl"),
     include_str!("../locales/en/draw.ftl"),
 ];
 

@@ -1,7 +1,9 @@
 //! The product in one screen: from files to the assessment, one call a step.
 
+mod answer_series;
 mod assessing;
 mod comparing;
+mod grouping;
 mod invariance;
 mod links;
 mod over_time;
@@ -80,14 +82,14 @@ pub fn run(
     let sources: Vec<Result<Source<'_>, Refusal>> = survey.waves.iter().map(|wave| source(survey, wave, world, progress)).collect();
     let ((rules, (follow_up, beside)), sources) = all_or_every_fault(with_beside(rules, over_time::read(survey, world)), sources)?;
     let unlisted = unlisted_sites(survey, &follow_up, sources.last().and_then(Source::answers));
-    let answered: Vec<&Prepared<'_>> = sources.iter().filter_map(Source::answers).collect();
-    let (group_comparisons, not_compared) = comparing::comparisons(survey, &answered);
     let mut scores = wanted.scores.then(RespondentScores::default);
     let (waves, measured, prepared) = assess_sources(survey, definition_text, &rules, sources, scores.as_mut(), progress)?;
+    let (group_comparisons, not_compared) = comparing::comparisons(survey, &prepared, &measured);
     let links = links::links(survey, &prepared, &measured);
     let log: Option<Vec<_>> = follow_up.questionnaire.as_ref().map(|log| log.iter().map(|c| c.date.0).collect());
     let mut comparability = trend::comparability::comparability(survey, &waves, log.as_deref());
     invariance::add(survey, &prepared, &measured, &mut comparability);
+    let of_answers = answer_series::answer_series(survey, &prepared, &measured, (&waves, &comparability));
     let (mut ledgers, mut flags) = (Vec::new(), Vec::new());
     for one in prepared {
         if let Some(screen) = one.screen {
@@ -103,7 +105,7 @@ pub fn run(
     };
     let comparisons = trend::compare(&waves, &comparability, &links, settings);
     let reserved = trend::comparability::findings(&comparability, &comparisons);
-    let over_time = over_time::assemble(survey, &waves, comparability, &comparisons, beside);
+    let over_time = over_time::assemble(survey, &waves, comparability, &comparisons, (beside, of_answers));
     let by_site = survey.sites.as_ref().zip(follow_up.register.as_ref()).zip(waves.last());
     let in_force: Vec<_> = survey.waves.last().map(|wave| rules.for_wave(wave, true).0).unwrap_or_default();
     let schemes: Vec<_> = in_force.into_iter().map(|(scheme, _)| scheme).collect();

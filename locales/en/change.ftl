@@ -1,6 +1,7 @@
 ## Changes between waves: which are real
 
 report-trend-intro = A difference of two waves has sampling error. People who answered in both (or clusters drawn in both) make the two estimates correlated, and the standard error takes that into account. What is of one kind is tested and adjusted together: the index; the dimensions; the items; the index by group; the dimensions by group. A change is stated only where the adjusted p is below the significance level; otherwise one cannot conclude, which does not mean that nothing changed. Whether two confidence intervals overlap is no test: waiting until two 95% intervals no longer overlap is a test at p of about 0.0056.
+report-trend-elsewhere = Against earlier waves only results of everybody are listed here (index, dimensions, items); between earlier waves only the index and the dimensions. All other changes, with intervals and p-values, stand in assessment.json under comparisons.
 report-note-changes = Changes in points, later less earlier, with their standard error below. p is two-sided (degrees of freedom after Satterthwaite). Adjustment is over the { $tests } tests of this family (the index is a family of its own); the reading follows p after { $adjustment }; BH is Benjamini and Hochberg's. Detectable change: a true change of this size is found with a probability of { $power } in a test by itself.
 report-note-equivalence = Equivalent: a change of { $margin } points or more can be ruled out (two one-sided tests; the { $level } interval lies within ±{ $margin } points).
 report-note-bh = BH { $p }

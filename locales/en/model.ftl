@@ -38,3 +38,5 @@ report-note-whole = { $method }. The shares of the parts add up to 1. Parts act 
 report-priorities-items = The same map for every item: with one point more of an item its dimension rises by the item's share, and the index with it. Items are named by their ids in the picture and in full in the table.
 report-table-priorities-items = Importance and score of every item
 report-figure-priorities-items = Importance and score of every item
+
+report-note-prediction-wholes = The items of a dimension made of others are foretold from the whole, by their loadings on it; both stages are estimated without the people to be foretold. No rule for this has been published; this one is a convention of this program. The regression leaves out all items of the whole.

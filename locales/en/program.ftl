@@ -90,8 +90,6 @@ bad-model =
         [higher-needs-pls] A dimension made of others (of) needs item weights from the path model
         [higher-consistent] Consistent PLS (consistent) does not go with dimensions made of others (of)
         [higher-formed] With repeated indicators a whole that its parts form (mode-b) is explained by them alone: use higher_order = "two-stage"
-        [compare-clusters] Groups are compared by exchanging respondents, which a sample of whole clusters (columns.psu) does not allow
-        [compare-missing] Groups are compared with missing = "mean" only
         [cycle] The paths run in a circle
         [group-cycle] Groups hold one another in a circle
        *[other] The path model is not admissible: { $reason }

@@ -963,7 +963,7 @@ report-column-indirect = Through others
 report-column-total = Total
 report-column-vaf = Share through others
 report-column-strongest-chain = Strongest chain
-report-note-mediation = Share through others: indirect over total effect; below 20% hardly mediated, above 80% wholly (Hair et al. 2014); absent where both parts oppose each other.
+report-note-mediation = Share through others: indirect over total effect; below 20% hardly mediated, above 80% wholly (Hair et al. 2014); absent where both parts oppose each other. An effect through others can be told from none where its interval leaves out 0; it is estimated anew in every replicate.
 report-column-r2-adjusted = Adjusted R²
 report-note-r2 = R²: share of the differences between customers that the arrows explain; 0.25, 0.50 and 0.75 are read as weak, moderate and strong (Hair et al. 2022). Adjusted for the number of arrows and the effective n.
 report-table-effect-sizes = What each arrow contributes
@@ -993,7 +993,7 @@ report-table-moderation = Interactions
 report-column-moderator = Depends on
 report-column-simple-effect = Effect at its mean
 report-column-moderation = Change for one SD
-report-note-moderation = Two-stage approach: product of the scores of both dimensions, in a second pass over the answers; errors by least squares with scores taken as given.
+report-note-moderation = Two-stage approach: product of the scores of both dimensions, in a second pass over the answers; errors by least squares with scores taken as given; where clusters were drawn or weights differ, by the design, in which clusters vary as wholes.
 
 ## Chapter: quality
 

@@ -133,7 +133,7 @@ report-invariance-full = 完全不变：组成、均值、方差都看不出差�
 report-invariance-partial = 组成不变：得分可以比较
 report-invariance-none = 组成有别：得分变化里还含有“量的是什么”的变化，读时请留意
 report-invariance-undetermined = 不能判定
-report-note-invariance = 第一步（题目、处理、算法相同）由同一份调查定义保证；第二步看两期的题目权重给同一批人算出的得分是否一致；第三步看均值和方差。置换 { $permutations } 次（失败 { $failed } 次），p 未作多重校正；均值有差别正是要测的变化，不妨碍比较。依据：Henseler、Ringle、Sarstedt（2016）。
+report-note-invariance = 第一步（题目、处理、算法相同）由同一份调查定义保证；第二步看两期的题目权重给同一批人算出的得分是否一致；第三步看均值和方差。置换 { $permutations } 次（失败 { $failed } 次），p 未作多重校正；均值有差别正是要测的变化，不妨碍比较。依据：Henseler、Ringle、Sarstedt（2016）。{ $exchange }
 report-base-invariance = { $from } n = { $before }、{ $to } n = { $after } · 置换检验 · 置信水平 { $level }
 report-invariance-index = 指数所依据的维度在 { $from } → { $to } 之间组成有别（c = { $c }，{ $p }）：指数的变化同时含有题目权重的变化。
 report-base-comparability = { $from } 与 { $to } · 声明与查出的改变，不含估计

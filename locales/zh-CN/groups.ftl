@@ -7,9 +7,14 @@ groups-not-compared =
         [too-large] 没有比较“{ $by }”的各组：受访者太多，置换检验的次数不够
         [no-model] 没有比较“{ $by }”的各组：没有可用的路径模型
         [weights] 没有比较“{ $by }”的各组：有受访者的权重不是正数
+        [few-exchanges] “{ $by }”的各组无法判断：一起抽出的必须一起置换，只有 { $distinct } 种不同的分法，得不出 { $alpha } 的 p 值
        *[other] 没有比较“{ $by }”的各组：有一组的模型估计不出来（{ $detail }）
     }
-    .hint = 用 groups 指定较大的几组，或合并小组；组太小时，路径模型的系数几乎全是偶然
+    .hint =
+        { $reason ->
+            [few-exchanges] 比较分布在更多群里的组，或合并一些组：这里看的是群的数目，不是受访者的人数
+           *[other] 用 groups 指定较大的几组，或合并小组；组太小时，路径模型的系数几乎全是偶然
+        }
 
 report-chapter-groups = 各组之间的比较
 report-groups-intro = 不同的顾客，是否被不同的事情影响？在比较之前，先要看各组对同一道题、同一个维度的理解是否相同。若不相同，同一个名称在两组里其实是两回事，数字不能相比。因此每次比较分两步：先看能不能比，再看有没有差别。
@@ -45,18 +50,28 @@ report-column-p-welch = p（Welch）
 report-path-not-comparable = 不可比较
 report-path-differs = 有差异
 report-path-same = 看不出差异
-report-note-group-paths = 以 Holm 校正后的置换检验为准，其余各列供对照。校正的范围是本次比较的全部 { $tests } 项检验。置换 { $permutations } 次，其中 { $failed } 次有一组估计不出；每组自助抽样 { $replicates } 次，各组合计失败 { $lost } 次；随机数种子 { $seed }。受访者连同其权重一起置换，层的划分不保留。
+report-note-group-paths = 以 Holm 校正后的置换检验为准，其余各列供对照。校正的范围是本次比较的全部 { $tests } 项检验。置换 { $permutations } 次，其中 { $failed } 次有一组估计不出；每组自助抽样 { $replicates } 次，各组合计失败 { $lost } 次；随机数种子 { $seed }。{ $exchange }
+report-groups-not-judged = { $pair }：无法判断。一起抽出的必须一起置换，两组之间只有 { $distinct } 种不同的分法，最小可能的 p 值是 { $p }，高于 { $alpha }。不够的是群的数目，不是受访者的人数。
+report-exchange-respondents = 受访者连同其权重逐个置换，层的划分不保留（不同的分法有 { $distinct } 种）。
+report-exchange-returning = 受访者连同其权重置换；几期都回答过的人只在自己的几次回答之间置换，因为同一个人的回答相近。层的划分不保留（不同的分法有 { $distinct } 种）。
+report-exchange-whole-clusters = 整群一起置换（{ $units } 个群，不同的分法有 { $distinct } 种），因为同一个群里的人回答相近：逐人置换会把群与群之间本来就有的差别当成组的差别。{ $strata }
+report-exchange-within-clusters = 受访者连同其权重只在本群之内置换，因为各组分布在同一些群里（含有几个组的群里共有 { $units } 名受访者，不同的分法有 { $distinct } 种）。
+report-exchange-returning-clusters = 整群一起置换（各期合计 { $units } 个群，不同的分法有 { $distinct } 种），因为同一个群里的人回答相近；几期都抽中的群只在自己的各期之间置换。{ $strata }
+report-exchange-strata-kept = 层的划分保留。
+report-exchange-strata-not-kept = 没有一层含有几个组，所以层的划分不保留。
+report-exchange-no-strata = 没有分层抽样。
+report-exchange-many = 一百万或更多
 
 report-table-omnibus = 各组同时比较
 report-column-spread = 系数差的均方
-report-note-omnibus = 检验的问题是：这条路径是否在任何两组之间不同。各路径的 p 按 Holm 和 BH 校正。有差异时，再看下面各对的表。
+report-note-omnibus = 检验的问题是：这条路径是否在任何两组之间不同。各路径的 p 按 Holm 和 BH 校正。有差异时，再看下面各对的表。{ $exchange }
 report-fold-groups-pairs = 各对的详细数字（{ $wave }）
 report-fold-groups-readings = 这些检验怎么读，出自哪里（{ $wave }）
 
 report-groups-reading-configural = 第一步，构型不变性：各组用同样的题目、同样的编码、同样的算法。这由本程序保证，不需要检验（Henseler、Ringle 和 Sarstedt，2016）。
 report-groups-reading-compositional = 第二步，组合不变性：用一组的权重和用另一组的权重算出的得分，相关 c 应当接近 1。c 显著低于 1 时，两组把同一个维度理解成了不同的东西。
 report-groups-reading-equality = 第三步，均值和方差相等：只在想把两组合并时才需要。
-report-groups-reading-permutation = 置换检验：如果属于哪一组无关紧要，把组别随机打乱，差别也会同样大。p 是打乱后差别至少同样大的比例（Chin 和 Dibbern，2010；Phipson 和 Smyth，2010）。
-report-groups-reading-henseler = Henseler 概率：第一组的系数不大于第二组的概率，由两组的自助样本两两相比得到；接近 0 时第一组较大，接近 1 时第二组较大（Henseler，2012）。
-report-groups-reading-welch = Welch 检验：差除以自助法标准误，不假定两组方差相等，自由度按 Welch–Satterthwaite 计算（Sarstedt、Henseler 和 Ringle，2011）。
+report-groups-reading-permutation = 置换检验：如果属于哪一组无关紧要，把组别随机打乱，差别也会同样大。p 是打乱后差别至少同样大的比例，实际的分法也算在内，p 恰好等于 { $alpha } 时也算有差异（Chin 和 Dibbern，2010；Phipson 和 Smyth，2010）。一起抽出的一起打乱（Winkler 等，2015）。
+report-groups-reading-henseler = Henseler 概率：第一组的系数不大于第二组的概率，由两组的自助样本两两相比得到；接近 0 时第一组较大，接近 1 时第二组较大（Henseler，2012）。整群抽样时，自助样本整群抽取。
+report-groups-reading-welch = Welch 检验：差除以自助法标准误，不假定两组方差相等，自由度按 Welch–Satterthwaite 计算（Sarstedt、Henseler 和 Ringle，2011），整群抽样时按群数计。它和 Henseler 概率都把两组当作相互独立；两组共有一些群或一些人时，多半偏于谨慎。
 report-groups-reading-multiplicity = 多重校正：检验越多，偶然出现差异的机会越大。Holm 控制出现任何一个错误结论的概率；BH 控制被称为差异的结论中错误所占的比例，较宽松（Holm，1979；Benjamini 和 Hochberg，1995）。

@@ -38,3 +38,5 @@ report-note-whole = { $method }。各部分的份额合计为 1。各部分通�
 report-priorities-items = 同一张图也可以细到每一道题：某题提高 1 分，它所在的维度按份额提高，指数再随之提高。题目在图上以编号标出，全文见表。
 report-table-priorities-items = 各题的重要性与得分
 report-figure-priorities-items = 各题的重要性与得分
+
+report-note-prediction-wholes = 由其他维度组成的维度，其题目由整体的得分按载荷预测；两个阶段都不使用待预测的人来估计。对此没有公开发表的做法，这是本程序的约定。对照的回归不用该整体的任何题目。

@@ -90,8 +90,6 @@ bad-model =
         [higher-needs-pls] 由其他维度组成的维度（of）要求题目权重由路径模型估计
         [higher-consistent] 一致性 PLS（consistent）不能与由其他维度组成的维度（of）同用
         [higher-formed] 用重复指标法时，由各部分构成（mode-b）的整体完全由它们解释：请用 higher_order = "two-stage"
-        [compare-clusters] 分组比较要交换受访者，整群抽样（columns.psu）不允许
-        [compare-missing] 分组比较只能用 missing = "mean"
         [cycle] 路径绕成了一圈
         [group-cycle] 指标组互相包含，绕成了一圈
        *[other] 路径模型不能成立：{ $reason }

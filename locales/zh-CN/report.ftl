@@ -963,7 +963,7 @@ report-column-indirect = 经过其他维度
 report-column-total = 合计
 report-column-vaf = 间接所占
 report-column-strongest-chain = 最强的一条链
-report-note-mediation = 间接所占 = 间接效应 ÷ 总效应：低于 20% 几乎没有中介，高于 80% 为完全中介（Hair 等，2014）；两部分方向相反时没有定义。
+report-note-mediation = 间接所占 = 间接效应 ÷ 总效应：低于 20% 几乎没有中介，高于 80% 为完全中介（Hair 等，2014）；两部分方向相反时没有定义。间接效应的区间不含 0 时，才能说确有间接影响；每个重复样本都重新估计。
 report-column-r2-adjusted = 调整 R²
 report-note-r2 = R²：箭头解释了顾客之间差异的多少；0.25、0.50、0.75 分别读作弱、中、强（Hair 等，2022）。调整 R² 考虑了箭头的个数和有效样本量。
 report-table-effect-sizes = 每个箭头的贡献
@@ -993,7 +993,7 @@ report-table-moderation = 调节作用
 report-column-moderator = 取决于
 report-column-simple-effect = 均值处的影响
 report-column-moderation = 每个标准差的变化
-report-note-moderation = 两阶段法：两个维度得分的乘积，需要再读一遍答卷；标准误按最小二乘计算，得分视为已知。
+report-note-moderation = 两阶段法：两个维度得分的乘积，需要再读一遍答卷；标准误按最小二乘计算，得分视为已知；整群抽样或权重不等时，标准误按抽样设计计算，群作为整体变动。
 
 ## 章：quality
 

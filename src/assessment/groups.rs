@@ -4,6 +4,7 @@ use crate::finding::FindingRecord;
 use crate::index::comparison::{GroupsCompared, OmnibusCompared, PairCompared, PathCompared};
 use crate::index::groups::{Invariance, InvarianceLevel};
 use crate::model::structure::Structure;
+use crate::resample::ExchangeFacts;
 use crate::survey::Survey;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -31,6 +32,9 @@ pub struct GroupComparison {
     pub pairs: Vec<GroupPair>,
     /// All groups at once, by path; empty for two.
     pub omnibus: Vec<PathOverGroups>,
+    /// What the permutations of all groups at once have exchanged; absent for two groups.
+    #[serde(default)]
+    pub omnibus_exchange: Option<ExchangeFacts>,
     /// Why nothing was compared.
     pub refusal: Option<FindingRecord>,
 }
@@ -53,6 +57,9 @@ pub struct GroupPair {
     pub first: String,
     /// Second group.
     pub second: String,
+    /// What the permutations have exchanged. Where its smallest p-value is above `alpha`, nothing could be judged and there are no p-values.
+    #[serde(default)]
+    pub exchange: Option<ExchangeFacts>,
     /// Permutations in which a group could not be estimated.
     pub permutations_failed: u64,
     /// Invariance of every dimension.
@@ -141,6 +148,7 @@ pub(crate) fn fill(comparison: &mut GroupComparison, survey: &Survey, found: &Gr
         GroupPair {
             first: name(pair.groups.0),
             second: name(pair.groups.1),
+            exchange: Some(pair.exchange),
             permutations_failed: pair.failed,
             invariance: constructs.map(|(at, i)| invariance(dimension(survey, at), i, alpha)).collect(),
             paths: ends.iter().zip(&pair.paths).map(|(ends, path)| path_of(ends, path)).collect(),
@@ -156,6 +164,7 @@ pub(crate) fn fill(comparison: &mut GroupComparison, survey: &Survey, found: &Gr
         p_holm: path.p_holm,
         p_bh: path.p_bh,
     };
+    comparison.omnibus_exchange = found.omnibus_exchange;
     comparison.omnibus = ends.iter().zip(&found.omnibus).map(over).collect();
 }
 

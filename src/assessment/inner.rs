@@ -101,6 +101,12 @@ pub struct MediatedEffect {
     pub indirect: f64,
     /// Both.
     pub total: f64,
+    /// The effect through others with its error and interval; absent in assessments of earlier versions and where nothing is through others.
+    #[serde(default)]
+    pub indirect_estimate: Option<Estimate>,
+    /// The whole effect likewise.
+    #[serde(default)]
+    pub total_estimate: Option<Estimate>,
     /// Share that goes through others; absent where both parts oppose each other.
     pub variance_accounted_for: Option<f64>,
     /// The strongest chain, both ends included; empty without a chain.
@@ -190,7 +196,7 @@ pub(crate) fn inner(survey: &Survey, estimates: &WaveEstimates) -> Option<InnerM
     Some(InnerModel {
         paths: paths(survey, structure, estimates)?,
         r2_adjusted: pls.r2.iter().enumerate().filter_map(adjusted).collect(),
-        mediation: mediated(survey, structure, &pls.paths),
+        mediation: mediated(survey, structure, &pls.paths, &estimates.mediated),
         srmr: fit.map(|f| f.srmr),
         d_uls: fit.map(|f| f.d_uls),
         d_g: fit.and_then(|f| f.d_g),
@@ -246,18 +252,26 @@ fn paths(survey: &Survey, structure: &Structure, estimates: &WaveEstimates) -> O
     Some(structure.paths().iter().enumerate().map(one).collect())
 }
 
-fn mediated(survey: &Survey, structure: &Structure, coefficients: &[f64]) -> Vec<MediatedEffect> {
+fn mediated(
+    survey: &Survey,
+    structure: &Structure,
+    coefficients: &[f64],
+    estimates: &[(Option<Estimate>, Option<Estimate>)],
+) -> Vec<MediatedEffect> {
     let IndexSpec::Dimension(target) = survey.index else {
         return Vec::new();
     };
     let one = |from: usize| {
         let found = mediation(structure, coefficients, from, target)?;
+        let (indirect, total) = estimates.get(from).copied().unwrap_or_default();
         let strongest = found.chains.iter().max_by(|a, b| a.value.abs().total_cmp(&b.value.abs()));
         Some(MediatedEffect {
             from: name(survey, from),
             direct: found.direct,
             indirect: found.indirect,
             total: found.total,
+            indirect_estimate: indirect.filter(|_| !found.chains.is_empty()),
+            total_estimate: total,
             variance_accounted_for: found.variance_accounted_for(),
             chain: strongest
                 .map(|c| c.constructs.iter().map(|c| name(survey, *c)).collect())

@@ -9,6 +9,8 @@ use crate::stats::wilson_interval;
 use crate::survey::touchpoints::{AnswerSource, MeasureKind, MeasureSpec, NetInterval};
 use crate::survey::{MissingReason, Survey};
 use crate::tally::{DomainCells, Tally};
+pub use crate::touchpoints::compared::{COMPLAINT_HANDLING, COMPLAINT_RATE};
+use crate::touchpoints::compared::{DETRACTORS_TO, PROMOTERS_FROM, code_of, points, top_from, values_of};
 use crate::touchpoints::open::{Coding, Keyword, OpenGathered, QUOTES_FROM};
 use crate::touchpoints::register::RegisterSummary;
 use crate::touchpoints::{ComplaintColumns, Gathered, SideAnswers};
@@ -16,18 +18,6 @@ use crate::weight::Weights;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
-
-/// Lowest answer of a promoter.
-const PROMOTERS_FROM: usize = 9;
-
-/// Highest answer of a detractor.
-const DETRACTORS_TO: usize = 6;
-
-/// Id of the complaint rate among the touchpoints.
-pub const COMPLAINT_RATE: &str = "complaint-rate";
-
-/// Id of the satisfaction with the handling among those who complained.
-pub const COMPLAINT_HANDLING: &str = "complaint-handling";
 
 /// What a number is made of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -364,19 +354,14 @@ impl Basis<'_> {
 
 fn measure(basis: Basis<'_>, spec: &MeasureSpec, answers: &SideAnswers, tally: &Tally) -> Touchpoint {
     let range = spec.scale.range();
-    let from_top = usize::from(range + 1 - spec.top.min(range));
-    let (min, max) = (spec.scale.min, spec.scale.max);
-    // The code behind a step above the worst answer.
-    let code = |step: usize| {
-        let step = i32::try_from(step).unwrap_or(i32::MAX);
-        if spec.reversed { max - step } else { min + step }
-    };
+    let from_top = top_from(spec);
+    let code = |step: usize| code_of(spec, step);
     let part = |part: PartKind, from: usize, to: usize| TouchpointPart {
         part,
         codes: (code(from).min(code(to)), code(from).max(code(to))),
         reported: basis.of_all(tally, &spec.id, |q| q.share(|step| (from..=to).contains(&step))),
     };
-    let codes: Vec<f64> = (0..=usize::from(range)).map(|step| f64::from(code(step))).collect();
+    let codes = values_of(spec);
     let adjusted = spec.interval == NetInterval::AdjustedWald;
     let estimate = |q: Question<'_>| match spec.kind {
         MeasureKind::Nps => q.net(|step| step >= PROMOTERS_FROM, |step| step <= DETRACTORS_TO, adjusted),
@@ -406,7 +391,7 @@ fn measure(basis: Basis<'_>, spec: &MeasureSpec, answers: &SideAnswers, tally: &
         reported: basis.of_all(tally, &spec.id, estimate),
         interval_method: (spec.kind == MeasureKind::Nps).then_some(spec.interval),
         parts,
-        scale: (min, max),
+        scale: (spec.scale.min, spec.scale.max),
         reversed: spec.reversed,
         distribution: basis.distribution(tally, range),
         missing: answers.missing.clone(),
@@ -436,7 +421,7 @@ fn handling(basis: Basis<'_>, tally: &Tally) -> Option<Touchpoint> {
     let survey = basis.survey;
     let item = survey.items.get(survey.touchpoints.complaints.as_ref()?.handling?)?;
     let range = item.scale.range();
-    let values: Vec<f64> = (0..=range).map(|step| f64::from(step) / f64::from(range) * 100.0).collect();
+    let values = points(range);
     let estimate = |q: Question<'_>| q.mean(&values);
     Some(Touchpoint {
         id: COMPLAINT_HANDLING.to_owned(),

@@ -8,6 +8,7 @@ use crate::ingest::table::{Reading, Table, trimmed};
 use crate::io::World;
 use crate::survey::Survey;
 use crate::survey::surveillance::INDEX;
+use crate::survey::touchpoints::{COMPLAINT_HANDLING, COMPLAINT_RATE, MeasureKind};
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -94,11 +95,21 @@ pub fn read_records(survey: &Survey, world: &dyn World) -> Result<Records, Refus
     if faults.is_empty() { Ok(records) } else { Err(Refusal(faults)) }
 }
 
-/// What an action can move: the index, the dimensions, the items.
+/// What an action can move: the index, the dimensions, the items, the measures in points.
 fn quantities(survey: &Survey) -> Vec<String> {
     let dimensions = survey.dimensions.iter().map(|d| d.id.clone());
     let items = survey.scored().iter().map(|i| i.id.clone());
-    std::iter::once(INDEX.to_owned()).chain(dimensions).chain(items).collect()
+    let touchpoints = &survey.touchpoints;
+    let in_points = touchpoints.measures.iter().filter(|m| m.kind != MeasureKind::Ces);
+    let complaints = touchpoints.complaints.as_ref();
+    let rate = complaints.and_then(|c| c.column.as_ref()).map(|_| COMPLAINT_RATE.to_owned());
+    let handling = complaints.and_then(|c| c.handling).map(|_| COMPLAINT_HANDLING.to_owned());
+    let measures = in_points.map(|m| m.id.clone()).chain(rate).chain(handling);
+    std::iter::once(INDEX.to_owned())
+        .chain(dimensions)
+        .chain(items)
+        .chain(measures)
+        .collect()
 }
 
 /// A row as its cells, with where they stand.

@@ -1,7 +1,9 @@
 //! Which published means of a wave are linked, and where each of them stands.
 
+use super::measures::MeasureFacts;
 use super::suppress::{Kind, Quantity, Relation};
 use crate::assessment::WaveAssessment;
+use crate::assessment::touchpoints::Touchpoint;
 use crate::finding::Code;
 use crate::index::estimate::Reported;
 use std::collections::{BTreeMap, BTreeSet};
@@ -12,12 +14,23 @@ const SOMEWHERE: f64 = 50.0;
 /// Groups times combinations up to which dependencies between three and more columns are looked for.
 pub const ELIMINATED_MAX: usize = 1_000_000;
 
-/// Positions of the means of a wave: of the whole, of each domain, of the items. Each group has its dimensions and then its index.
+/// Positions of the means of a wave: of the whole, of each domain, of the items, then measure by measure of the whole and of each domain.
+/// Each group has its dimensions and then its index.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Layout {
     dimensions: usize,
     domains: usize,
     items: usize,
+    measures: usize,
+}
+
+/// Which numbers of a group are meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Numbers {
+    /// The dimensions and the index.
+    Scores,
+    /// A measure beside the index, by position.
+    Measure(usize),
 }
 
 /// A group that is reported on.
@@ -37,16 +50,23 @@ impl Layout {
             dimensions,
             domains,
             items,
+            measures: 0,
         }
+    }
+
+    /// The same layout with so many measures beside the index.
+    #[must_use]
+    pub const fn with_measures(self, measures: usize) -> Self {
+        Self { measures, ..self }
     }
 
     /// The layout of a wave.
     #[must_use]
     pub fn of(wave: &WaveAssessment) -> Self {
-        Self::new(wave.dimensions.len(), wave.domains.len(), wave.items.len())
+        Self::new(wave.dimensions.len(), wave.domains.len(), wave.items.len()).with_measures(wave.touchpoints.len())
     }
 
-    fn groups(&self) -> usize {
+    pub(super) fn groups(&self) -> usize {
         self.domains + 1
     }
 
@@ -56,8 +76,28 @@ impl Layout {
         group * (self.dimensions + 1) + number
     }
 
-    fn item(&self, item: usize) -> usize {
+    pub(super) fn item(&self, item: usize) -> usize {
         self.groups() * (self.dimensions + 1) + item
+    }
+
+    /// Position of a measure of a group: 0 the whole, then the domains.
+    #[must_use]
+    pub fn of_measure(&self, measure: usize, group: usize) -> usize {
+        self.item(self.items) + measure * self.groups() + group
+    }
+
+    /// Positions of the numbers of a group.
+    fn positions(&self, numbers: Numbers, group: usize) -> Vec<usize> {
+        match numbers {
+            Numbers::Scores => (0..=self.dimensions).map(|number| self.of_group(group, number)).collect(),
+            Numbers::Measure(measure) => vec![self.of_measure(measure, group)],
+        }
+    }
+
+    /// Group and measure at a position; `None` where no measure stands there.
+    pub(super) fn measure_at(&self, position: usize) -> Option<(usize, usize)> {
+        let beyond = position.checked_sub(self.item(self.items))?;
+        Some((beyond / self.groups(), beyond % self.groups()))
     }
 
     /// Every mean with its base. A mean that was refused already for its base counts as withheld for it.
@@ -90,8 +130,35 @@ impl Layout {
         quantities
     }
 
+    /// The measures of a wave after those, as points of 0 to 100: groups by those who answered.
+    #[must_use]
+    pub fn measures(&self, wave: &WaveAssessment, measures: &[MeasureFacts], base_min: u64) -> Vec<Quantity> {
+        let one = |(touchpoint, facts): (&Touchpoint, &MeasureFacts)| {
+            let of = |(group, n): (usize, &u64)| {
+                let reported = match group.checked_sub(1) {
+                    None => Some(&touchpoint.reported),
+                    Some(domain) => touchpoint.domains.get(domain).map(|d| &d.reported),
+                };
+                let value = reported.and_then(|r| r.estimate).map(|e| facts.points(e.value));
+                let refused = *n > 0 && *n < base_min && reported.is_some();
+                Quantity {
+                    n: *n,
+                    value: value.or(refused.then_some(SOMEWHERE)),
+                    small: *n < base_min,
+                    fixed: false,
+                }
+            };
+            facts.answered.iter().enumerate().map(of).collect::<Vec<Quantity>>()
+        };
+        wave.touchpoints.iter().zip(measures).flat_map(one).collect()
+    }
+
     /// Puts a refusal in the place of a mean, and of what would tell it.
     pub fn withhold(&self, wave: &mut WaveAssessment, position: usize, refusal: &Reported) {
+        if let Some((measure, group)) = self.measure_at(position) {
+            super::measures::withhold(wave, measure, group, refusal);
+            return;
+        }
         let per_group = self.dimensions + 1;
         if let Some(item) = position.checked_sub(self.groups() * per_group) {
             if let Some(item) = wave.items.get_mut(item) {
@@ -137,7 +204,8 @@ impl Links {
     /// of a column and the whole; cities and their region; types that occur in some cities only). Three and more columns can depend on
     /// each other in further ways; these are found by elimination over the combinations, as long as that is feasible
     /// ([`ELIMINATED_MAX`]).
-    pub fn nesting(&mut self, layout: &Layout, groups: &[Group<'_>], members: &[Vec<u16>]) {
+    /// `groups` are those who stand behind the `numbers`: for a measure those who answered it.
+    pub fn nesting(&mut self, layout: &Layout, numbers: Numbers, groups: &[Group<'_>], members: &[Vec<u16>]) {
         let mut columns: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
         for (at, group) in groups.iter().enumerate().filter(|(_, g)| g.n > 0) {
             columns.entry(group.column).or_default().push(at);
@@ -146,19 +214,19 @@ impl Links {
         let sets: Vec<BTreeSet<u16>> = members.iter().map(|m| m.iter().copied().collect()).collect();
         for parts in columns.values() {
             let terms = parts.iter().map(|part| (*part + 1, 1.0)).chain([(0, -1.0)]);
-            self.add_up(layout, groups, &terms.collect());
+            self.add_up((layout, numbers), groups, &terms.collect());
         }
         let lists: Vec<&Vec<usize>> = columns.values().collect();
         for (at, one) in lists.iter().enumerate() {
             for other in lists.iter().skip(at + 1) {
                 for (left, right) in covering_alike(one, other, &sets) {
                     let terms = left.iter().map(|g| (g + 1, 1.0)).chain(right.iter().map(|g| (g + 1, -1.0)));
-                    self.add_up(layout, groups, &terms.collect());
+                    self.add_up((layout, numbers), groups, &terms.collect());
                 }
             }
         }
         for (at, group) in groups.iter().enumerate().filter(|(_, g)| g.n > 0) {
-            self.within(layout, groups, at, &[0], group.n);
+            self.within((layout, numbers), groups, at, &[0], group.n);
             for others in columns
                 .iter()
                 .filter(|(column, _)| **column != group.column)
@@ -166,30 +234,29 @@ impl Links {
             {
                 let touches = |other: &&usize| sets.get(at).zip(sets.get(**other)).is_some_and(|(a, b)| !a.is_disjoint(b));
                 let around: Vec<usize> = others.iter().filter(touches).map(|other| other + 1).collect();
-                self.within(layout, groups, at, &around, group.n);
+                self.within((layout, numbers), groups, at, &around, group.n);
             }
         }
         if columns.len() > 2 && all.len().saturating_mul(groups.len()) <= ELIMINATED_MAX {
             let whole = std::iter::once((0, &all));
             let rows = whole.chain(sets.iter().enumerate().map(|(at, set)| (at + 1, set)));
             for terms in dependencies(rows) {
-                self.add_up(layout, groups, &terms);
+                self.add_up((layout, numbers), groups, &terms);
             }
         }
     }
 
     /// A domain lies within other groups together (0 the whole).
-    fn within(&mut self, layout: &Layout, groups: &[Group<'_>], domain: usize, around: &[usize], own: u64) {
+    fn within(&mut self, (layout, numbers): (&Layout, Numbers), groups: &[Group<'_>], domain: usize, around: &[usize], own: u64) {
         let whole: u64 = groups
             .first()
             .map_or(0, |first| groups.iter().filter(|g| g.column == first.column).map(|g| g.n).sum());
         let n = |group: usize| group.checked_sub(1).map_or(whole, |domain| groups.get(domain).map_or(0, |g| g.n)) as f64;
-        for number in 0..=layout.dimensions {
-            let others = around.iter().map(|group| (layout.of_group(*group, number), n(*group)));
+        for (number, position) in layout.positions(numbers, domain + 1).into_iter().enumerate() {
+            let at = |group: usize| layout.positions(numbers, group).get(number).copied().unwrap_or(position);
+            let others = around.iter().map(|group| (at(*group), n(*group)));
             self.relations.push(Relation {
-                terms: std::iter::once((layout.of_group(domain + 1, number), -(own as f64)))
-                    .chain(others)
-                    .collect(),
+                terms: std::iter::once((position, -(own as f64))).chain(others).collect(),
                 kind: Kind::Within,
             });
         }
@@ -197,22 +264,31 @@ impl Links {
 
     /// `Σ ± n_g·mean_g = 0` over groups (0 the whole), for every dimension and the index. Weights stand in for numbers where respondents
     /// are weighted; what follows from what does not depend on them.
-    fn add_up(&mut self, layout: &Layout, groups: &[Group<'_>], terms: &BTreeMap<usize, f64>) {
+    fn add_up(&mut self, (layout, numbers): (&Layout, Numbers), groups: &[Group<'_>], terms: &BTreeMap<usize, f64>) {
         let parts = |sign: f64| terms.iter().filter(move |(g, c)| **g > 0 && **c * sign > 0.0);
         let n = |group: usize| groups.get(group - 1).map_or(0.0, |g| g.n as f64);
         let whole: f64 = terms.get(&0).map_or(0.0, |own| {
             parts(-own.signum()).map(|(g, c)| n(*g) * c.abs()).sum::<f64>() * own.signum()
         });
-        for number in 0..=layout.dimensions {
+        let positions: BTreeMap<usize, Vec<usize>> = terms.keys().map(|group| (*group, layout.positions(numbers, *group))).collect();
+        for number in 0..layout.positions(numbers, 0).len() {
             let term = |(group, c): (&usize, &f64)| {
                 let coefficient = if *group == 0 { whole } else { n(*group) * c };
-                (layout.of_group(*group, number), coefficient)
+                Some((*positions.get(group)?.get(number)?, coefficient))
             };
             self.relations.push(Relation {
-                terms: terms.iter().map(term).collect(),
+                terms: terms.iter().filter_map(term).collect(),
                 kind: Kind::AddsUp,
             });
         }
+    }
+
+    /// Two positions that hold the same number.
+    pub fn same(&mut self, one: usize, other: usize) {
+        self.relations.push(Relation {
+            terms: vec![(one, 1.0), (other, -1.0)],
+            kind: Kind::MadeOf,
+        });
     }
 
     /// The index of every group from its dimensions, by position and weight.

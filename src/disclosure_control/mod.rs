@@ -8,20 +8,23 @@
 //! of it, so that no form and no filter says more than another.
 //!
 //! Linked by what is published together: the categories of a column and the whole; of a column within a category of another where
-//! they nest; dimensions and the index made of them; items and their dimension; the same whole with and without some interviews.
+//! they nest; dimensions and the index made of them; items and their dimension; measures beside the index (net promoter score, shares,
+//! rates) and the items whose answers they are made of; the same whole with and without some interviews.
 //! Waves are different respondents and are protected each by itself. Numbers of respondents are not withheld: they are facts of
 //! the design, not answers. Sources: Hundepool et al. (2012), Statistical Disclosure Control, chapters 4 and 5; Willenborg and de
 //! Waal (2001), Elements of Statistical Disclosure Control, chapter 6.
 
 mod determined;
 pub mod links;
+pub mod measures;
 pub mod suppress;
 
-use crate::assessment::{QualityAssessment, WaveAssessment, WithoutExclusions};
+use crate::assessment::{ItemResult, QualityAssessment, WaveAssessment, WithoutExclusions};
 use crate::finding::{Code, Finding, Place};
 use crate::index::estimate::Reported;
 use crate::survey::{IndexSpec, Survey};
-use links::{Group, Layout, Links};
+use links::{Group, Layout, Links, Numbers};
+use measures::MeasureFacts;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use suppress::{Reason, Rules, suppress};
@@ -45,8 +48,9 @@ pub struct Withheld {
     pub unprotected: u64,
 }
 
-/// Withholds in a wave what its small groups need; `members` are the combinations of categories of each of its domains.
-pub fn protect(survey: &Survey, wave: &mut WaveAssessment, members: &[Vec<u16>]) {
+/// Withholds in a wave what its small groups need; `members` are the combinations of categories of each of its domains, `measures` what is
+/// known of each of its touchpoints, in their order.
+pub fn protect(survey: &Survey, wave: &mut WaveAssessment, members: &[Vec<u16>], measures: &[MeasureFacts]) {
     let base_min = survey.design.domain_base_min;
     let mut withheld = Withheld {
         base_min,
@@ -55,17 +59,20 @@ pub fn protect(survey: &Survey, wave: &mut WaveAssessment, members: &[Vec<u16>])
     withheld.differences = differences(wave, base_min);
     // A survey that is small as a whole has nobody to hide among; what it says is said of all of them.
     if wave.coverage.n >= base_min {
-        means(survey, wave, members, &mut withheld);
+        means(survey, wave, members, measures, &mut withheld);
     }
+    // What was refused for its base follows from the shares of all answers.
+    let refused = wave.touchpoints.iter_mut().filter(|t| t.reported.estimate.is_none());
+    refused.for_each(|t| t.distribution.clear());
     wave.withheld = (withheld.small + withheld.complementary + withheld.differences > 0).then_some(withheld);
 }
 
-fn means(survey: &Survey, wave: &mut WaveAssessment, members: &[Vec<u16>], withheld: &mut Withheld) {
+fn means(survey: &Survey, wave: &mut WaveAssessment, members: &[Vec<u16>], of_measures: &[MeasureFacts], withheld: &mut Withheld) {
     let layout = Layout::of(wave);
     let mut links = Links::default();
     let domains = wave.domains.iter();
     let groups: Vec<Group<'_>> = domains.map(|d| Group { column: &d.column, n: d.n }).collect();
-    links.nesting(&layout, &groups, members);
+    links.nesting(&layout, Numbers::Scores, &groups, members);
     let index_of = match survey.index {
         IndexSpec::Dimension(at) => vec![(at, 1.0)],
         IndexSpec::Composite => {
@@ -75,7 +82,9 @@ fn means(survey: &Survey, wave: &mut WaveAssessment, members: &[Vec<u16>], withh
     };
     links.index(&layout, &index_of);
     links.items(&layout, wave);
-    let quantities = layout.quantities(wave, withheld.base_min);
+    measures::link(&mut links, &layout, (survey, wave), of_measures);
+    let mut quantities = layout.quantities(wave, withheld.base_min);
+    quantities.extend(layout.measures(wave, of_measures, withheld.base_min));
     let rules = Rules {
         base_min: withheld.base_min,
         protection: PROTECTION_POINTS,
@@ -90,6 +99,12 @@ fn means(survey: &Survey, wave: &mut WaveAssessment, members: &[Vec<u16>], withh
         }
         layout.withhold(wave, position, &refusal(*reason, withheld.base_min));
     }
+    let without = |item: &&ItemResult| {
+        let refusal = item.score.refusal.as_ref();
+        refusal.is_some_and(|f| matches!(f.code, Code::WithheldSmall | Code::WithheldComplement))
+    };
+    let items: Vec<String> = wave.items.iter().filter(without).map(|item| item.id.clone()).collect();
+    withheld.complementary += measures::with_their_items(wave, &items, &refusal(Reason::Complement, withheld.base_min));
 }
 
 /// What stands in the place of a withheld mean. It does not say how many there were.

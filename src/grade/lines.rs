@@ -68,6 +68,17 @@ pub fn against_target(estimate: Option<&Estimate>, target: f64) -> Verdict {
     }
 }
 
+/// An estimate against a ceiling: kept when its whole interval is at or below, broken when all of it is above.
+#[must_use]
+pub fn against_ceiling(estimate: Option<&Estimate>, ceiling: f64) -> Verdict {
+    match estimate.map(|e| e.interval) {
+        None => Verdict::NotAvailable,
+        Some(Some(interval)) if interval.upper <= ceiling => Verdict::Met,
+        Some(Some(interval)) if interval.lower > ceiling => Verdict::NotMet,
+        Some(_) => Verdict::CannotTell,
+    }
+}
+
 /// Points between nothing and everything for the clauses that are open. Too many deductions fail whatever the score.
 pub(super) fn of_points(comparing: Comparing, grade: &Grade, points: Option<&Arithmetic>, failed: bool) -> GradeVerdict {
     let verdict = match points {

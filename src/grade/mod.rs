@@ -17,7 +17,7 @@ pub use next::{Lever, LeverBasis, LeverKind};
 pub use rulebook::{Rulebook, read_rulebook, survey_date};
 pub use scorecard::{Arithmetic, BlankRow, BlockReading, ScoreRow, Scorecard, blank, read_scorecard};
 
-pub use lines::against_target;
+pub use lines::{against_ceiling, against_target};
 
 use crate::coverage::Coverage;
 use crate::index::estimate::Reported;

@@ -4,22 +4,24 @@
 //! difference of paths has no meaning (J. Henseler, C. M. Ringle & M. Sarstedt, "Testing measurement invariance of composites using partial least
 //! squares", *International Marketing Review* 33 (2016) 405–431). Invariance passes when it is *not* rejected, so that its p-values are not corrected for
 //! their number, which would only let more pass; those of the paths are.
+//!
+//! Where clusters were drawn, Henseler's probability and the test of Welch and Satterthwaite draw whole clusters of each group (Rao and Wu), and the
+//! degrees of freedom count clusters. Both take the groups for independent: where these share clusters or people, whose answers are mostly alike, the
+//! difference is rather surer than they say.
 
 use super::group_tests::{GroupPath, WelchTest, henseler, welch};
-use super::groups::{Invariance, InvarianceLevel, PathDifference, PathSpread, Permutations, compare_many, compare_two};
+use super::groups::{Invariance, InvarianceLevel, ManyCompared, PathDifference, PathSpread, Permutations, compare_many, compare_two};
 use super::path_numbers::{PathFailure, PathNumbers};
-use crate::resample::{Replicates, Resample, Resampler};
+use crate::resample::{ExchangeFacts, Replicates, Resample, Resampler};
 use crate::stats::{benjamini_hochberg, holm_defined};
 
 /// Everything that decides how groups are compared.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct ComparisonPlan {
-    /// Permutations of membership.
+    /// Permutations of membership, and the p-value at or below which invariance is rejected.
     pub permutations: Permutations,
     /// Bootstrap replicates of each group.
     pub replicates: u32,
-    /// p-value at or below which invariance is rejected.
-    pub alpha: f64,
 }
 
 /// One path in two groups with every test, or without where its ends are not comparable.
@@ -48,6 +50,8 @@ pub struct PairCompared {
     pub invariance: Vec<Invariance>,
     /// By path, in the order of the structure.
     pub paths: Vec<PathCompared>,
+    /// What the permutations have exchanged.
+    pub exchange: ExchangeFacts,
     /// Permutations in which a group could not be estimated.
     pub failed: u64,
 }
@@ -74,6 +78,8 @@ pub struct GroupsCompared {
     pub pairs: Vec<PairCompared>,
     /// All of them at once, by path; empty for two groups, which are a pair.
     pub omnibus: Vec<OmnibusCompared>,
+    /// What the permutations of all groups at once have exchanged; absent for two groups.
+    pub omnibus_exchange: Option<ExchangeFacts>,
     /// Bootstrap replicates that failed, by group.
     pub replicates_failed: Vec<u64>,
 }
@@ -101,16 +107,18 @@ pub fn compare(cases: &Resampler, model: &PathNumbers, plan: ComparisonPlan) -> 
         path.p_holm = holm;
         path.p_bh = bh;
     }
-    let omnibus = if groups > 2 {
-        omnibus(cases, model, plan, &pairs)?
+    let (omnibus, omnibus_exchange) = if groups > 2 {
+        let (paths, exchange) = omnibus(cases, model, plan, &pairs)?;
+        (paths, Some(exchange))
     } else {
-        Vec::new()
+        (Vec::new(), None)
     };
     Ok(GroupsCompared {
         n: replicates.iter().map(|r| r.n).collect(),
         replicates_failed: replicates.iter().map(|r| r.failed).collect(),
         pairs,
         omnibus,
+        omnibus_exchange,
     })
 }
 
@@ -122,6 +130,8 @@ fn tested(path: &PathCompared) -> Option<f64> {
 /// Paths of one group in its bootstrap replicates.
 struct GroupReplicates {
     n: u64,
+    /// Respondents or clusters that were drawn anew.
+    units: u64,
     failed: u64,
     /// By path.
     paths: Vec<Vec<f64>>,
@@ -129,7 +139,7 @@ struct GroupReplicates {
 
 fn group_replicates(cases: &Resampler, model: &PathNumbers, plan: ComparisonPlan, group: usize) -> Result<GroupReplicates, PathFailure> {
     let nobody = || PathFailure::NoVariance { item: 0 };
-    let own = cases.of_groups(&[group as u16]).ok_or_else(nobody)?;
+    let own = cases.group_to_draw(group as u16).ok_or_else(nobody)?;
     // Every group has draws of its own.
     let drawing = Resample::new(plan.replicates, plan.permutations.seed.wrapping_add(group as u64));
     let drawn: Replicates<PathFailure> = own.bootstrap(&drawing, |sums| {
@@ -138,6 +148,7 @@ fn group_replicates(cases: &Resampler, model: &PathNumbers, plan: ComparisonPlan
     })?;
     Ok(GroupReplicates {
         n: own.case_count() as u64,
+        units: own.unit_count() as u64,
         failed: drawn.failed(),
         paths: (0..drawn.full.len()).map(|at| drawn.of(at).0).collect(),
     })
@@ -153,7 +164,7 @@ fn pair(
     let nobody = || PathFailure::NoVariance { item: 0 };
     let both = cases.of_groups(&[groups.0 as u16, groups.1 as u16]).ok_or_else(nobody)?;
     let found = compare_two(&both, model, plan.permutations)?;
-    let level = |construct: usize| found.invariance.get(construct).and_then(|i| i.level(plan.alpha));
+    let level = |construct: usize| found.invariance.get(construct).and_then(|i| i.level(plan.permutations.alpha));
     let invariant = |construct: usize| level(construct).is_some_and(|l| l >= InvarianceLevel::Partial);
     let one = |(at, (difference, (from, to))): (usize, (&PathDifference, &(usize, usize)))| {
         let comparable = invariant(*from) && invariant(*to);
@@ -161,7 +172,7 @@ fn pair(
             let group = replicates.get(group)?;
             let replicates = group.paths.get(at)?.as_slice();
             Some(GroupPath {
-                n: group.n,
+                n: group.units,
                 value,
                 replicates,
             })
@@ -186,6 +197,7 @@ fn pair(
         groups,
         paths,
         invariance: found.invariance,
+        exchange: found.exchange,
         failed: found.failed,
     })
 }
@@ -195,20 +207,21 @@ fn omnibus(
     model: &PathNumbers,
     plan: ComparisonPlan,
     pairs: &[PairCompared],
-) -> Result<Vec<OmnibusCompared>, PathFailure> {
-    let spreads = compare_many(cases, model, plan.permutations)?;
+) -> Result<(Vec<OmnibusCompared>, ExchangeFacts), PathFailure> {
+    let ManyCompared { paths: spreads, exchange } = compare_many(cases, model, plan.permutations)?;
     let comparable: Vec<bool> = (0..spreads.len())
         .map(|at| pairs.iter().all(|p| p.paths.get(at).is_some_and(|p| p.comparable)))
         .collect();
     let raw: Vec<Option<f64>> = spreads.iter().zip(&comparable).map(|(s, c)| s.p.filter(|_| *c)).collect();
     let (holm, bh) = (holm_defined(&raw), benjamini_hochberg(&raw));
     let all = spreads.into_iter().zip(raw).zip(comparable).zip(holm.into_iter().zip(bh));
-    Ok(all
+    let paths = all
         .map(|(((spread, p), comparable), (p_holm, p_bh))| OmnibusCompared {
             spread: PathSpread { p, ..spread },
             comparable,
             p_holm,
             p_bh,
         })
-        .collect())
+        .collect();
+    Ok((paths, exchange))
 }

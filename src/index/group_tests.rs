@@ -17,7 +17,7 @@ pub struct WelchTest {
 /// A group as the tests see it: cases, coefficient, and the coefficient in bootstrap replicates of the group alone.
 #[derive(Debug, Clone, Copy)]
 pub struct GroupPath<'a> {
-    /// Cases of the group.
+    /// Independent observations of the group: its cases, or the clusters that were drawn.
     pub n: u64,
     /// Coefficient.
     pub value: f64,

@@ -2,13 +2,20 @@
 //!
 //! Under the null hypothesis it does not matter who belongs to which group, so memberships are dealt out anew among the cases (with their weights)
 //! and everything is estimated anew (W. W. Chin & J. Dibbern, "An introduction to a permutation based procedure for multi-group PLS analysis", in
-//! *Handbook of partial least squares* (2010) 171–193). Cases must be exchangeable for that: it is not meant for samples of whole clusters. [`super::comparison`] puts these together with the other tests.
+//! *Handbook of partial least squares* (2010) 171–193). What changes places follows from how the cases were drawn: see [`crate::resample::exchange`].
+//! [`super::comparison`] puts these together with the other tests.
+//!
+//! **One rule at the line.** A test rejects where `p ≤ α`, with `p = (b + 1)/(m + 1)` of `m` permutations, `b` of them as extreme. That p counts the
+//! observed assignment among them, so that under the hypothesis `P(p ≤ α) ≤ α`, with equality where `α (m + 1)` is a whole number (Phipson & Smyth
+//! 2010): with 299 permutations and α = 0.05 the fifteenth most extreme of 300 is still rejected, `p = 15/300`, and a rule `p < α` would test at
+//! 14/300. It is the rule by quantiles of J. Henseler, C. M. Ringle & M. Sarstedt (2016, steps 2 and 3: c at or below the α quantile of the permuted
+//! ones, a difference outside of the interval of 1 − α) with the observed value put among the permuted.
 
 use super::path_numbers::{PathFailure, PathNumbers};
 use crate::measure::micom::{ScoreMoments, moment_differences, score_correlation};
 use crate::model::pls::PlsEstimate;
-use crate::resample::Resampler;
 use crate::resample::permutation::p_value;
+use crate::resample::{ExchangeFacts, Resampler};
 use crate::tally::WeightedSums;
 use nalgebra::DMatrix;
 use schemars::JsonSchema;
@@ -21,6 +28,15 @@ pub struct Permutations {
     pub count: u32,
     /// Key of the random numbers.
     pub seed: u64,
+    /// p-value at or below which something differs. Where no exchange could give one as small, there are no p-values at all: nothing can be judged.
+    pub alpha: f64,
+}
+
+impl Permutations {
+    /// How many are worth making: none where they could not tell anything.
+    fn worth(&self, exchange: &ExchangeFacts) -> u32 {
+        if exchange.can_tell(self.alpha) { self.count } else { 0 }
+    }
 }
 
 /// How far a construct is the same thing in two groups.
@@ -53,13 +69,16 @@ pub struct Invariance {
 }
 
 impl Invariance {
-    /// The level under a significance level; `None` where a test of step 2 or 3 has no p-value.
+    /// The level under a significance level, of groups and of waves alike: a test rejects where `p ≤ α`. `None` where step 2 has no p-value; without
+    /// those of step 3 invariance is partial at most.
     #[must_use]
     pub fn level(&self, alpha: f64) -> Option<InvarianceLevel> {
-        if self.score_correlation_p? <= alpha {
+        // A level of 1 − 0.95 is not quite 0.05.
+        let passes = |p: f64| p > alpha * (1.0 + 1e-9);
+        if !passes(self.score_correlation_p?) {
             return Some(InvarianceLevel::NotInvariant);
         }
-        let equal = self.mean_p? > alpha && self.variance_p? > alpha;
+        let equal = self.mean_p.is_some_and(passes) && self.variance_p.is_some_and(passes);
         Some(if equal { InvarianceLevel::Full } else { InvarianceLevel::Partial })
     }
 }
@@ -93,8 +112,21 @@ pub struct GroupComparison {
     pub invariance: Vec<Invariance>,
     /// By path, in the order of the structure.
     pub paths: Vec<PathDifference>,
+    /// What the permutations have exchanged.
+    pub exchange: ExchangeFacts,
+    /// Permutations made: none where they could not tell anything.
+    pub permutations: u32,
     /// Permutations in which a group could not be estimated.
     pub failed: u64,
+}
+
+/// Several groups held against each other at once.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ManyCompared {
+    /// By path, in the order of the structure.
+    pub paths: Vec<PathSpread>,
+    /// What the permutations have exchanged.
+    pub exchange: ExchangeFacts,
 }
 
 /// Everything that is compared, once for the groups as they are and once for every permutation.
@@ -122,9 +154,9 @@ pub fn compare_two(cases: &Resampler, model: &PathNumbers, permutations: Permuta
     let pooled = pooled(cases, model)?;
     let groups = [cases.group_sums(0), cases.group_sums(1)];
     let observed = statistics(model, &pooled, &groups)?;
-    let tried = cases.permutations(permutations.count, permutations.seed, |groups| {
-        statistics(model, &pooled, groups).ok()
-    });
+    let exchange = cases.exchange().facts();
+    let count = permutations.worth(&exchange);
+    let tried = cases.permutations(count, permutations.seed, |groups| statistics(model, &pooled, groups).ok());
     let permuted: Vec<Statistics> = tried.into_iter().flatten().collect();
     let (first, second) = (path(&observed, 0), path(&observed, 1));
     let raw: Vec<Option<f64>> = (0..first.len())
@@ -142,7 +174,9 @@ pub fn compare_two(cases: &Resampler, model: &PathNumbers, permutations: Permuta
         n: (groups[0].cases, groups[1].cases),
         invariance: (0..pooled.weights.len()).map(|c| invariance(&observed, &permuted, c)).collect(),
         paths: paths.collect(),
-        failed: u64::from(permutations.count) - permuted.len() as u64,
+        failed: u64::from(count) - permuted.len() as u64,
+        permutations: count,
+        exchange,
     })
 }
 
@@ -150,7 +184,7 @@ pub fn compare_two(cases: &Resampler, model: &PathNumbers, permutations: Permuta
 ///
 /// # Errors
 /// The failure to estimate one of the groups.
-pub fn compare_many(cases: &Resampler, model: &PathNumbers, permutations: Permutations) -> Result<Vec<PathSpread>, PathFailure> {
+pub fn compare_many(cases: &Resampler, model: &PathNumbers, permutations: Permutations) -> Result<ManyCompared, PathFailure> {
     let groups = cases.group_count() as u16;
     let sums: Vec<WeightedSums> = (0..groups).map(|g| cases.group_sums(g)).collect();
     let spread = |sums: &[WeightedSums]| -> Result<Vec<f64>, PathFailure> {
@@ -161,8 +195,9 @@ pub fn compare_many(cases: &Resampler, model: &PathNumbers, permutations: Permut
             .collect())
     };
     let observed = spread(&sums)?;
+    let exchange = cases.exchange().facts();
     let permuted: Vec<Vec<f64>> = cases
-        .permutations(permutations.count, permutations.seed, |sums| spread(sums).ok())
+        .permutations(permutations.worth(&exchange), permutations.seed, |sums| spread(sums).ok())
         .into_iter()
         .flatten()
         .collect();
@@ -171,7 +206,8 @@ pub fn compare_many(cases: &Resampler, model: &PathNumbers, permutations: Permut
         .enumerate()
         .map(|(at, value)| p_value(*value, &permuted.iter().map(|p| p[at]).collect::<Vec<_>>()))
         .collect();
-    Ok(observed.into_iter().zip(raw).map(|(spread, p)| PathSpread { spread, p }).collect())
+    let paths = observed.into_iter().zip(raw).map(|(spread, p)| PathSpread { spread, p }).collect();
+    Ok(ManyCompared { paths, exchange })
 }
 
 /// Mean of `(a − b)²` over all pairs; 0 below two values.
@@ -207,7 +243,11 @@ fn correction(n: u64) -> f64 {
 
 fn statistics(model: &PathNumbers, pooled: &Pooled, groups: &[WeightedSums]) -> Result<Statistics, PathFailure> {
     let estimated: Result<Vec<_>, PathFailure> = groups.iter().map(|sums| model.estimate(sums)).collect();
-    let models: Vec<PlsEstimate> = estimated?.into_iter().map(|(pls, ..)| pls).collect();
+    let (mut models, mut spreads) = (Vec::new(), Vec::new());
+    for (pls, sd, correlation) in estimated? {
+        models.push(pls);
+        spreads.push((sd, correlation));
+    }
     let blocks = model.structure().blocks();
     let mut all = Statistics {
         correlations: Vec::with_capacity(blocks.len()),
@@ -219,7 +259,10 @@ fn statistics(model: &PathNumbers, pooled: &Pooled, groups: &[WeightedSums]) -> 
         let of_block = DMatrix::from_fn(block.len(), block.len(), |i, j| pooled.correlation[(block[i], block[j])]);
         let weights = |group: usize| all.models.get(group).and_then(|m| m.outer_weights.get(construct));
         let correlation = weights(0).zip(weights(1)).and_then(|(a, b)| score_correlation(&of_block, a, b));
-        let moments = |group: usize| groups.get(group).map(|sums| score_moments(sums, pooled, construct, block));
+        let moments = |group: usize| {
+            let (sums, spread) = groups.get(group).zip(spreads.get(group))?;
+            Some(score_moments(sums, spread, pooled, construct, block))
+        };
         let differences = moments(0).zip(moments(1)).and_then(|(a, b)| moment_differences(a, b));
         all.correlations.push(correlation);
         all.means.push(differences.map(|d| d.0));
@@ -228,8 +271,14 @@ fn statistics(model: &PathNumbers, pooled: &Pooled, groups: &[WeightedSums]) -> 
     Ok(all)
 }
 
-/// Mean and variance of the pooled score among the cases of one group.
-fn score_moments(sums: &WeightedSums, pooled: &Pooled, construct: usize, block: &[usize]) -> ScoreMoments {
+/// Mean and variance of the pooled score among the cases of one group, from its item means, standard deviations and correlations.
+fn score_moments(
+    sums: &WeightedSums,
+    (sd, correlation): &(Vec<f64>, DMatrix<f64>),
+    pooled: &Pooled,
+    construct: usize,
+    block: &[usize],
+) -> ScoreMoments {
     let per_step: Vec<f64> = block
         .iter()
         .zip(&pooled.weights[construct])
@@ -245,7 +294,7 @@ fn score_moments(sums: &WeightedSums, pooled: &Pooled, construct: usize, block: 
     let mut variance = 0.0;
     for (a, i) in block.iter().enumerate() {
         for (b, j) in block.iter().enumerate() {
-            variance += per_step[a] * per_step[b] * sums.centred_product(*i, *j, own[a], own[b]) / sums.weight;
+            variance += per_step[a] * per_step[b] * correlation[(*i, *j)] * sd[*i] * sd[*j];
         }
     }
     ScoreMoments {
@@ -274,3 +323,6 @@ fn invariance(observed: &Statistics, permuted: &[Statistics], construct: usize) 
         variance_p,
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -13,7 +13,6 @@
 use crate::design::{Scatter, StageVariance, StratumTotals, stage_variance};
 use crate::stats::CompensatedSum;
 use crate::survey::SelectionMethod;
-use crate::tally::link::LinkedGroup;
 use crate::tally::{Cell, CellKey, Tally, WeightedSums};
 use crate::weight::Weights;
 use crate::weight::clusters::Clusters;
@@ -67,40 +66,69 @@ pub fn mean_of_values(
     values: &[f64],
     in_domain: impl Fn(u16) -> bool,
 ) -> Option<LinearEstimate> {
-    let value_of = |step: usize| values.get(step).copied().unwrap_or(0.0);
-    let (mut count, mut sum) = (CompensatedSum::new(), CompensatedSum::new());
+    let found = AnsweredMean::of(tally, weights, item, values, &in_domain)?;
     // Without items: only cases and their weight are needed.
     let mut totals = WeightedSums::new(0);
     for (key, cell) in tally.cells().iter().filter(|(key, _)| in_domain(key.domain)) {
-        let weight = weights.of_cell(*key);
-        totals.insert(cell, weight);
-        for (step, cases) in cell.histogram(item).iter().enumerate() {
-            count.insert_product(weight, *cases as f64);
-            sum.insert_product(weight * value_of(step), *cases as f64);
-        }
+        totals.insert(cell, weights.of_cell(*key));
     }
-    let count = count.finish();
-    if count <= 0.0 {
-        return None;
+    let cells = found.scores(tally.cells(), weights, &in_domain);
+    Some(finished(tally, weights, found.theta, cells, &totals, in_domain))
+}
+
+/// A weighted mean of values of the answers to one item.
+pub(super) struct AnsweredMean<'a> {
+    item: usize,
+    values: &'a [f64],
+    /// The mean.
+    theta: f64,
+    /// Weights of those who answered.
+    count: f64,
+}
+
+impl<'a> AnsweredMean<'a> {
+    /// `None` when nobody answered.
+    pub(super) fn of(tally: &Tally, weights: &Weights, item: usize, values: &'a [f64], in_domain: impl Fn(u16) -> bool) -> Option<Self> {
+        let (mut count, mut sum) = (CompensatedSum::new(), CompensatedSum::new());
+        for (key, cell) in tally.cells().iter().filter(|(key, _)| in_domain(key.domain)) {
+            let weight = weights.of_cell(*key);
+            for (step, cases) in cell.histogram(item).iter().enumerate() {
+                count.insert_product(weight, *cases as f64);
+                sum.insert_product(weight * value_of(values, step), *cases as f64);
+            }
+        }
+        let count = count.finish();
+        (count > 0.0).then(|| Self {
+            item,
+            values,
+            theta: sum.finish() / count,
+            count,
+        })
     }
-    let theta = sum.finish() / count;
-    let score = |(key, cell): (&CellKey, &crate::tally::Cell)| {
-        let (mut sum, mut sum_squares) = (0.0, 0.0);
-        for (step, cases) in cell.histogram(item).iter().enumerate().filter(|_| in_domain(key.domain)) {
-            let u = (value_of(step) - theta) / count;
-            sum += u * *cases as f64;
-            sum_squares += u * u * *cases as f64;
-        }
-        CellScores {
-            key: *key,
-            cases: cell.case_count(),
-            weight: weights.of_cell(*key),
-            sum,
-            sum_squares,
-        }
-    };
-    let cells = tally.cells().iter().map(score).collect();
-    Some(finished(tally, weights, theta, cells, &totals, in_domain))
+
+    /// `Σu` and `Σu²` of every cell; 0 outside the domain, and for those who did not answer.
+    pub(super) fn scores(&self, cells: &BTreeMap<CellKey, Cell>, weights: &Weights, in_domain: impl Fn(u16) -> bool) -> Vec<CellScores> {
+        let score = |(key, cell): (&CellKey, &Cell)| {
+            let (mut sum, mut sum_squares) = (0.0, 0.0);
+            for (step, cases) in cell.histogram(self.item).iter().enumerate().filter(|_| in_domain(key.domain)) {
+                let u = (value_of(self.values, step) - self.theta) / self.count;
+                sum += u * *cases as f64;
+                sum_squares += u * u * *cases as f64;
+            }
+            CellScores {
+                key: *key,
+                cases: cell.case_count(),
+                weight: weights.of_cell(*key),
+                sum,
+                sum_squares,
+            }
+        };
+        cells.iter().map(score).collect()
+    }
+}
+
+fn value_of(values: &[f64], step: usize) -> f64 {
+    values.get(step).copied().unwrap_or(0.0)
 }
 
 /// The estimate from the linearised values of all cells.
@@ -138,7 +166,7 @@ pub fn domain_df(tally: &Tally, weights: &Weights, in_domain: impl Fn(u16) -> bo
 }
 
 /// The stratum within which units were drawn: 0 for all where strata were not drawn.
-fn design_stratum(weights: &Weights, key: CellKey) -> u16 {
+pub(super) fn design_stratum(weights: &Weights, key: CellKey) -> u16 {
     if weights.method == SelectionMethod::Stratified {
         key.stratum
     } else {
@@ -148,18 +176,18 @@ fn design_stratum(weights: &Weights, key: CellKey) -> u16 {
 
 /// What the cases of one cell contribute.
 #[derive(Debug, Clone, Copy)]
-struct CellScores {
-    key: CellKey,
+pub(super) struct CellScores {
+    pub(super) key: CellKey,
     cases: u64,
-    weight: f64,
+    pub(super) weight: f64,
     /// Σu.
-    sum: f64,
+    pub(super) sum: f64,
     /// Σu².
     sum_squares: f64,
 }
 
 /// `Σu` and `Σu²` of every cell; 0 outside the domain.
-fn cell_scores(
+pub(super) fn cell_scores(
     cells: &BTreeMap<CellKey, Cell>,
     weights: &Weights,
     a: &[f64],
@@ -194,7 +222,7 @@ fn cell_scores(
 }
 
 /// What calibration takes from every case of a weight cell: the part of `u` that it explains.
-fn deductions(weights: &Weights, cells: &[CellScores]) -> Vec<f64> {
+pub(super) fn deductions(weights: &Weights, cells: &[CellScores]) -> Vec<f64> {
     let mut sums = vec![CompensatedSum::new(); weights.cells().counts().len()];
     for cell in cells {
         if let Some(sum) = weights.cells().number(cell.key).and_then(|number| sums.get_mut(number)) {
@@ -206,7 +234,7 @@ fn deductions(weights: &Weights, cells: &[CellScores]) -> Vec<f64> {
 }
 
 /// Replaces u by its residual from the calibration of the weights; the same amount is taken from all cases of a cell.
-fn take_calibration(weights: &Weights, deductions: &[f64], cells: &mut [CellScores]) {
+pub(super) fn take_calibration(weights: &Weights, deductions: &[f64], cells: &mut [CellScores]) {
     for cell in cells {
         let deduction = weights.cells().number(cell.key).and_then(|number| deductions.get(number));
         let Some(mean) = deduction.filter(|d| **d != 0.0).map(|d| d / cell.weight) else {
@@ -216,38 +244,6 @@ fn take_calibration(weights: &Weights, deductions: &[f64], cells: &mut [CellScor
         cell.sum_squares = (cell.sum_squares - 2.0 * mean * cell.sum + n * mean * mean).max(0.0);
         cell.sum -= n * mean;
     }
-}
-
-/// What each group of shared units contributes to the error of `Σ a_j ȳ_j`: `Σ (z − z̄_h)` over its units, with `z = Σ w u` of a
-/// unit (residuals where weights are calibrated) and `z̄_h` the mean of its stratum. `wave` is 0 for the earlier wave of the link, 1 for
-/// the later. `None` where the estimate is.
-#[must_use]
-pub fn linear_influence(tally: &Tally, weights: &Weights, a: &[f64], groups: &[LinkedGroup], wave: usize) -> Option<Vec<f64>> {
-    let items: Vec<usize> = (0..tally.item_count()).filter(|j| a.get(*j).is_some_and(|a| *a != 0.0)).collect();
-    let mut total = WeightedSums::new(tally.item_count());
-    tally
-        .cells()
-        .iter()
-        .for_each(|(key, cell)| total.insert(cell, weights.of_cell(*key)));
-    let means: BTreeMap<usize, f64> = items.iter().map(|j| Some((*j, total.mean(*j)?))).collect::<Option<_>>()?;
-    let scores = |cells: &BTreeMap<CellKey, Cell>| cell_scores(cells, weights, a, &items, &means, &total, |_| true);
-    let mut cells = scores(tally.cells());
-    let deductions = deductions(weights, &cells);
-    take_calibration(weights, &deductions, &mut cells);
-    let mut totals: BTreeMap<u16, f64> = BTreeMap::new();
-    for cell in &cells {
-        *totals.entry(design_stratum(weights, cell.key)).or_default() += cell.weight * cell.sum;
-    }
-    let units = design_units(tally, weights);
-    let influence = |group: &LinkedGroup| {
-        let stratum = group.strata.get(wave).copied()?;
-        let mut cells = scores(group.cells.get(wave)?);
-        take_calibration(weights, &deductions, &mut cells);
-        let sum: f64 = cells.iter().map(|cell| cell.weight * cell.sum).sum();
-        let mean = totals.get(&stratum)? / *units.get(&stratum)? as f64;
-        Some(sum - units_of(weights, group, wave) as f64 * mean)
-    };
-    groups.iter().map(influence).collect()
 }
 
 /// Units of each design stratum: clusters where clusters were drawn, else respondents.
@@ -261,16 +257,6 @@ pub fn design_units(tally: &Tally, weights: &Weights) -> BTreeMap<u16, u64> {
         *units.entry(design_stratum(weights, *key)).or_default() += cell.case_count();
     }
     units
-}
-
-/// Units of a wave in a group of shared ones. Where respondents were drawn, interviews count: one identity may stand for two.
-#[must_use]
-pub fn units_of(weights: &Weights, group: &LinkedGroup, wave: usize) -> u64 {
-    if weights.clusters.is_some() {
-        group.units
-    } else {
-        group.cases(wave)
-    }
 }
 
 /// Units of a design stratum in the population, where a finite population correction applies.

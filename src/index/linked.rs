@@ -16,7 +16,8 @@
 //! route, so that it can be carried over to standard errors from a bootstrap. Where nobody is in both waves there is no correlation to
 //! estimate, and 0 is taken.
 
-use super::linear::{design_units, linear_estimate, linear_influence, population, units_of};
+use super::influence::SideOfLink;
+use super::linear::{design_units, linear_estimate, mean_of_values, population};
 use super::numbers::{Layout, numbers};
 use super::quantity::{Family, QuantityKey};
 use super::replicates::Jackknife;
@@ -44,6 +45,19 @@ pub struct Measured {
     pub weights: Weights,
     /// Its domains.
     pub domains: Vec<DomainCells>,
+    /// Its measures beside the items, in the order in which the link holds their answers.
+    pub measures: Vec<MeasuredQuestion>,
+}
+
+/// A measure that is the weighted mean of a value of each answer to one question: a share, a net score, a rate.
+#[derive(Debug, Clone)]
+pub struct MeasuredQuestion {
+    /// Id of the measure.
+    pub id: String,
+    /// What each step above the worst answer is worth; nothing beyond them.
+    pub values: Vec<f64>,
+    /// Answers by cell.
+    pub tally: Tally,
 }
 
 /// What two waves share, in numbers.
@@ -163,6 +177,7 @@ fn influences(survey: &Survey, measured: &Measured, groups: &[LinkedGroup], wave
         wave,
     };
     let mut found = side.of_items();
+    found.extend(side.of_measures());
     let Ok(fitted) = shares(survey, jackknife.total()) else {
         return found;
     };
@@ -186,13 +201,32 @@ struct Side<'a> {
 }
 
 impl Side<'_> {
+    fn of_link(&self) -> SideOfLink<'_> {
+        SideOfLink {
+            weights: &self.measured.weights,
+            groups: self.groups,
+            wave: self.wave,
+        }
+    }
+
     fn linear(&self, a: &[f64]) -> Option<Influence> {
         a.iter().any(|a| *a != 0.0).then_some(())?;
-        let weights = &self.measured.weights;
         Some(Influence {
-            of_group: linear_influence(self.pooled, weights, a, self.groups, self.wave)?,
-            variance: linear_estimate(self.pooled, weights, a, |_| true)?.variance?,
+            of_group: self.of_link().of_linear(self.pooled, a)?,
+            variance: linear_estimate(self.pooled, &self.measured.weights, a, |_| true)?.variance?,
         })
+    }
+
+    /// Measures beside the items, whose published error is linearised too.
+    fn of_measures(&self) -> Influences {
+        let one = |(at, measure): (usize, &MeasuredQuestion)| {
+            let influence = Influence {
+                of_group: self.of_link().of_values(&measure.tally, &measure.values, at)?,
+                variance: mean_of_values(&measure.tally, &self.measured.weights, 0, &measure.values, |_| true)?.variance?,
+            };
+            Some((QuantityKey::of(Family::Measures, &measure.id), influence))
+        };
+        self.measured.measures.iter().enumerate().filter_map(one).collect()
     }
 
     fn of_items(&self) -> Influences {
@@ -239,7 +273,7 @@ impl Side<'_> {
             let cells: Vec<(&CellKey, &Cell)> = group.cells.get(self.wave)?.iter().collect();
             let replicate = jackknife.left_out(&cells).filter(|r| r.calibrated)?;
             let n = *units.get(group.strata.get(self.wave)?)? as f64;
-            let kept = n - units_of(&self.measured.weights, group, self.wave) as f64;
+            let kept = n - self.of_link().units_of(group) as f64;
             let values = again(&replicate.sums, &replicate.domains).ok().filter(|_| kept > 0.0)?;
             Some((kept / n, values))
         };

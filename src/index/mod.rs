@@ -10,6 +10,7 @@ pub mod fornell;
 pub mod gaps;
 pub mod group_tests;
 pub mod groups;
+mod influence;
 pub mod linear;
 pub mod linked;
 pub mod model_numbers;

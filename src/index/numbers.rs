@@ -9,6 +9,7 @@ use super::shares::{FittedModel, Shares, importance_mean};
 use super::tree::weighted_score;
 use crate::model::effects::total_effects;
 use crate::model::importance::importance;
+use crate::model::mediation::mediation;
 use crate::score::Scoring;
 use crate::survey::{IndexSpec, ItemWeights, Survey};
 use crate::tally::{DomainCells, ItemTotals, WeightedSums};
@@ -27,6 +28,8 @@ pub(super) struct Layout {
     pub(super) pairs: Vec<(usize, usize)>,
     /// Parts of dimensions made of others, over all of these.
     pub(super) parts: usize,
+    /// Items that have scores.
+    items: usize,
 }
 
 impl Layout {
@@ -99,6 +102,11 @@ impl Layout {
         self.wholes() + 2 * self.parts
     }
 
+    /// Two numbers a dimension: its standardised effect on the index through others, and the whole of it.
+    pub(super) fn mediated(&self) -> usize {
+        self.item_importance() + self.items
+    }
+
     pub(super) fn of(survey: &Survey, domains: &[DomainCells]) -> Self {
         Self {
             dimensions: survey.dimensions.len(),
@@ -111,6 +119,7 @@ impl Layout {
             segments: SegmentPlan::of(domains),
             pairs: discriminant::pairs(survey),
             parts: survey.dimensions.iter().map(|d| d.parts.len()).sum(),
+            items: survey.scored_items,
         }
     }
 }
@@ -158,6 +167,25 @@ pub(super) fn numbers(survey: &Survey, layout: &Layout, sums: &WeightedSums, dom
     all.extend(discriminant::numbers(survey, &layout.pairs, sums, shares.model.as_ref()));
     all.extend(whole_numbers(survey, shares));
     all.extend(effects_of_items(survey, shares, layout.importance));
+    all.extend(mediated_effects(survey, shares));
+    all
+}
+
+/// Standardised effect of every dimension on the index through others, and the whole of it; nothing for what does not act on the index.
+fn mediated_effects(survey: &Survey, shares: &Shares) -> Vec<Option<f64>> {
+    let mut all = vec![None; 2 * survey.dimensions.len()];
+    let (Some(model), Some(structure), IndexSpec::Dimension(target)) = (&shares.model, &survey.model.structure, survey.index) else {
+        return all;
+    };
+    for (from, slots) in all.chunks_mut(2).enumerate() {
+        if !structure.antecedents(target).contains(&from) {
+            continue;
+        }
+        let found = mediation(structure, &model.pls.paths, from, target);
+        for (slot, value) in slots.iter_mut().zip(found.iter().flat_map(|m| [m.indirect, m.total])) {
+            *slot = Some(value);
+        }
+    }
     all
 }
 

@@ -4,6 +4,7 @@ use super::fornell;
 use crate::measure::htmt::{LoneItem, htmt};
 use crate::model::effects::total_effects;
 use crate::model::importance::importance;
+use crate::model::missing::{MissingError, MissingMethod};
 use crate::model::pls::{InnerScheme, OuterMode, PlsError, PlsEstimate, PlsOptions, estimate_with};
 use crate::model::structure::Structure;
 use crate::tally::WeightedSums;
@@ -16,6 +17,7 @@ pub struct PathNumbers {
     scheme: InnerScheme,
     modes: Vec<OuterMode>,
     options: PlsOptions,
+    missing: MissingMethod,
     /// Steps between the ends of each item's scale.
     ranges: Vec<f64>,
     lone: LoneItem,
@@ -75,6 +77,22 @@ impl From<PlsError> for PathFailure {
     }
 }
 
+impl From<MissingError> for PathFailure {
+    fn from(error: MissingError) -> Self {
+        match error {
+            MissingError::NoVariance { item } => Self::NoVariance { item },
+            // Numbers of one replicate would make each failure a reason of its own.
+            MissingError::NotConverged { iterations, .. } => Self::Model {
+                reason: format!("EM did not settle in {iterations} steps"),
+            },
+            MissingError::NotPositiveDefinite { .. } => Self::Model {
+                reason: "the correlations contradict one another".to_owned(),
+            },
+            other => Self::Model { reason: other.to_string() },
+        }
+    }
+}
+
 impl PathNumbers {
     /// `ranges[i]` is the number of steps between the ends of item `i`'s scale. `None` when their number is not that of the items.
     #[must_use]
@@ -92,6 +110,7 @@ impl PathNumbers {
             structure,
             scheme,
             options,
+            missing: MissingMethod::Mean,
             ranges,
             lone: LoneItem::Undefined,
             effects,
@@ -102,6 +121,12 @@ impl PathNumbers {
     #[must_use]
     pub fn with_lone(self, lone: LoneItem) -> Self {
         Self { lone, ..self }
+    }
+
+    /// With another way to deal with gaps than the mean of the item; all others need sums by pattern.
+    #[must_use]
+    pub fn with_missing(self, missing: MissingMethod) -> Self {
+        Self { missing, ..self }
     }
 
     /// With outer modes other than Mode A throughout; unchanged where they are not one for each construct.
@@ -179,8 +204,7 @@ impl PathNumbers {
     /// # Errors
     /// A [`PathFailure`] where it cannot be estimated from these sums.
     pub fn estimate(&self, sums: &WeightedSums) -> Result<(PlsEstimate, Vec<f64>, nalgebra::DMatrix<f64>), PathFailure> {
-        let items: Vec<usize> = (0..self.structure.item_count()).collect();
-        let (sd, correlation) = sums.correlations(&items).map_err(|item| PathFailure::NoVariance { item })?;
+        let (sd, correlation) = sums.correlations_by(self.missing, self.structure.item_count())?;
         let pls = estimate_with(&correlation, &self.structure, &self.modes, self.scheme, self.options)?;
         Ok((pls, sd, correlation))
     }

@@ -45,6 +45,8 @@ pub struct WaveEstimates {
     pub relative_weights: Vec<Option<Estimate>>,
     /// Points of the index for one point of each item (path model).
     pub item_importance: Vec<Option<Estimate>>,
+    /// By dimension, its standardised effect on the index through others, and the whole of it.
+    pub mediated: Vec<(Option<Estimate>, Option<Estimate>)>,
     /// Share and correlation of every part of a dimension made of others.
     pub wholes: Vec<(Option<Estimate>, Option<Estimate>)>,
     /// HTMT and HTMT2 by pair of dimensions.
@@ -126,7 +128,8 @@ pub fn estimate_wave(
         path_shares: (0..layout.paths).map(|p| context.plain(layout.path_shares() + p)).collect(),
         relative_weights: (0..layout.paths).map(|p| context.plain(layout.relative_weights() + p)).collect(),
         item_importance: context.run(layout.item_importance(), survey.scored_items),
-        wholes: context.wholes(&layout),
+        mediated: context.pairs(layout.mediated(), layout.dimensions),
+        wholes: context.pairs(layout.wholes(), layout.parts),
         discriminant: context.discriminant(&layout),
         consistent_paths: (0..layout.paths).map(|p| context.plain(layout.consistent() + p)).collect(),
         headings: (0..layout.headings).map(|h| context.heading(&layout, h, &shares)).collect(),
@@ -275,11 +278,10 @@ impl Context<'_> {
         (first..first + count).map(|position| self.plain(position)).collect()
     }
 
-    /// Share and correlation of every part of a dimension made of others.
-    fn wholes(&self, layout: &Layout) -> Vec<(Option<Estimate>, Option<Estimate>)> {
-        let place = |part: usize| layout.wholes() + 2 * part;
-        let one = |part: usize| (self.plain(place(part)), self.plain(place(part) + 1));
-        (0..layout.parts).map(one).collect()
+    /// Numbers that stand two by two.
+    fn pairs(&self, first: usize, count: usize) -> Vec<(Option<Estimate>, Option<Estimate>)> {
+        let one = |at: usize| (self.plain(first + 2 * at), self.plain(first + 2 * at + 1));
+        (0..count).map(one).collect()
     }
 
     /// HTMT and HTMT2 of every pair that has them.
@@ -541,6 +543,7 @@ fn refused(
         path_shares: Vec::new(),
         relative_weights: Vec::new(),
         item_importance: Vec::new(),
+        mediated: Vec::new(),
         wholes: Vec::new(),
         discriminant: Vec::new(),
         consistent_paths: Vec::new(),

@@ -28,10 +28,13 @@ pub(super) struct TraceReader {
 }
 
 impl TraceReader {
-    /// Finds the columns, where the survey has `[quality]`; absent ones are complaints of the table.
+    /// Finds the columns, where the survey has `[quality]` or a series from its answers; absent ones are complaints of the table.
     pub(super) fn of(survey: &Survey, table: &mut Table, submitted: Option<(usize, TimeReader)>) -> Option<Self> {
-        let quality = survey.quality.as_ref()?;
-        let columns = [&quality.interviewer, &quality.ip, &quality.device];
+        let quality = survey.quality.as_ref();
+        if quality.is_none() && survey.series.iter().all(|s| s.from.is_none()) {
+            return None;
+        }
+        let columns = quality.map_or([&None, &None, &None], |q| [&q.interviewer, &q.ip, &q.device]);
         Some(Self {
             submitted,
             columns: columns.map(|name| name.as_ref().and_then(|n| table.column(n))),

@@ -50,9 +50,10 @@ pub struct ModerationEstimate {
     pub coefficient: f64,
     /// Coefficient of the predictor where the moderator is at its mean.
     pub simple_effect: f64,
-    /// Standard error of the coefficient by ordinary least squares, scores taken as given.
+    /// Standard error of the coefficient by ordinary least squares, scores taken as given. It takes respondents for drawn one by one with equal weights;
+    /// otherwise the design has to give it.
     pub standard_error: f64,
-    /// Respondents less coefficients less one.
+    /// Respondents less coefficients less one; with an error from the design those of the design less the other coefficients.
     pub df: f64,
     /// R² with the product less R² without it, over what is left unexplained: 0.005, 0.01 and 0.025 are read as small,
     /// medium and large (D. A. Kenny, as in Hair et al. 2022, chapter 7).
@@ -82,11 +83,18 @@ impl ModerationSums {
         })
     }
 
-    /// Adds a respondent by the standardised scores of all constructs, in the order of the structure.
-    pub fn insert(&mut self, scores: &[f64], weight: f64) {
+    /// The respondent's row of the regression by the standardised scores of all constructs: the predictors, the target, the product.
+    #[must_use]
+    pub fn row(&self, scores: &[f64]) -> Vec<f64> {
         let get = |construct: usize| scores.get(construct).copied().unwrap_or(f64::NAN);
         let mut values: Vec<f64> = self.constructs.iter().map(|c| get(*c)).collect();
         values.push(get(self.interaction.predictor) * get(self.interaction.moderator));
+        values
+    }
+
+    /// Adds a respondent by the standardised scores of all constructs, in the order of the structure.
+    pub fn insert(&mut self, scores: &[f64], weight: f64) {
+        let values = self.row(scores);
         self.weight += weight;
         self.cases += 1;
         for (j, x) in values.iter().enumerate() {

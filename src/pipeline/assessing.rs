@@ -2,16 +2,18 @@
 
 use super::preparing::{Prepared, Source};
 use super::{Step, resampling};
+use crate::assessment::touchpoints::Touchpoint;
 use crate::assessment::{
     self as assemble, DimensionResult, DomainResult, ModelResult, QualityAssessment, WaveAssessment, WithoutExclusions,
 };
 use crate::coverage::representativeness::{Representativeness, representativeness};
 use crate::disclosure_control;
+use crate::disclosure_control::measures::MeasureFacts;
 use crate::evidence::InputFile;
 use crate::finding::{Finding, Refusal};
 use crate::grade::{self, Determination, Rulebook, SurveyEvidence};
 use crate::index::estimate::Reported;
-use crate::index::linked::Measured;
+use crate::index::linked::{Measured, MeasuredQuestion};
 use crate::index::wave::{WaveEstimates, estimate_wave};
 use crate::ingest::Responses;
 use crate::locale::Text;
@@ -19,6 +21,7 @@ use crate::score::{self, RespondentScores};
 use crate::survey::Survey;
 use crate::survey::definition::Wave;
 use crate::tally::{self, Tally};
+use crate::touchpoints::compared::Compared;
 use crate::weight::merge::MergedStrata;
 use crate::weight::{self, WeightSummary, Weights};
 use std::collections::BTreeMap;
@@ -127,13 +130,15 @@ fn assess_wave(
         open_answers: Vec::new(),
         findings: findings.iter().map(Finding::record).collect(),
     };
-    of_touchpoints(survey, prepared, &tally, &weights).put_into(&mut assessed);
-    disclosure_control::protect(survey, &mut assessed, &members);
+    let (beside, measures) = of_touchpoints(survey, prepared, &tally, &weights);
+    beside.put_into(&mut assessed);
+    protect(survey, &mut assessed, &measures, &members);
     let measured = Measured {
         wave: wave.id.clone(),
         domains: tally::domain_cells(responses, &tally),
         tally,
         weights,
+        measures,
     };
     Ok((assessed, measured))
 }
@@ -148,8 +153,14 @@ fn domains(estimates: &WaveEstimates, tally: &Tally, weights: &Weights) -> Vec<D
     domains.map(one).collect()
 }
 
-/// Single questions, complaints and open answers, each from a tally of its own with the weights of the wave.
-fn of_touchpoints(survey: &Survey, prepared: &Prepared<'_>, tally: &Tally, weights: &Weights) -> assemble::touchpoints::Assembled {
+/// Single questions, complaints and open answers, each from a tally of its own with the weights of the wave; and what the measures among
+/// them were made from.
+fn of_touchpoints(
+    survey: &Survey,
+    prepared: &Prepared<'_>,
+    tally: &Tally,
+    weights: &Weights,
+) -> (assemble::touchpoints::Assembled, Vec<MeasuredQuestion>) {
     let (responses, gathered) = (&prepared.responses, &prepared.touchpoints);
     let tallies = tally::side_tallies(survey, responses, &prepared.cleaned.kept, &gathered.columns());
     let basis = assemble::touchpoints::Basis {
@@ -158,7 +169,28 @@ fn of_touchpoints(survey: &Survey, prepared: &Prepared<'_>, tally: &Tally, weigh
         weights,
         domains: &tally::domain_cells(responses, tally),
     };
-    assemble::touchpoints::assemble(basis, gathered, &tallies, tally.case_count(), prepared.coverage.population)
+    let assembled = assemble::touchpoints::assemble(basis, gathered, &tallies, tally.case_count(), prepared.coverage.population);
+    let measured = |measure: Compared| {
+        Some(MeasuredQuestion {
+            tally: tallies.get(measure.column)?.clone(),
+            id: measure.id,
+            values: measure.values,
+        })
+    };
+    (assembled, gathered.compared(survey).into_iter().filter_map(measured).collect())
+}
+
+/// Withholds what small groups need, with who stands behind each touchpoint, in their order.
+fn protect(survey: &Survey, wave: &mut WaveAssessment, measures: &[MeasuredQuestion], members: &[Vec<u16>]) {
+    let one = |(touchpoint, measure): (&Touchpoint, &MeasuredQuestion)| {
+        let mut by_combination: BTreeMap<u16, u64> = BTreeMap::new();
+        for (key, cell) in measure.tally.cells().iter().filter(|(_, cell)| cell.answered(0) > 0) {
+            *by_combination.entry(key.domain).or_default() += cell.answered(0);
+        }
+        MeasureFacts::of(survey, touchpoint, &by_combination, members, &measure.values)
+    };
+    let facts: Vec<MeasureFacts> = wave.touchpoints.iter().zip(measures).map(one).collect();
+    disclosure_control::protect(survey, wave, members, &facts);
 }
 
 /// Estimates of the cases that count, with their domains.

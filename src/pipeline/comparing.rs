@@ -1,23 +1,19 @@
 //! `[[model.compare]]`: packs the respondents of groups or waves and has their path models compared.
 
+use super::grouping::{self, Members, kept};
 use super::preparing::Prepared;
-use super::resampling::{self, Packing};
-use crate::assessment::groups::{ComparedGroup, GroupComparison, fill};
+use super::resampling;
+use crate::assessment::groups::{ComparedGroup, GroupComparison, GroupPair, fill};
 use crate::finding::{Code, Finding, Place};
 use crate::index::comparison::{ComparisonPlan, compare};
 use crate::index::groups::Permutations;
-use crate::index::path_numbers::{PathFailure, PathNumbers};
-use crate::model::pls::PlsOptions;
+use crate::index::linked::Measured;
+use crate::index::path_numbers::PathFailure;
 use crate::survey::Survey;
 use crate::survey::comparison::{CompareGroups, CompareSpec, GROUPS_MAX};
-use crate::tally::{self, Tally};
-use crate::weight::{self, Weights};
 
 /// Fewest respondents of a group: a setting of this project. With fewer the coefficients of a path model are hardly more than noise.
 const GROUP_MIN: u64 = 30;
-
-/// Permutations times respondents of one pair of groups: some seconds of one core.
-const BUDGET: u64 = 20_000_000;
 
 /// Fewest permutations from which a p-value of 0.05 can be told.
 const PERMUTATIONS_MIN: u64 = 99;
@@ -25,15 +21,16 @@ const PERMUTATIONS_MIN: u64 = 99;
 /// Groups by name with their rows.
 type Groups = Vec<(String, Vec<usize>)>;
 
-/// Rows of one wave with the number of their group.
-type Members = Vec<(usize, u16)>;
+/// A wave that was read, and what its estimates were made from.
+type Wave<'a> = (&'a Prepared<'a>, &'a Measured);
 
 /// All comparisons of the definition, each with its reservations.
-pub(super) fn comparisons(survey: &Survey, prepared: &[&Prepared<'_>]) -> (Vec<GroupComparison>, Vec<Finding>) {
+pub(super) fn comparisons(survey: &Survey, prepared: &[Prepared<'_>], measured: &[Measured]) -> (Vec<GroupComparison>, Vec<Finding>) {
+    let waves: Vec<Wave<'_>> = prepared.iter().zip(measured).collect();
     let mut all = Vec::new();
     let mut findings = Vec::new();
     for spec in &survey.model.compare {
-        let (mut comparison, found) = one(survey, spec, prepared);
+        let (mut comparison, found) = one(survey, spec, &waves);
         if let Err(finding) = found {
             comparison.refusal = Some(finding.record());
             findings.push(finding);
@@ -44,21 +41,23 @@ pub(super) fn comparisons(survey: &Survey, prepared: &[&Prepared<'_>]) -> (Vec<G
 }
 
 /// A comparison; what it is of also where nothing can be compared.
-fn one(survey: &Survey, spec: &CompareSpec, prepared: &[&Prepared<'_>]) -> (GroupComparison, Result<(), Finding>) {
+fn one(survey: &Survey, spec: &CompareSpec, waves: &[Wave<'_>]) -> (GroupComparison, Result<(), Finding>) {
     let (by, members) = match &spec.groups {
         CompareGroups::Column { column, categories } => {
-            let latest = prepared.last().copied();
-            let members = latest.map(|wave| (wave, of_column(survey, wave, column, categories)));
+            let members = waves.last().map(|wave| (*wave, of_column(survey, wave.0, column, categories)));
             (Some(column.clone()), members.into_iter().collect::<Vec<_>>())
         }
         CompareGroups::Waves(ids) => {
-            let waves = prepared.iter().copied().filter(|p| ids.contains(&p.wave.id));
-            (None, waves.map(|wave| (wave, vec![(wave.wave.id.clone(), kept(wave))])).collect())
+            let waves = waves.iter().filter(|(p, _)| ids.contains(&p.wave.id));
+            (
+                None,
+                waves.map(|wave| (*wave, vec![(wave.0.wave.id.clone(), kept(wave.0))])).collect(),
+            )
         }
     };
     let mut comparison = GroupComparison {
         by,
-        waves: members.iter().map(|(p, _)| p.wave.id.clone()).collect(),
+        waves: members.iter().map(|((p, _), _)| p.wave.id.clone()).collect(),
         groups: Vec::new(),
         left_out: Vec::new(),
         permutations: spec.permutations,
@@ -67,16 +66,11 @@ fn one(survey: &Survey, spec: &CompareSpec, prepared: &[&Prepared<'_>]) -> (Grou
         alpha: 1.0 - survey.design.level,
         pairs: Vec::new(),
         omnibus: Vec::new(),
+        omnibus_exchange: None,
         refusal: None,
     };
     let found = compared(survey, &mut comparison, members);
     (comparison, found)
-}
-
-/// Rows that count.
-fn kept(prepared: &Prepared<'_>) -> Vec<usize> {
-    let kept = &prepared.cleaned.kept;
-    (0..prepared.responses.len()).filter(|row| kept.get(*row) == Some(&true)).collect()
 }
 
 /// Categories of a column with their rows, in the order named, or by name.
@@ -105,11 +99,11 @@ fn of_column(survey: &Survey, prepared: &Prepared<'_>, column: &str, categories:
 }
 
 /// Leaves out what is too small, packs the rest and compares.
-fn compared(survey: &Survey, comparison: &mut GroupComparison, waves: Vec<(&Prepared<'_>, Groups)>) -> Result<(), Finding> {
+fn compared(survey: &Survey, comparison: &mut GroupComparison, waves: Vec<(Wave<'_>, Groups)>) -> Result<(), Finding> {
     let smallest = survey.design.domain_base_min.max(GROUP_MIN);
-    let mut members: Vec<(&Prepared<'_>, Members)> = Vec::new();
-    for (wave, groups) in waves {
-        let mut of_wave = Members::new();
+    let mut members: Vec<Members<'_>> = Vec::new();
+    for ((prepared, measured), groups) in waves {
+        let mut of_wave = Vec::new();
         for (name, rows) in groups {
             let group = ComparedGroup {
                 name,
@@ -124,7 +118,11 @@ fn compared(survey: &Survey, comparison: &mut GroupComparison, waves: Vec<(&Prep
             of_wave.extend(rows.into_iter().map(|row| (row, number)));
             comparison.groups.push(group);
         }
-        members.push((wave, of_wave));
+        members.push(Members {
+            prepared,
+            measured,
+            rows: of_wave,
+        });
     }
     let subject = comparison.by.clone().unwrap_or_else(|| comparison.waves.join(", "));
     let refused = |reason: &str| {
@@ -137,45 +135,39 @@ fn compared(survey: &Survey, comparison: &mut GroupComparison, waves: Vec<(&Prep
         _ => {}
     }
     let n: u64 = comparison.groups.iter().map(|g| g.n).sum();
-    let affordable = BUDGET / n.max(1);
+    let affordable = resampling::budget(survey) / n.max(1);
     if affordable < PERMUTATIONS_MIN {
         return Err(refused("too-large"));
     }
     comparison.permutations = comparison.permutations.min(u32::try_from(affordable).unwrap_or(u32::MAX));
     comparison.replicates = comparison.permutations;
-    let weighed: Vec<(&Prepared<'_>, Tally, Weights, Members)> = members
-        .into_iter()
-        .map(|(wave, rows)| {
-            let tally = tally::tally(survey, &wave.responses, &wave.cleaned.kept);
-            let (weights, ..) = weight::weigh(survey, &wave.responses, wave.frame.as_ref(), &wave.targets, &tally)?;
-            Ok((wave, tally, weights, rows))
-        })
-        .collect::<Result<_, Finding>>()?;
-    let packed: Vec<(Packing<'_>, Members)> = weighed
-        .iter()
-        .map(|(wave, tally, weights, rows)| (Packing::of(survey, &wave.responses, tally, weights), rows.clone()))
-        .collect();
-    let cases = resampling::groups(survey.scored_items, &packed).ok_or_else(|| refused("weights"))?;
-    let model = path_numbers(survey).ok_or_else(|| refused("no-model"))?;
+    members.retain(|wave| !wave.rows.is_empty());
+    let cases = grouping::cases(survey, &members).ok_or_else(|| refused("weights"))?;
+    let model = grouping::path_numbers(survey).ok_or_else(|| refused("no-model"))?;
     let plan = ComparisonPlan {
         permutations: Permutations {
             count: comparison.permutations,
             seed: comparison.seed,
+            alpha: comparison.alpha,
         },
         replicates: comparison.replicates,
-        alpha: comparison.alpha,
     };
     let found = compare(&cases, &model, plan).map_err(|failure| not_estimated(survey, refused("not-estimated"), &failure))?;
     fill(comparison, survey, &found);
-    Ok(())
-}
-
-/// The path model of the definition.
-fn path_numbers(survey: &Survey) -> Option<PathNumbers> {
-    let structure = survey.model.structure.clone()?;
-    let ranges = survey.scored().iter().map(|i| f64::from(i.scale.range())).collect();
-    let model = PathNumbers::new(structure, survey.model.scheme, PlsOptions::default(), ranges)?;
-    Some(model.with_modes(&survey.model.outer))
+    let cannot_tell = |pair: &GroupPair| pair.exchange.filter(|e| !e.can_tell(comparison.alpha));
+    match comparison
+        .pairs
+        .iter()
+        .map(cannot_tell)
+        .collect::<Option<Vec<_>>>()
+        .and_then(|all| all.first().copied())
+    {
+        Some(exchange) => {
+            let finding = refused("few-exchanges").with("distinct", exchange.distinct);
+            Err(finding.with("alpha", crate::round::printed(comparison.alpha, 2)))
+        }
+        None => Ok(()),
+    }
 }
 
 /// Why a group could not be estimated, by the name of the item where there is one.

@@ -11,13 +11,15 @@ use crate::survey::{IndexSpec, Survey};
 use crate::trend::Comparison;
 use crate::trend::benchmark::{self, BenchmarkValue};
 use crate::trend::comparability::PairComparability;
-use crate::trend::control::{self, SeriesAssessment, SeriesValue};
+use crate::trend::control::{self, Found, SeriesAssessment};
 use crate::trend::decomposition::decompositions;
+use std::collections::BTreeMap;
 
 /// Series and benchmarks, as read.
 #[derive(Debug, Default)]
 pub(super) struct Beside {
-    series: Vec<(Vec<SeriesValue>, InputFile)>,
+    /// By position in the definition.
+    series: BTreeMap<usize, Found>,
     benchmarks: Option<(Vec<BenchmarkValue>, InputFile)>,
 }
 
@@ -25,9 +27,11 @@ pub(super) struct Beside {
 pub(super) fn read(survey: &Survey, world: &dyn World) -> Result<Beside, Refusal> {
     let mut beside = Beside::default();
     let mut faults = Vec::new();
-    for one in &survey.series {
+    for (position, one) in survey.series.iter().enumerate().filter(|(_, s)| s.from.is_none()) {
         match control::read_series(one, world) {
-            Ok(found) => beside.series.push(found),
+            Ok((values, input)) => {
+                beside.series.insert(position, Found::unbroken(values, one.kind, Some(input)));
+            }
             Err(refusal) => faults.extend(refusal.0),
         }
     }
@@ -49,19 +53,21 @@ pub(super) fn assemble(
     waves: &[WaveAssessment],
     comparability: Vec<PairComparability>,
     comparisons: &[Comparison],
-    beside: Beside,
+    (mut beside, of_answers): (Beside, BTreeMap<usize, Found>),
 ) -> Option<OverTime> {
+    beside.series.extend(of_answers);
     let (level, seed) = (survey.design.level, survey.design.seed);
     let index_dimension = match survey.index {
         IndexSpec::Dimension(at) => survey.dimensions.get(at).map(|d| d.id.as_str()),
         IndexSpec::Composite => None,
     };
-    let of_files = survey.series.iter().zip(beside.series);
-    let mut series: Vec<SeriesAssessment> = of_files
-        .map(|(spec, (values, input))| control::assess(spec, values, Some(input), level, seed))
-        .collect();
+    let of_spec = |(position, found)| Some(control::assess(survey.series.get(position)?, found, level, seed));
+    let mut series: Vec<SeriesAssessment> = beside.series.into_iter().filter_map(of_spec).collect();
     if let Some(values) = control::waves_as_series(waves, &comparability) {
-        series.insert(0, control::assess(&waves_spec(survey), values, None, level, seed));
+        series.insert(
+            0,
+            control::assess(&waves_spec(survey), Found::unbroken(values, SeriesKind::Mean, None), level, seed),
+        );
     }
     let benchmarks = beside
         .benchmarks
@@ -91,6 +97,10 @@ fn waves_spec(survey: &Survey) -> Series {
             en: word(Lang::En),
         }),
         file: String::new(),
+        from: None,
+        of: None,
+        by: None,
+        base_min: None,
         kind: SeriesKind::Mean,
         per_year: None,
         baseline: None,

@@ -1,12 +1,9 @@
 //! Respondents that count → cases for resampling: packed, without identity, numbered so that the order of the file has no say.
 
-use super::preparing::Prepared;
-use crate::index::linked::Measured;
 use crate::ingest::Responses;
 use crate::model::missing::MissingMethod;
 use crate::resample::{Case, Cases, DrawSize, IntervalMethod, MISSING, Resample, Resampler, WaveResample};
 use crate::score::Scoring;
-use crate::stats::CompensatedSum;
 use crate::survey::weighting::WeightingSpec;
 use crate::survey::{SelectionMethod, Survey};
 use crate::tally::{CellKey, Tally};
@@ -19,24 +16,33 @@ const REPLICATES: u32 = 1_000;
 /// Respondents up to which they are made unasked: as for the jackknife of single respondents, beyond which groups tell nearly the same for less.
 const UNASKED_MAX: u64 = crate::tally::DELETE_ONE_MAX as u64;
 
-/// Stated replicates times respondents beyond which the jackknife by groups stands in: some seconds of one core.
+/// Replicates or permutations times respondents: some seconds of one core.
 const BUDGET: u64 = 20_000_000;
+
+/// What a respondent costs with EM against the mean of the item, as a rule of thumb: the steps of every replicate go through all patterns of gaps.
+const EM_COST: u64 = 20;
+
+/// Replicates or permutations times respondents beyond which others stand in, or none are made.
+pub(super) fn budget(survey: &Survey) -> u64 {
+    match survey.model.missing {
+        MissingMethod::Em => BUDGET / EM_COST,
+        _ => BUDGET,
+    }
+}
 
 /// Groups of the jackknife within each replicate that studentised intervals need.
 const INNER_GROUPS: u16 = 20;
 
 /// The cases of a wave and how to resample them. `None` where nothing is estimated that needs it, where the design wants the jackknife, where the
-/// survey is too large, where there are not two respondents, where gaps are dealt with otherwise than by the mean (the sums of a replicate do not tell who
-/// answered what), and, unless replicates are stated, where weights are calibrated to margins.
+/// survey is too large, where there are not two respondents, and, unless replicates are stated, where weights are calibrated to margins.
 pub(super) fn cases(survey: &Survey, responses: &Responses, kept: &[bool], tally: &Tally, weights: &Weights) -> Option<WaveResample> {
     let n = tally.case_count();
     let replicates = match survey.design.replicates {
-        Some(stated) if n * u64::from(stated) <= BUDGET => stated,
+        Some(stated) if n * u64::from(stated) <= budget(survey) => stated,
         None if n <= UNASKED_MAX && !survey.weighting.as_ref().is_some_and(WeightingSpec::calibrates) => REPLICATES,
         _ => 0,
     };
-    let wanted = survey.model.weights.are_estimated() && survey.model.missing == MissingMethod::Mean;
-    if !wanted || replicates == 0 || n < 2 {
+    if !survey.model.weights.are_estimated() || replicates == 0 || n < 2 {
         return None;
     }
     let packing = Packing::of(survey, responses, tally, weights);
@@ -62,46 +68,19 @@ pub(super) fn cases(survey: &Survey, responses: &Responses, kept: &[bool], tally
         fractions: fractions(tally, weights, &packing.strata, packing.stratified),
     };
     let logs = crate::index::alternatives::ways(survey).contains(&crate::survey::ItemWeights::Entropy);
-    let resampler = Resampler::new(cases).with_domains();
+    let mut resampler = Resampler::new(cases).with_domains();
+    if logs {
+        resampler = resampler.with_logs();
+    }
+    if survey.model.missing != MissingMethod::Mean {
+        resampler = resampler.with_patterns(survey.scored_items);
+    }
     Some(WaveResample {
-        resampler: if logs { resampler.with_logs() } else { resampler },
+        resampler,
         plan,
         domain_of_combination,
         margins,
     })
-}
-
-/// The cases of two waves that count, the earlier as group 0 and the later as group 1, for permutations of the membership. Weights are brought
-/// to a mean of 1 in each wave, so that neither outweighs the other in what is pooled. `None` without two cases in each.
-pub(super) fn two_waves(survey: &Survey, earlier: (&Prepared<'_>, &Measured), later: (&Prepared<'_>, &Measured)) -> Option<Resampler> {
-    let scoring: Vec<Scoring> = survey.items.iter().map(Scoring::of).collect();
-    let mut all = Vec::new();
-    for (group, (prepared, measured)) in (0..).zip([earlier, later]) {
-        let responses = &prepared.responses;
-        let weight = super::assessing::weight_of_row(responses, &measured.tally, &measured.weights);
-        let rows: Vec<usize> = (0..responses.len())
-            .filter(|row| prepared.cleaned.kept.get(*row) == Some(&true))
-            .collect();
-        let mut total = CompensatedSum::new();
-        rows.iter().for_each(|row| total.insert(weight(*row)));
-        let mean = total.finish() / rows.len() as f64;
-        if rows.len() < 2 {
-            return None;
-        }
-        let steps = |row: usize| -> Vec<u8> {
-            let answers = responses.row(row).iter().zip(&scoring);
-            answers.map(|(packed, s)| s.steps(*packed).unwrap_or(MISSING)).collect()
-        };
-        all.extend(rows.iter().map(|row| Case {
-            steps: steps(*row),
-            weight: weight(*row) / mean,
-            stratum: 0,
-            post: 0,
-            unit: None,
-            domain: group,
-        }));
-    }
-    Cases::new(scoring.len(), all).map(Resampler::new)
 }
 
 /// Weight cells in an order in which the file has no say: by stratum, weight and categories. Empty where no margins are met.
@@ -123,19 +102,6 @@ fn margin_cells(packing: &Packing<'_>, weights: &Weights, domain_of_combination:
         .collect();
     cells.sort_unstable();
     cells.into_iter().map(|(.., number)| number).collect()
-}
-
-/// The groups of one comparison, packed: rows of one or several waves, each with the number of its group. `None` where a weight is not positive.
-pub(super) fn groups(items: usize, members: &[(Packing<'_>, Vec<(usize, u16)>)]) -> Option<Resampler> {
-    let of_wave = |(packing, rows): &(Packing<'_>, Vec<(usize, u16)>)| -> Vec<Case> {
-        let case = |(row, group): &(usize, u16)| {
-            let mut case = packing.case(*row, *group);
-            case.steps.truncate(items);
-            case
-        };
-        rows.iter().map(case).collect()
-    };
-    Some(Resampler::new(Cases::new(items, members.iter().flat_map(of_wave).collect())?))
 }
 
 /// How rows of one wave become cases.
@@ -193,7 +159,7 @@ impl<'a> Packing<'a> {
         }
     }
 
-    fn case(&self, row: usize, domain: u16) -> Case {
+    pub(super) fn case(&self, row: usize, domain: u16) -> Case {
         let responses = self.responses;
         let stratum = responses.stratum.get(row).copied().unwrap_or(0);
         let rank = self.strata.get(usize::from(stratum)).copied().unwrap_or(0);

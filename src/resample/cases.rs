@@ -1,5 +1,7 @@
 //! The answers of one wave, packed and in canonical order, without identity.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 /// A missing answer in [`Case::steps`].
 pub const MISSING: u8 = u8::MAX;
 
@@ -35,6 +37,8 @@ pub struct Cases {
     pub(super) domain: Vec<u16>,
     /// Number of each case's unit, counted through all strata.
     pub(super) unit: Vec<u32>,
+    /// What each case's unit was called; `None` where every case is its own.
+    pub(super) name: Vec<Option<u32>>,
     /// Design strata.
     pub(super) strata: Vec<Stratum>,
     /// Stretches of cases of the same stratum, post-stratum and weight.
@@ -116,6 +120,7 @@ impl Cases {
             stratum: cases.iter().map(|c| c.stratum).collect(),
             domain_count: cases.iter().map(|c| usize::from(c.domain) + 1).max().unwrap_or(0),
             domain: cases.iter().map(|c| c.domain).collect(),
+            name: cases.iter().map(|c| c.unit).collect(),
             unit,
             strata,
             stretches: stretches(&cases, &cells),
@@ -124,10 +129,28 @@ impl Cases {
         })
     }
 
-    /// The cases of some domains only, each domain numbered by its place in `wanted`. Every case becomes a unit of its own: where clusters were
-    /// drawn, groups are not compared.
+    /// The cases of some domains only, each domain numbered by its place in `wanted`; units keep their names.
     #[must_use]
     pub(super) fn of_domains(&self, wanted: &[u16]) -> Option<Self> {
+        Self::new(self.item_count, self.unpacked(wanted))
+    }
+
+    /// The cases of one domain for drawing its clusters anew, the named units. Where a stratum has a single one of the domain, strata are not kept:
+    /// such a stratum would be left as it is by every draw and add nothing to the variance, which is then rather too large than too small.
+    #[must_use]
+    pub(super) fn of_clusters_to_draw(&self, wanted: u16) -> Option<Self> {
+        let mut cases = self.unpacked(&[wanted]);
+        let mut clusters: BTreeMap<u16, BTreeSet<Option<u32>>> = BTreeMap::new();
+        for case in &cases {
+            clusters.entry(case.stratum).or_default().insert(case.unit);
+        }
+        if clusters.values().any(|names| names.len() < 2) {
+            cases.iter_mut().for_each(|c| c.stratum = 0);
+        }
+        Self::new(self.item_count, cases)
+    }
+
+    fn unpacked(&self, wanted: &[u16]) -> Vec<Case> {
         let mut kept = Vec::new();
         for cell in &self.cells {
             for at in cell.cases.clone() {
@@ -147,12 +170,12 @@ impl Cases {
                     weight: cell.weight,
                     stratum: self.stratum.get(at).copied().unwrap_or(0),
                     post: cell.post as u16,
-                    unit: None,
+                    unit: self.name.get(at).copied().flatten(),
                     domain: domain as u16,
                 });
             }
         }
-        Self::new(self.item_count, kept)
+        kept
     }
 
     /// Number of cases.

@@ -65,6 +65,11 @@ impl Element for f64 {
     }
 }
 
+/// Dot product of two columns.
+pub(super) fn dot(a: &[f64], b: &[f64]) -> f64 {
+    <f64 as Element>::dot(a, b)
+}
+
 /// Columns of one block.
 #[derive(Default)]
 struct Columns<T> {

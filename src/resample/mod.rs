@@ -15,16 +15,21 @@
 //! | `kernel` | case weights → weighted sums, in whole numbers or in floating point |
 //! | `replicates` | many replicates in parallel; failures counted by reason |
 //! | `interval/` | percentile, basic, BCa, studentised |
+//! | `exchange` | who changes places with whom in a permutation test |
+//! | `patterns` | weighted sums by the items answered, for gaps dealt with otherwise than by the mean |
 //! | `permutation` | p values of permutation tests |
 
 pub mod cases;
 pub mod draw;
+pub mod exchange;
 pub mod interval;
 mod kernel;
+mod patterns;
 pub mod permutation;
 pub mod replicates;
 
 pub use cases::{Case, Cases, MISSING};
 pub use draw::{DrawSize, Factors};
+pub use exchange::{Exchange, ExchangeFacts, ExchangeKind, Grouped};
 pub use interval::{IntervalMethod, bounds};
 pub use replicates::{Margins, Replicates, Resample, Resampler, WaveResample};

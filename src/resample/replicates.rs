@@ -2,8 +2,10 @@
 
 use super::cases::Cases;
 use super::draw::{DrawSize, Factors, random_groups};
+use super::exchange::{Exchange, Grouped};
 use super::kernel::{self, Work};
-use crate::stats::random::{Purpose, generator, shuffle};
+use super::patterns::Patterns;
+use crate::stats::random::{Purpose, generator};
 use crate::tally::{ItemTotals, WeightedSums};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
@@ -128,6 +130,8 @@ pub struct Resampler {
     cases: Cases,
     logs: bool,
     domains: bool,
+    grouped: Grouped,
+    patterns: Option<Patterns>,
 }
 
 struct Space {
@@ -146,6 +150,8 @@ impl Resampler {
             cases,
             logs: false,
             domains: false,
+            grouped: Grouped::default(),
+            patterns: None,
         }
     }
 
@@ -159,6 +165,22 @@ impl Resampler {
     #[must_use]
     pub fn with_domains(self) -> Self {
         Self { domains: true, ..self }
+    }
+
+    /// With the sums of the cases by which of the first `items` items they answered, from which gaps are dealt with otherwise than by the mean. Each
+    /// replicate then makes a second pass over the answers.
+    #[must_use]
+    pub fn with_patterns(self, items: usize) -> Self {
+        Self {
+            patterns: Some(Patterns::of(&self.cases, items)),
+            ..self
+        }
+    }
+
+    /// With other groups or named units than people who were drawn one by one.
+    #[must_use]
+    pub fn grouped(self, grouped: Grouped) -> Self {
+        Self { grouped, ..self }
     }
 
     /// Number of cases.
@@ -207,17 +229,42 @@ impl Resampler {
     #[must_use]
     pub fn full_sums(&self) -> WeightedSums {
         let mut space = self.space();
-        kernel::sums(&self.cases, &space.factors, &mut space.work, &mut space.sums);
+        self.sums(&mut space, false);
         space.sums
     }
 
-    /// The cases of some groups alone, the groups being the domains, numbered anew in the order given. Clusters are not kept.
+    /// The cases of some groups alone, the groups being the domains, numbered anew in the order given.
     #[must_use]
     pub fn of_groups(&self, groups: &[u16]) -> Option<Self> {
-        Some(Self {
-            cases: self.cases.of_domains(groups)?,
-            ..self.clone()
-        })
+        Some(self.with_cases(self.cases.of_domains(groups)?))
+    }
+
+    /// The cases of one group, to draw its respondents or, where clusters were drawn, its clusters anew. A stratum with a single cluster of the group
+    /// has strata put together: left as it is by every draw it would add nothing to the variance.
+    #[must_use]
+    pub fn group_to_draw(&self, group: u16) -> Option<Self> {
+        let cases = if self.grouped.clusters {
+            self.cases.of_clusters_to_draw(group)
+        } else {
+            self.cases.of_domains(&[group])
+        };
+        Some(self.with_cases(cases?))
+    }
+
+    fn with_cases(&self, cases: Cases) -> Self {
+        Self {
+            logs: self.logs,
+            domains: self.domains,
+            grouped: self.grouped,
+            patterns: self.patterns.as_ref().map(|p| Patterns::of(&cases, p.items())),
+            cases,
+        }
+    }
+
+    /// What changes places in [`Self::permutations`].
+    #[must_use]
+    pub fn exchange(&self) -> Exchange {
+        Exchange::of(&self.cases, self.grouped)
     }
 
     /// Sums of one group of cases, the groups being the domains.
@@ -236,7 +283,7 @@ impl Resampler {
             *times = u16::from(*other == group);
             members += u64::from(*times);
         }
-        kernel::sums(&self.cases, &space.factors, &mut space.work, &mut space.sums);
+        self.sums(space, false);
         space.sums.cases = members;
     }
 
@@ -311,9 +358,17 @@ impl Resampler {
         Some(())
     }
 
-    fn total(&self, space: &mut Space, inner: bool) {
+    fn sums(&self, space: &mut Space, inner: bool) {
         let factors = if inner { &space.inner } else { &space.factors };
         kernel::sums(&self.cases, factors, &mut space.work, &mut space.sums);
+        if let Some(patterns) = &self.patterns {
+            patterns.sums(&self.cases, factors, &mut space.sums);
+        }
+    }
+
+    fn total(&self, space: &mut Space, inner: bool) {
+        self.sums(space, inner);
+        let factors = if inner { &space.inner } else { &space.factors };
         if self.logs {
             kernel::log_sums(&self.cases, factors, &mut space.sums);
         }
@@ -400,13 +455,14 @@ impl Resampler {
     }
 
     /// Applies a function to the sums of every group, the groups being the domains, under permuted membership: replicate `r` deals the
-    /// memberships out anew among all cases. Results in the order of the replicates.
+    /// memberships out anew among what may change places, see [`super::exchange`]. Results in the order of the replicates.
     pub fn permutations<T: Send>(&self, replicates: u32, seed: u64, f: impl Fn(&[WeightedSums]) -> T + Sync) -> Vec<T> {
         let groups = self.cases.domain_count as u16;
-        let one = |space: &mut (Space, Vec<u16>, Vec<WeightedSums>), number: u32| {
-            let (space, of_case, by_group) = space;
+        let exchange = self.exchange();
+        let one = |space: &mut (Space, Vec<u16>, Vec<u16>, Vec<WeightedSums>), number: u32| {
+            let (space, labels, of_case, by_group) = space;
             of_case.copy_from_slice(&self.cases.domain);
-            shuffle(&mut generator(seed, Purpose::Permutation, u64::from(number)), of_case);
+            exchange.deal(&mut generator(seed, Purpose::Permutation, u64::from(number)), labels, of_case);
             by_group.clear();
             for group in 0..groups {
                 self.only(of_case, group, space);
@@ -414,7 +470,7 @@ impl Resampler {
             }
             f(by_group)
         };
-        let start = || (self.space(), self.cases.domain.clone(), Vec::new());
+        let start = || (self.space(), Vec::new(), self.cases.domain.clone(), Vec::new());
         (0..replicates).into_par_iter().map_init(start, one).collect()
     }
 }

@@ -2,11 +2,14 @@
 //! people it was not estimated from, and interactions. Nothing of a single respondent leaves this module.
 
 use super::Scoring;
+use crate::design::hypothesis::regression::{Link, regression};
+use crate::design::{SampleDesign, Stage};
 use crate::ingest::Responses;
 use crate::model::moderation::{Interaction, ModerationEstimate, ModerationSums};
 use crate::model::pls::{PlsEstimate, PlsOptions};
 use crate::model::predict::{Cases, PredictionError, predict};
-use crate::survey::Survey;
+use crate::survey::{SelectionMethod, Survey};
+use nalgebra::DMatrix;
 use twox_hash::XxHash64;
 
 /// Folds when the definition says nothing, and the respondents beyond which there are then none: the passes would take
@@ -37,8 +40,7 @@ impl Pass<'_> {
     /// that folds are of equal size and do not depend on the order of the file.
     #[must_use]
     pub fn prediction(&self) -> Option<(u16, Vec<PredictionError>)> {
-        // The items of a whole are those of its parts: the linear rival would foretell an item from itself.
-        let structure = self.survey.model.structure.as_ref().filter(|s| !s.has_parts())?;
+        let structure = self.survey.model.structure.as_ref()?;
         let mut rows = self.rows();
         let folds = match self.survey.model.prediction_folds {
             Some(folds) => folds,
@@ -99,13 +101,72 @@ impl Pass<'_> {
                 .map(|(item, weight)| weight * z(item).unwrap_or(0.0))
                 .sum()
         };
-        for row in self.rows() {
+        let rows = self.rows();
+        let design = self.design(&rows);
+        let mut columns: Vec<Vec<Vec<f64>>> = vec![Vec::new(); sums.len()];
+        for row in rows {
             let answers = self.responses.row(row);
             let blocks = structure.blocks().iter().zip(&pls.outer_weights);
             let scores: Vec<f64> = blocks.map(|block| score_of(answers, block)).collect();
             let weight = (self.weight_of_row)(row);
-            sums.iter_mut().for_each(|(_, sums)| sums.insert(&scores, weight));
+            for ((_, sums), kept) in sums.iter_mut().zip(&mut columns) {
+                sums.insert(&scores, weight);
+                kept.extend(design.is_some().then(|| sums.row(&scores)));
+            }
         }
-        sums.into_iter().filter_map(|(i, sums)| Some((i, sums.finish()?))).collect()
+        let one = |((interaction, sums), rows): ((Interaction, ModerationSums), Vec<Vec<f64>>)| {
+            let found = sums.finish()?;
+            let found = match &design {
+                Some(design) => self.with_error_of_design(found, design, &rows)?,
+                None => found,
+            };
+            Some((interaction, found))
+        };
+        sums.into_iter().zip(columns).filter_map(one).collect()
+    }
+
+    /// How the respondents were drawn, where errors of a simple random sample would not do: clusters, or weights that differ.
+    fn design(&self, rows: &[usize]) -> Option<SampleDesign> {
+        let weights: Vec<f64> = rows.iter().map(|row| (self.weight_of_row)(*row)).collect();
+        let psu = self.responses.psu.as_ref();
+        let equal = weights
+            .iter()
+            .zip(weights.iter().skip(1))
+            .all(|(a, b)| (a - b).abs() <= 1e-9 * a.abs());
+        if psu.is_none() && equal {
+            return None;
+        }
+        let stage = match psu {
+            Some((_, of_row)) => Stage::new(&rows.iter().map(|row| of_row.get(*row)).collect::<Vec<_>>()),
+            None => Stage::of_elements(rows.len()),
+        };
+        let strata: Vec<Option<&u16>> = rows.iter().map(|row| self.responses.stratum.get(*row)).collect();
+        let stage = if self.survey.design.method == SelectionMethod::Stratified {
+            stage.stratified(&strata).nested()
+        } else {
+            stage
+        };
+        SampleDesign::new(&[stage], Some(&weights)).ok()
+    }
+
+    /// The error of the product's coefficient by linearisation under the design, scores taken as given; `None` where the design has no degrees of
+    /// freedom for it.
+    fn with_error_of_design(&self, found: ModerationEstimate, design: &SampleDesign, rows: &[Vec<f64>]) -> Option<ModerationEstimate> {
+        let target = rows.first()?.len().checked_sub(2)?;
+        let outcome: Vec<Option<f64>> = rows.iter().map(|row| row.get(target).copied()).collect();
+        let value = |row: usize, column: usize| rows.get(row).and_then(|r| r.get(column)).copied().unwrap_or(f64::NAN);
+        // A column of ones stands in the place of the target.
+        let x = DMatrix::from_fn(
+            rows.len(),
+            target + 2,
+            |row, column| if column == target { 1.0 } else { value(row, column) },
+        );
+        let fitted = regression(design, &outcome, &x, Link::Identity, self.survey.design.lonely_psu).ok()?;
+        let variance = *fitted.covariance.get((target + 1, target + 1))?;
+        (variance > 0.0 && fitted.df > 0).then(|| ModerationEstimate {
+            standard_error: variance.sqrt(),
+            df: fitted.df as f64,
+            ..found
+        })
     }
 }

@@ -51,6 +51,7 @@ fn magnitude_with_two_sided_p(target: f64, df: f64) -> Option<f64> {
     if t == 0.0 {
         return Some(0.0);
     }
+    let mut last = f64::INFINITY;
     for _ in 0..STEPS_MAX {
         let excess = student_t_two_sided_p(t, df)? - target;
         let step = excess / (2.0 * density(t, df));
@@ -58,13 +59,14 @@ fn magnitude_with_two_sided_p(target: f64, df: f64) -> Option<f64> {
             return None;
         }
         t += step;
-        if step.abs() <= 4.0 * f64::EPSILON * t {
+        // Near the answer each step is a small part of the one before, until rounding in the tail moves the last digits back and forth.
+        let only_rounding = step.abs() <= 1e-9 * t && step.abs() >= last;
+        if step.abs() <= 4.0 * f64::EPSILON * t || only_rounding {
             return Some(t);
         }
+        last = step.abs();
     }
-    // The remaining steps only move the last digits back and forth.
-    let residual = student_t_two_sided_p(t, df)? - target;
-    (residual.abs() <= 1e-9 * target).then_some(t)
+    None
 }
 
 /// Density of Student's t. Only steers the Newton steps: an error here costs steps, not digits of the quantile.

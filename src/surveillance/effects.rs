@@ -4,7 +4,7 @@
 //! the first wave whose fieldwork began after that day. The difference says that something moved after the action, not
 //! that the action moved it: nothing here holds the rest of the world still.
 
-use super::quantity;
+use super::{lower_is_better, measure, quantity};
 use crate::assessment::{Assessment, WaveAssessment};
 use crate::certificate::records::ImprovementAction;
 use crate::index::estimate::Reported;
@@ -65,6 +65,9 @@ pub struct ActionEffect {
     pub p_value_holm: Option<f64>,
     /// What can be said.
     pub verdict: EffectVerdict,
+    /// True where lower is better: for complaints.
+    #[serde(skip_serializing_if = "std::ops::Not::not", default)]
+    pub lower_is_better: bool,
 }
 
 /// One for each action, in their order.
@@ -130,6 +133,7 @@ fn effect(assessment: &Assessment, action: &ImprovementAction) -> ActionEffect {
         title,
         from: Some(before.id.clone()),
         before: quantity(before, id).map(|(_, r)| r.clone()),
+        lower_is_better: lower_is_better(before, id),
         ..of(EffectVerdict::NotYetAsked)
     };
     let Some(after) = later else { return known };
@@ -175,7 +179,9 @@ fn compared(
         verdict: EffectVerdict::NotMeasured,
         ..known
     };
-    let bridge = match standing(assessment, &before.0.id, &after.0.id, id) {
+    // A measure made of the answers to an item has the breaks of that item.
+    let rests_on = measure(after.0, id).and_then(|m| m.item.as_deref()).unwrap_or(id);
+    let bridge = match standing(assessment, &before.0.id, &after.0.id, rests_on) {
         Standing::Refused(_) => {
             return ActionEffect {
                 verdict: EffectVerdict::NotComparable,

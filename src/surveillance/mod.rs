@@ -8,6 +8,7 @@ pub mod grade_held;
 pub mod questions;
 pub mod targets;
 
+use crate::assessment::touchpoints::{Touchpoint, TouchpointKind};
 use crate::assessment::{Assessment, WaveAssessment};
 use crate::certificate::plan::PlanEntry;
 use crate::certificate::records::QuestionnaireChange;
@@ -76,5 +77,18 @@ fn quantity<'a>(wave: &'a WaveAssessment, id: &str) -> Option<(Text, &'a Reporte
         return Some((title, &wave.index));
     }
     let dimension = wave.dimensions.iter().find(|d| d.id == id).map(|d| (d.title.clone(), &d.score));
-    dimension.or_else(|| wave.items.iter().find(|i| i.id == id).map(|i| (i.title.clone(), &i.score)))
+    let item = || wave.items.iter().find(|i| i.id == id).map(|i| (i.title.clone(), &i.score));
+    dimension
+        .or_else(item)
+        .or_else(|| measure(wave, id).map(|m| (m.full_title(), &m.reported)))
+}
+
+/// A measure that is compared from wave to wave.
+fn measure<'a>(wave: &'a WaveAssessment, id: &str) -> Option<&'a Touchpoint> {
+    wave.touchpoints.iter().find(|t| t.id == id && t.kind != TouchpointKind::Ces)
+}
+
+/// Whether less of a quantity is better: of complaints.
+fn lower_is_better(wave: &WaveAssessment, id: &str) -> bool {
+    measure(wave, id).is_some_and(|m| m.kind == TouchpointKind::ComplaintRate)
 }

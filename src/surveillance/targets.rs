@@ -1,8 +1,8 @@
 //! Results against the targets that were set for them.
 
-use super::quantity;
+use super::{lower_is_better, quantity};
 use crate::assessment::Assessment;
-use crate::grade::{Verdict, against_target};
+use crate::grade::{Verdict, against_ceiling, against_target};
 use crate::index::estimate::Reported;
 use crate::locale::Text;
 use schemars::JsonSchema;
@@ -14,11 +14,11 @@ use std::collections::BTreeMap;
 pub struct TargetReading {
     /// Wave.
     pub wave: String,
-    /// `index`, a dimension or an item.
+    /// `index`, a dimension, an item or a measure.
     pub quantity: String,
     /// Its title.
     pub title: Text,
-    /// Points aimed at, 0 to 100.
+    /// Points aimed at, 0 to 100; for a net promoter score from −100.
     pub target: f64,
     /// What was found.
     pub result: Reported,
@@ -26,16 +26,21 @@ pub struct TargetReading {
     pub margin: Option<f64>,
     /// Reached, missed, or not to be told because the interval holds the target.
     pub verdict: Verdict,
+    /// True where the target is a ceiling: for complaints.
+    #[serde(skip_serializing_if = "std::ops::Not::not", default)]
+    pub lower_is_better: bool,
 }
 
-/// Readings in the order of the waves, the index first, then dimensions and items in the order of the definition.
+/// Readings in the order of the waves, the index first, then dimensions, items and measures in the order of the definition.
 pub(super) fn readings(assessment: &Assessment, targets: &BTreeMap<String, BTreeMap<String, f64>>) -> Vec<TargetReading> {
     let mut readings = Vec::new();
     for wave in &assessment.waves {
         let Some(of_wave) = targets.get(&wave.id) else { continue };
         let dimensions = wave.dimensions.iter().map(|d| d.id.as_str());
         let items = wave.items.iter().map(|i| i.id.as_str());
-        let order = std::iter::once(crate::survey::surveillance::INDEX).chain(dimensions).chain(items);
+        let measures = wave.touchpoints.iter().map(|t| t.id.as_str());
+        let index = std::iter::once(crate::survey::surveillance::INDEX);
+        let order = index.chain(dimensions).chain(items).chain(measures);
         for id in order {
             let Some((target, (title, result))) = of_wave.get(id).zip(quantity(wave, id)) else {
                 continue;
@@ -47,7 +52,12 @@ pub(super) fn readings(assessment: &Assessment, targets: &BTreeMap<String, BTree
                 target: *target,
                 result: result.clone(),
                 margin: result.estimate.map(|e| e.value - target),
-                verdict: against_target(result.estimate.as_ref(), *target),
+                verdict: if lower_is_better(wave, id) {
+                    against_ceiling(result.estimate.as_ref(), *target)
+                } else {
+                    against_target(result.estimate.as_ref(), *target)
+                },
+                lower_is_better: lower_is_better(wave, id),
             });
         }
     }

@@ -3,7 +3,6 @@
 use super::definition::Definition;
 use super::validate::Check;
 use crate::finding::Code;
-use crate::model::missing::MissingMethod;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -16,7 +15,9 @@ const PERMUTATIONS_RANGE: std::ops::RangeInclusive<u32> = 99..=100_000;
 /// Most groups of a comparison: six have fifteen pairs already.
 pub const GROUPS_MAX: usize = 6;
 
-/// Groups of respondents, or waves, whose path models are compared: invariance of measurement first, then the paths.
+/// Groups of respondents, or waves, whose path models are compared: invariance of measurement first, then the paths. Where clusters were drawn
+/// (`columns.psu`), permutations exchange whole clusters, or respondents within their cluster where groups cross clusters; whoever answered in several
+/// waves exchanges only the own answers.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Compare {
@@ -28,7 +29,7 @@ pub struct Compare {
     /// Ids of the waves to compare, two to six, instead of a column.
     #[serde(default)]
     pub waves: Vec<String>,
-    /// Permutations of group membership, and bootstrap replicates of each group; 1,000 when absent. Where permutations times respondents exceed 20 million, fewer are made.
+    /// Permutations of group membership, and bootstrap replicates of each group; 1,000 when absent. Where permutations times respondents exceed 20 million (1 million with `missing = "em"`), fewer are made.
     pub permutations: Option<u32>,
 }
 
@@ -61,12 +62,6 @@ impl Check<'_> {
         let mut specs = Vec::new();
         for (number, compare) in definition.model.compare.iter().enumerate() {
             let path = format!("model.compare[{number}]");
-            if definition.columns.psu.is_some() {
-                self.complain(Code::BadModel, &path, &[("reason", "compare-clusters")]);
-            }
-            if definition.model.missing != MissingMethod::Mean {
-                self.complain(Code::BadModel, &path, &[("reason", "compare-missing")]);
-            }
             let permutations = compare.permutations.unwrap_or(PERMUTATIONS);
             if !PERMUTATIONS_RANGE.contains(&permutations) {
                 let path = format!("{path}.permutations");

@@ -407,8 +407,8 @@ pub struct Design {
     /// Replicate groups of the jackknife for surveys of more than 400 respondents; 200 when absent.
     pub replicate_groups: Option<u16>,
     /// Bootstrap replicates of estimates that rest on estimated weights, 0 for the jackknife. When absent: 1,000 up to 400 respondents, the jackknife by
-    /// groups beyond, and the jackknife wherever weights are brought to margins. Where stated, weights are brought to margins anew in every replicate;
-    /// with `model.missing` other than `mean` it is the jackknife always. Where stated replicates times respondents exceed 20 million the jackknife by groups stands in.
+    /// groups beyond, and the jackknife wherever weights are brought to margins. Where stated, weights are brought to margins anew in every replicate.
+    /// Gaps are dealt with anew in every replicate, by the way of `model.missing`. Where stated replicates times respondents exceed 20 million (1 million with `missing = "em"`) the jackknife by groups stands in.
     pub replicates: Option<u32>,
     /// How intervals are made from bootstrap replicates; `percentile` when absent.
     pub interval: Option<IntervalMethod>,
@@ -485,7 +485,8 @@ pub struct Model {
     /// Parts into which respondents are divided to try the model on people it was not estimated from; 0 for none. 10 when
     /// absent, and none beyond 20,000 respondents.
     pub prediction_folds: Option<u16>,
-    /// Permutations of the test of measurement invariance between neighbouring waves, 0 for none; 299 when absent.
+    /// Permutations of the test of measurement invariance between neighbouring waves, 0 for none; 299 when absent. They exchange the same as those of
+    /// `compare`.
     pub permutations: Option<u32>,
     /// Interactions: the effect of one dimension on another depends on a third.
     #[serde(default)]

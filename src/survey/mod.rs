@@ -3,6 +3,7 @@
 //! [`definition`] is the file as written, [`Survey`] what remains after every cross-check: references are positions,
 //! defaults are filled in, and nothing after [`parse`] has to doubt it again.
 
+pub mod answer_series;
 pub mod cleaning;
 pub mod comparison;
 pub mod definition;

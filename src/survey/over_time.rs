@@ -1,5 +1,6 @@
 //! What a definition says of waves beside each other: what changed between them, series that are watched, other indices.
 
+use super::answer_series::{Calendar, SeriesSource};
 use super::definition::{Definition, Wave};
 use super::{Document, ItemSpec, nearest};
 use crate::finding::{Code, Finding, Findings};
@@ -97,12 +98,21 @@ pub struct Series {
     pub id: String,
     /// Title; the id when absent.
     pub title: Option<Text>,
-    /// A CSV with the columns `period`, `value`, and `n` or `se` where known, oldest first.
+    /// A CSV with the columns `period`, `value`, and `n` or `se` where known, oldest first; or `from`.
+    #[serde(default)]
     pub file: String,
-    /// What the values are; `mean` when absent.
+    /// `answers`: the values are made from the answers of the waves, by when they were sent; then `of` and `by` say what and how.
+    pub from: Option<SeriesSource>,
+    /// With `from`: id of an item or measure, `complaint-rate` or `complaint-handling`.
+    pub of: Option<String>,
+    /// With `from`: length of a period.
+    pub by: Option<Calendar>,
+    /// With `from`: fewest answers of a period that is shown; `design.domain_base_min` when absent, and not below it.
+    pub base_min: Option<u64>,
+    /// What the values of a file are; `mean` when absent. With `from` it follows from what is watched.
     #[serde(default)]
     pub kind: SeriesKind,
-    /// Periods in a year, for "same as last year": 12 for months; 1 when absent.
+    /// Periods in a year, for "same as last year": 12 for months; 1 when absent, with `from` 12 or 52.
     pub per_year: Option<usize>,
     /// First periods from which centre and limits are taken; all when absent.
     pub baseline: Option<usize>,

@@ -2,6 +2,7 @@
 //! was found.
 
 use super::definition::{Definition, Wave};
+use super::touchpoints::{COMPLAINT_HANDLING, COMPLAINT_RATE, MeasureKind};
 use super::{Document, nearest};
 use crate::finding::{Code, Finding, Findings};
 use schemars::JsonSchema;
@@ -14,18 +15,41 @@ use std::collections::BTreeMap;
 pub struct Surveillance {
     /// Plan of the year and what became of it: a CSV with the columns `kind`, `item`, `owner`, `due`, `done`, `proof`.
     pub plan: Option<String>,
-    /// Targets in points of the 0 to 100 scale, by wave, then by `index`, dimension or item.
+    /// Targets in points of the 0 to 100 scale, by wave, then by `index`, dimension, item or measure in points (net promoter score, share of
+    /// the best answers, `complaint-rate`, `complaint-handling`). That of the complaint rate is a ceiling.
     pub targets: BTreeMap<String, BTreeMap<String, f64>>,
 }
 
 /// Name of the index among the quantities.
 pub const INDEX: &str = "index";
 
-/// Everything a target or an action can name: the index, the dimensions, the items.
+/// Everything a target can name: the index, the dimensions, the items, the measures in points.
 pub(super) fn quantities(definition: &Definition) -> Vec<&str> {
     let dimensions = definition.dimensions.iter().map(|d| d.id.as_str());
     let items = definition.dimensions.iter().flat_map(|d| d.items.iter().map(String::as_str));
-    std::iter::once(INDEX).chain(dimensions).chain(items).collect()
+    std::iter::once(INDEX)
+        .chain(dimensions)
+        .chain(items)
+        .chain(measures(definition))
+        .collect()
+}
+
+/// Measures that are compared from wave to wave: those in points.
+fn measures(definition: &Definition) -> impl Iterator<Item = &str> {
+    let in_points = definition.measures.iter().filter(|m| m.kind != MeasureKind::Ces);
+    let complaints = definition.complaints.as_ref();
+    let rate = complaints.and_then(|c| c.column.as_ref()).map(|_| COMPLAINT_RATE);
+    let handling = complaints.and_then(|c| c.handling.as_ref()).map(|_| COMPLAINT_HANDLING);
+    in_points
+        .map(|m| m.id.as_deref().unwrap_or(m.kind.word()))
+        .chain(rate)
+        .chain(handling)
+}
+
+/// Whether a quantity is a net promoter score, which can be below 0.
+fn is_net(definition: &Definition, quantity: &str) -> bool {
+    let mut measures = definition.measures.iter();
+    measures.any(|m| m.kind == MeasureKind::Nps && m.id.as_deref().unwrap_or(m.kind.word()) == quantity)
 }
 
 /// Checks `[surveillance]`. What is wrong is added to the findings.
@@ -47,8 +71,13 @@ pub(super) fn check(definition: &Definition, waves: &[Wave], document: &Document
             if !known.contains(&quantity.as_str()) {
                 unknown(&path, quantity, &known);
             }
-            if !(0.0..=100.0).contains(target) {
-                unknown(&path, &target.to_string(), &["0 … 100"]);
+            let (low, range) = if is_net(definition, quantity) {
+                (-100.0, "-100 … 100")
+            } else {
+                (0.0, "0 … 100")
+            };
+            if !(low..=100.0).contains(target) {
+                unknown(&path, &target.to_string(), &[range]);
             }
         }
     }

@@ -138,6 +138,12 @@ pub struct OpenQuestion {
 /// Fewest respondents of any keyword: no definition can go below it.
 pub const KEYWORD_BASE_FLOOR: u64 = 3;
 
+/// Id of the complaint rate among the measures.
+pub const COMPLAINT_RATE: &str = "complaint-rate";
+
+/// Id of the satisfaction with the handling among those who complained.
+pub const COMPLAINT_HANDLING: &str = "complaint-handling";
+
 /// The three tables, checked.
 #[derive(Debug, Clone, Default)]
 pub struct TouchpointSpec {

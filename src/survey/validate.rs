@@ -4,6 +4,7 @@ use super::definition::{Declared, Definition, Dimension, Role, Wave};
 use super::follow_up;
 use super::indicators;
 use super::over_time;
+use super::touchpoints::TouchpointSpec;
 use super::weighting;
 use super::{DesignSpec, DimensionSpec, Document, IndexSpec, ItemSpec, ItemWeights, ModelSpec, Survey};
 use crate::coverage::response_rate::{EligibilityShare, ResponseRateDefinition};
@@ -37,7 +38,7 @@ pub(super) fn validate(file: &str, folder: &str, definition: Definition, documen
     let design = check.design(&definition);
     check.item_details(&definition, &items);
     check.grading(&definition);
-    let touchpoints = super::touchpoints::check(&definition, document, &items, &mut check.findings);
+    let touchpoints = check.touchpoints(&definition, &items, scored_items);
     let warnings = check.findings.settle()?;
     let survey = Survey {
         id,
@@ -108,6 +109,13 @@ pub(super) struct Check<'a> {
 }
 
 impl Check<'_> {
+    /// Questions beside the items, and the series that are made of them.
+    fn touchpoints(&mut self, definition: &Definition, items: &[ItemSpec], scored_items: usize) -> TouchpointSpec {
+        let found = super::touchpoints::check(definition, self.document, items, &mut self.findings);
+        super::answer_series::check(definition, self.document, (items, scored_items), &found, &mut self.findings);
+        found
+    }
+
     pub(super) fn complain(&mut self, code: Code, path: &str, args: &[(&'static str, &str)]) {
         let finding = args.iter().fold(Finding::new(code, self.document.place(path)), |f, (name, value)| {
             f.with(name, value)

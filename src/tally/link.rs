@@ -8,7 +8,7 @@
 //! known by its name (and that of its stratum where strata were drawn). Beyond [`GROUPS_MAX`] shared units they are put into that many
 //! groups by digest, within pairs of strata.
 
-use super::{Cell, CellKey, Keys};
+use super::{Cell, CellKey, Keys, SideColumn};
 use crate::ingest::Responses;
 use crate::score::Scoring;
 use crate::survey::{SelectionMethod, Survey};
@@ -35,6 +35,8 @@ pub struct WaveCases<'a> {
     pub responses: &'a Responses,
     /// Which rows count.
     pub kept: &'a [bool],
+    /// Answers to questions beside the items that are compared, the same questions in the same order in both waves or whatever each has.
+    pub side: &'a [&'a SideColumn],
 }
 
 /// Shared units of one pair of strata, one or several of them.
@@ -48,6 +50,8 @@ pub struct LinkedGroup {
     pub units: u64,
     /// Their cases by cell in the earlier and in the later wave, replicate groups left out of the keys.
     pub cells: [BTreeMap<CellKey, Cell>; 2],
+    /// The same cases by their answers to each question beside the items, wave by wave.
+    pub side: [Vec<BTreeMap<CellKey, Cell>>; 2],
 }
 
 impl LinkedGroup {
@@ -184,21 +188,33 @@ fn groups(survey: &Survey, waves: [WaveCases<'_>; 2], mut units: Vec<Unit>) -> V
         };
         groups.extend((0..count).filter_map(|number| {
             let members = || alike.iter().skip(number).step_by(count);
-            let mut side = |at: usize| {
+            let mut of_wave = |at: usize| {
                 let rows = members().flat_map(|unit| &unit.rows[at]);
                 let key = |key: CellKey| CellKey { group: 0, ..key };
                 let mut rows: Vec<(CellKey, u32)> = rows.map(|row| (key(keys[at].of(*row)), *row as u32)).collect();
-                super::cells_of(survey, waves[at].responses, &mut rows, &scoring)
-                    .into_iter()
-                    .collect()
+                let cells = super::cells_of(survey, waves[at].responses, &mut rows, &scoring);
+                let beside = waves[at].side.iter().map(|column| side_cells(&rows, column)).collect();
+                (cells.into_iter().collect(), beside)
             };
+            let ((before, before_side), (after, after_side)) = (of_wave(0), of_wave(1));
             Some(LinkedGroup {
                 strata: alike.get(number)?.strata,
                 same_stratum: alike.get(number)?.same_stratum,
                 units: members().count() as u64,
-                cells: [side(0), side(1)],
+                cells: [before, after],
+                side: [before_side, after_side],
             })
         }));
     }
     groups
+}
+
+/// The cells of some rows by their answers to one question beside the items; who did not answer is a case, too.
+fn side_cells(rows: &[(CellKey, u32)], column: &SideColumn) -> BTreeMap<CellKey, Cell> {
+    let mut cells = BTreeMap::new();
+    for (key, row) in rows {
+        let answer = column.get(*row as usize).copied().flatten();
+        cells.entry(*key).or_insert_with(|| Cell::new(1)).insert(&[answer]);
+    }
+    cells
 }

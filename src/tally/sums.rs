@@ -121,6 +121,11 @@ impl WeightedSums {
         }
     }
 
+    /// The cases by the items they answered, bit `j` of the key standing for item `j`: for sums that are made otherwise than from cells.
+    pub(crate) fn patterns_mut(&mut self) -> &mut BTreeMap<u128, Pattern> {
+        &mut self.patterns
+    }
+
     /// Adds `factor` times other sums; a negative factor takes them away.
     pub fn combine(&mut self, other: &Self, factor: f64) {
         let add = |to: &mut [f64], from: &[f64]| to.iter_mut().zip(from).for_each(|(a, b)| *a += factor * b);

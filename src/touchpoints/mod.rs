@@ -4,6 +4,7 @@
 //! [`crate::tally::side_tallies`], counts of respondents, and, where the definition asks for them, a few masked quotations. The text of
 //! an open answer lives no longer than its row.
 
+pub mod compared;
 mod complaints;
 pub mod open;
 pub mod register;

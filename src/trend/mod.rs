@@ -53,11 +53,11 @@ pub struct Comparison {
 }
 
 impl Comparison {
-    /// The change of a quantity of everybody: `index`, a dimension or an item. The dimension that is the index stands there as the
+    /// The change of a quantity of everybody: `index`, a dimension, an item or a measure. The dimension that is the index stands there as the
     /// index alone.
     #[must_use]
     pub fn of_everybody(&self, id: &str) -> Option<&Change> {
-        let families = [Family::Index, Family::Dimensions, Family::Items];
+        let families = [Family::Index, Family::Dimensions, Family::Items, Family::Measures];
         families
             .into_iter()
             .find_map(|family| self.of(family).find(|change| change.quantity == id))

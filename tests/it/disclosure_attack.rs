@@ -6,7 +6,7 @@
 //! of a small group may be narrower than the protection promised. Then small groups through the whole program.
 
 use manyidu::disclosure_control::PROTECTION_POINTS;
-use manyidu::disclosure_control::links::{Group, Layout, Links};
+use manyidu::disclosure_control::links::{Group, Layout, Links, Numbers};
 use manyidu::disclosure_control::suppress::{Outcome, Quantity, Reason, Rules, suppress};
 use manyidu::finding::Code;
 use manyidu::io::Memory;
@@ -106,7 +106,7 @@ impl Random {
         let groups: Vec<Group<'_>> = tables.iter().map(|t| Group { column: t.column, n: t.n }).collect();
         let members: Vec<Vec<u16>> = tables.iter().map(|t| t.cells.iter().map(|c| *c as u16).collect()).collect();
         let mut links = Links::default();
-        links.nesting(&layout, &groups, &members);
+        links.nesting(&layout, Numbers::Scores, &groups, &members);
         links.index(&layout, &(0..self.dimensions).map(|d| (d, 1.0)).collect::<Vec<_>>());
         let all: Vec<usize> = (0..self.cells.len()).collect();
         let whole = std::iter::once((all.as_slice(), self.n()));
@@ -410,4 +410,224 @@ fn small_groups_are_withheld_in_every_form() {
         .collect();
     assert!(english.contains("withheld: n &lt; 10") || english.contains("withheld: n < 10"));
     assert!(!english.contains("has too few respondents to be reported on"));
+}
+
+/// A measure beside the index that some leave out, and the mean of the only item of the dimension as another measure.
+struct Beside {
+    /// Who answered the first measure in each cell, and their sum.
+    cells: Vec<(u64, f64)>,
+}
+
+impl Random {
+    fn beside(&self, seed: u64) -> Beside {
+        let mut dice = Dice(seed);
+        let one = |cell: &(u64, u64, u64, u64, Vec<f64>)| {
+            let n = dice.next(cell.3 + 1);
+            (n, (0..n).map(|_| dice.next(101) as f64).sum())
+        };
+        Beside {
+            cells: self.cells.iter().map(one).collect(),
+        }
+    }
+
+    /// Base of a number of a group: 0 the dimension, 1 the index, 2 the first measure, 3 the second.
+    fn base(&self, beside: &Beside, cells: &[usize], number: usize) -> u64 {
+        cells
+            .iter()
+            .map(|c| if number == 2 { beside.cells[*c].0 } else { self.cells[*c].3 })
+            .sum()
+    }
+
+    /// What is withheld where measures are linked, and where they are held against their base alone.
+    fn protected_beside(&self, beside: &Beside, tables: &[Table], linked: bool) -> (Layout, Outcome) {
+        let layout = Layout::new(1, tables.len(), 0).with_measures(2);
+        let n: Vec<Group<'_>> = tables.iter().map(|t| Group { column: t.column, n: t.n }).collect();
+        let members: Vec<Vec<u16>> = tables.iter().map(|t| t.cells.iter().map(|c| *c as u16).collect()).collect();
+        let mut links = Links::default();
+        links.nesting(&layout, Numbers::Scores, &n, &members);
+        links.index(&layout, &[(0, 1.0)]);
+        if linked {
+            let of_table = |t: &Table| Group {
+                column: t.column,
+                n: self.base(beside, &t.cells, 2),
+            };
+            let answered: Vec<Group<'_>> = tables.iter().map(of_table).collect();
+            let somebody = |members: &Vec<u16>| -> Vec<u16> {
+                let kept = members.iter().filter(|c| beside.cells[usize::from(**c)].0 > 0);
+                kept.copied().collect()
+            };
+            links.nesting(
+                &layout,
+                Numbers::Measure(0),
+                &answered,
+                &members.iter().map(somebody).collect::<Vec<_>>(),
+            );
+            links.nesting(&layout, Numbers::Measure(1), &n, &members);
+            (0..=tables.len()).for_each(|group| links.same(layout.of_measure(1, group), layout.of_group(group, 0)));
+        }
+        let all: Vec<usize> = (0..self.cells.len()).collect();
+        let groups: Vec<&[usize]> = std::iter::once(all.as_slice())
+            .chain(tables.iter().map(|t| t.cells.as_slice()))
+            .collect();
+        let quantity = |group: usize, number: usize| {
+            let n = self.base(beside, groups[group], number);
+            let of_measure = || groups[group].iter().map(|c| beside.cells[*c].1).sum::<f64>() / n as f64;
+            let value = if number == 2 { of_measure() } else { self.mean(groups[group], 0) };
+            Quantity {
+                n,
+                value: (n > 0).then_some(value),
+                small: n < RULES.base_min,
+                fixed: group == 0 && number < 2,
+            }
+        };
+        let scores = (0..groups.len()).flat_map(|group| [(group, 0), (group, 1)]);
+        let measures = [2, 3]
+            .into_iter()
+            .flat_map(|number| (0..groups.len()).map(move |group| (group, number)));
+        let quantities: Vec<Quantity> = scores.chain(measures).map(|(group, number)| quantity(group, number)).collect();
+        (layout, suppress(&quantities, links.relations(), RULES))
+    }
+
+    /// Withheld numbers, and those of them that published ones determine.
+    fn attack_beside(&self, seed: u64, linked: bool) -> Attack {
+        let (beside, tables) = (self.beside(seed), self.tables());
+        let (layout, outcome) = self.protected_beside(&beside, &tables, linked);
+        let all: Vec<usize> = (0..self.cells.len()).collect();
+        let groups: Vec<&[usize]> = std::iter::once(all.as_slice())
+            .chain(tables.iter().map(|t| t.cells.as_slice()))
+            .collect();
+        let position = |group: usize, number: usize| match number {
+            0 | 1 => layout.of_group(group, number),
+            _ => layout.of_measure(number - 2, group),
+        };
+        // Sums of the dimension by cell, then sums of the first measure; the second measure is the dimension.
+        let vector = |group: usize, number: usize| {
+            let mut vector = vec![0.0; 2 * self.cells.len()];
+            for cell in groups[group] {
+                if number != 2 {
+                    vector[*cell] = 1.0;
+                } else if beside.cells[*cell].0 > 0 {
+                    vector[self.cells.len() + cell] = 1.0;
+                }
+            }
+            vector
+        };
+        let numbers = || (0..groups.len()).flat_map(|g| (0..4).map(move |number| (g, number)));
+        let somebody = |(group, number): &(usize, usize)| self.base(&beside, groups[*group], *number) > 0;
+        let mut span = Span::default();
+        for (group, number) in numbers()
+            .filter(somebody)
+            .filter(|(g, k)| outcome.reasons[position(*g, *k)].is_none())
+        {
+            span.add(&vector(group, number));
+        }
+        let mut attack = Attack::default();
+        for (group, number) in numbers()
+            .filter(somebody)
+            .filter(|(g, k)| outcome.reasons[position(*g, *k)].is_some())
+        {
+            attack.withheld += 1;
+            // A group that is the whole is no secret where the headline stands.
+            let whole = number != 2 && groups[group].len() == self.cells.len();
+            attack.recovered += u64::from(!whole && span.holds(&vector(group, number)));
+        }
+        attack
+    }
+}
+
+fn total_beside(count: u64, linked: bool) -> Attack {
+    surveys(count, 1).zip(0_u64..).fold(Attack::default(), |sum, (survey, seed)| {
+        let one = survey.attack_beside(seed * 31 + 7, linked);
+        Attack {
+            withheld: sum.withheld + one.withheld,
+            recovered: sum.recovered + one.recovered,
+            narrow: 0,
+        }
+    })
+}
+
+/// Measures that some leave out, and measures that repeat a dimension: nothing withheld is recovered from 400 random surveys. Held against
+/// their base alone, as they once were, measures give away their own small groups and those of the index.
+#[test]
+fn measures_give_nothing_away() {
+    let attack = total_beside(400, true);
+    assert!(attack.withheld > 4000, "{attack:?}");
+    assert_eq!(attack.recovered, 0, "{attack:?}");
+    let before = total_beside(200, false);
+    assert!(before.recovered > 500, "{before:?}");
+}
+
+const BESIDE: &str = "title = \"t\"\n[[waves]]\nid = \"w\"\nresponses = \"r.csv\"\n[columns]\nrespondent = \"id\"\ndomains = [\"region\", \"city\"]\n[scales.s]\nmin = 1\nmax = 5\n[scales.t]\nmin = 0\nmax = 10\n[[dimensions]]\nid = \"d\"\nitems = [\"a\"]\nscale = \"s\"\n[[dimensions]]\nid = \"e\"\nitems = [\"b\"]\nscale = \"s\"\n[design]\nmethod = \"simple-random\"\n[[measures]]\nkind = \"nps\"\ncolumn = \"q\"\nscale = \"t\"\n[[measures]]\nkind = \"ces\"\nitem = \"a\"\n";
+
+/// Through the whole program: four in a city answer. What stands in the tables of the net promoter score gave them away by subtraction.
+#[test]
+fn a_small_city_is_not_told_by_the_scores_of_the_others() {
+    let cities = [
+        ("north", "n1", 4),
+        ("north", "n2", 14),
+        ("north", "n3", 30),
+        ("south", "s1", 20),
+        ("south", "s2", 22),
+    ];
+    let mut answers = "id,region,city,a,b,q\n".to_owned();
+    let mut dice = Dice(5);
+    let mut score = BTreeMap::<&str, (f64, f64)>::new();
+    for (region, city, n) in cities {
+        for number in 0..n {
+            let recommend = if city == "n1" { 2 } else { dice.next(11) };
+            let (a, b) = (1 + dice.next(5), 1 + dice.next(5));
+            writeln!(answers, "{city}-{number},{region},{city},{a},{b},{recommend}").unwrap();
+            let of_city = score.entry(city).or_default();
+            of_city.0 += f64::from(i8::from(recommend >= 9) - i8::from(recommend <= 6)) * 100.0;
+            of_city.1 += 1.0;
+        }
+    }
+    let (survey, warnings) = survey::parse("survey.toml", "s", BESIDE).unwrap_or_else(|r| panic!("{:?}", r.0));
+    let files = Memory(BTreeMap::from([("r.csv".to_owned(), answers.into_bytes())]));
+    let run = pipeline::run(&survey, BESIDE, &warnings, &files, Wanted::default(), &|_, _| {}).unwrap_or_else(|r| panic!("{:?}", r.0));
+    let wave = &run.assessment.waves[0];
+    // The whole and the cities with a sufficient base, as they were published: the rest is the small city's score to the last digit.
+    let by_base = |least: f64| -> f64 {
+        let (sum, n) = score.values().fold((0.0, 0.0), |(s, n), (a, b)| (s + a, n + b));
+        let shown = score
+            .values()
+            .filter(|(_, n)| *n >= least)
+            .fold((0.0, 0.0), |(s, n), (a, b)| (s + a, n + b));
+        (sum - shown.0) / (n - shown.1)
+    };
+    assert!((by_base(10.0) + 100.0).abs() < 1e-12);
+    for id in ["nps", "ces"] {
+        let measure = wave.touchpoints.iter().find(|t| t.id == id).unwrap();
+        let code = |city: &str| {
+            let domain = measure.domains.iter().find(|d| d.category == city).unwrap();
+            domain.reported.refusal.as_ref().map(|f| f.code)
+        };
+        assert_eq!(code("n1"), Some(Code::WithheldSmall), "{id}");
+        assert_eq!(code("n2"), Some(Code::WithheldComplement), "{id}");
+        assert_eq!(
+            [code("n3"), code("s1"), code("s2"), code("north"), code("south")],
+            [None; 5],
+            "{id}"
+        );
+        assert!(measure.reported.estimate.is_some() && !measure.distribution.is_empty());
+    }
+    let index = wave.domains.iter().find(|d| d.category == "n2").unwrap();
+    assert_eq!(index.index.refusal.as_ref().unwrap().code, Code::WithheldComplement);
+}
+
+/// A measure that fewer answer than a domain needs is withheld with the shares of its answers, which would tell it.
+#[test]
+fn the_shares_of_the_answers_do_not_tell_a_withheld_measure() {
+    let mut answers = "id,region,city,a,b,q\n".to_owned();
+    for number in 0..60 {
+        let recommend = if number < 6 { "9" } else { "" };
+        writeln!(answers, "{number},north,n{},{},4,{recommend}", number % 3, 1 + number % 5).unwrap();
+    }
+    let (survey, warnings) = survey::parse("survey.toml", "s", BESIDE).unwrap_or_else(|r| panic!("{:?}", r.0));
+    let files = Memory(BTreeMap::from([("r.csv".to_owned(), answers.into_bytes())]));
+    let run = pipeline::run(&survey, BESIDE, &warnings, &files, Wanted::default(), &|_, _| {}).unwrap_or_else(|r| panic!("{:?}", r.0));
+    let nps = run.assessment.waves[0].touchpoints.iter().find(|t| t.id == "nps").unwrap();
+    assert!(nps.reported.estimate.is_none() && nps.distribution.is_empty());
+    assert!(nps.parts.iter().all(|p| p.reported.estimate.is_none()) && nps.domains.iter().all(|d| d.reported.estimate.is_none()));
+    assert!(serde_json::to_string(nps).unwrap().matches("\"value\"").count() == 0);
 }

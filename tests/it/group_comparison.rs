@@ -314,7 +314,11 @@ fn the_p_value_of_step_2_is_that_of_csem() {
         };
         of_blocks.iter().enumerate().map(one).collect()
     };
-    let plan = Permutations { count: 999, seed: 1 };
+    let plan = Permutations {
+        count: 999,
+        seed: 1,
+        alpha: 0.05,
+    };
     let observed = statistics(&[cases.group_sums(0), cases.group_sums(1)]);
     let permuted = cases.permutations(plan.count, plan.seed, statistics);
     let micom = &reference()["micom"];

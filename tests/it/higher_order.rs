@@ -6,8 +6,9 @@ use manyidu::finding::Code;
 use manyidu::index::estimate::VarianceMethod;
 use manyidu::io::Memory;
 use manyidu::locale::Lang;
-use manyidu::model::pls::{InnerScheme, OuterMode, PlsOptions, estimate_with};
-use manyidu::model::structure::Structure;
+use manyidu::model::pls::{InnerScheme, OuterMode, PlsEstimate, PlsOptions, estimate_with};
+use manyidu::model::predict::{Cases, predict};
+use manyidu::model::structure::{HigherMethod, Structure};
 use manyidu::pipeline::{self, Run, Wanted};
 use manyidu::report;
 use manyidu::survey;
@@ -322,4 +323,159 @@ fn faults_of_higher_dimensions_are_told() {
     assert_eq!(codes(&unknown)[0].0, Code::UnknownReference);
     let nested = definition("", "").replace("of = [\"quality\", \"value\"]", "of = [\"experience\"]");
     assert_eq!(codes(&nested)[0], bad("part"));
+}
+
+/// Answers item by item.
+fn raw(items: &[&str]) -> Vec<Vec<f64>> {
+    let csv = text("data-samples/ecsi-mobile/responses.csv");
+    let mut reader = csv::Reader::from_reader(csv.as_bytes());
+    let header: Vec<String> = reader.headers().unwrap().iter().map(str::to_owned).collect();
+    let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
+    let column = |item: &&str| {
+        let at = header.iter().position(|h| h == item).unwrap();
+        rows.iter().map(|row| row[at].parse().unwrap()).collect()
+    };
+    items.iter().map(column).collect()
+}
+
+const FOLDS: usize = 5;
+
+/// Correlations of standardised columns over some rows.
+fn among(columns: &[&Vec<f64>], rows: &[usize]) -> DMatrix<f64> {
+    DMatrix::from_fn(columns.len(), columns.len(), |i, j| {
+        let (a, b) = (columns[i.min(j)], columns[i.max(j)]);
+        if i == j {
+            1.0
+        } else {
+            rows.iter().map(|r| a[*r] * b[*r]).sum::<f64>() / rows.len() as f64
+        }
+    })
+}
+
+/// Both stages estimated from some rows: the scores of image, experience, satisfaction and loyalty for everybody, and the paths.
+fn stages_by_hand(z: &[Vec<f64>], rows: &[usize], mode: OuterMode) -> ([Vec<f64>; 4], Vec<f64>) {
+    let weighted = |columns: &[&Vec<f64>], weights: &[f64]| -> Vec<f64> {
+        let one = |r: usize| columns.iter().zip(weights).map(|(x, w)| w * x[r]).sum();
+        (0..columns[0].len()).map(one).collect()
+    };
+    let block = |from: usize, to: usize| -> Vec<&Vec<f64>> { z[from..to].iter().collect() };
+    let estimate = |columns: &[&Vec<f64>], structure: &Structure, modes: &[OuterMode]| -> PlsEstimate {
+        estimate_with(&among(columns, rows), structure, modes, InnerScheme::Path, PlsOptions::default()).unwrap()
+    };
+    let first = Structure::new(blocks(&[5, 7, 2, 3, 3]), vec![(0, 1), (0, 2), (0, 3), (1, 3), (2, 3), (3, 4)], 20).unwrap();
+    let stage = estimate(&block(0, 20), &first, &[OuterMode::ModeA; 5]);
+    let quality = weighted(&block(5, 12), &stage.outer_weights[1]);
+    let value = weighted(&block(12, 14), &stage.outer_weights[2]);
+    let parts = [&quality, &value];
+    let second: Vec<&Vec<f64>> = block(0, 5).into_iter().chain(parts).chain(block(14, 20)).collect();
+    let structure = Structure::new(blocks(&[5, 2, 3, 3]), vec![(0, 1), (0, 2), (1, 2), (2, 3)], 13).unwrap();
+    let modes = [OuterMode::ModeA, mode, OuterMode::ModeA, OuterMode::ModeA];
+    let stage = estimate(&second, &structure, &modes);
+    let scores = [
+        weighted(&block(0, 5), &stage.outer_weights[0]),
+        weighted(&parts, &stage.outer_weights[1]),
+        weighted(&block(14, 17), &stage.outer_weights[2]),
+        weighted(&block(17, 20), &stage.outer_weights[3]),
+    ];
+    (scores, stage.paths)
+}
+
+/// One fold by hand: the rows outside of it are standardised, both stages estimated from them respondent by respondent, and the answers of the fold
+/// foretold from scores under those weights. Item by item in the order experience, satisfaction, loyalty: squared errors of the model, of the mean and
+/// of the regression.
+fn foretold_by_hand(columns: &[Vec<f64>], fold: usize, mode: OuterMode) -> Vec<[f64; 3]> {
+    let (gone, others): (Vec<usize>, Vec<usize>) = (0..columns[0].len()).partition(|r| r % FOLDS == fold);
+    let n = others.len() as f64;
+    let mean_of = |x: &[f64]| others.iter().map(|r| x[*r]).sum::<f64>() / n;
+    let sd_of = |x: &[f64]| {
+        let mean = mean_of(x);
+        (others.iter().map(|r| (x[*r] - mean).powi(2)).sum::<f64>() / n).sqrt()
+    };
+    let standardised = |x: &Vec<f64>| -> Vec<f64> {
+        let (mean, sd) = (mean_of(x), sd_of(x));
+        x.iter().map(|v| (v - mean) / sd).collect()
+    };
+    let z: Vec<Vec<f64>> = columns.iter().map(standardised).collect();
+    let (scores, p) = stages_by_hand(&z, &others, mode);
+    let foretold = |target: usize, r: usize| match target {
+        0 => p[0] * scores[0][r],
+        1 => p[1] * scores[0][r] + p[2] * scores[1][r],
+        _ => p[3] * scores[2][r],
+    };
+    let mut found = Vec::new();
+    for (target, (from, to)) in [(5, 14), (14, 17), (17, 20)].into_iter().enumerate() {
+        let outside: Vec<&Vec<f64>> = z
+            .iter()
+            .enumerate()
+            .filter(|(j, _)| !(from..to).contains(j))
+            .map(|(_, x)| x)
+            .collect();
+        for item in from..to {
+            let with_item = |x: &[f64]| others.iter().map(|r| z[item][*r] * x[*r]).sum::<f64>() / n;
+            let loading = with_item(&scores[target + 1]);
+            let with = nalgebra::DVector::from_fn(outside.len(), |j, _| with_item(outside[j]));
+            let slopes = among(&outside, &others).lu().solve(&with).unwrap();
+            let (mean, sd) = (mean_of(&columns[item]), sd_of(&columns[item]));
+            let mut squares = [0.0; 3];
+            for r in &gone {
+                let by_regression: f64 = outside.iter().zip(slopes.iter()).map(|(x, b)| b * x[*r]).sum();
+                let guesses = [mean + sd * loading * foretold(target, *r), mean, mean + sd * by_regression];
+                for (sum, guess) in squares.iter_mut().zip(guesses) {
+                    *sum += (columns[item][*r] - guess).powi(2);
+                }
+            }
+            found.push(squares);
+        }
+    }
+    found
+}
+
+/// Prediction with a dimension made of others: both stages without the fold, by hand on the respondents.
+#[test]
+fn answers_are_foretold_from_wholes_as_by_hand() {
+    let all: Vec<&str> = [&IMAGE[..], &QUALITY, &VALUE, &SATISFACTION, &LOYALTY].concat();
+    let columns = raw(&all);
+    let n = columns[0].len();
+    // image 0, experience 1 of quality 2 and value 3, satisfaction 4, loyalty 5.
+    let mut items = blocks(&[5, 7, 2, 3, 3]);
+    items.insert(1, Vec::new());
+    let parts = vec![vec![], vec![2, 3], vec![], vec![], vec![], vec![]];
+    let paths = vec![(0, 1), (0, 4), (1, 4), (4, 5)];
+    let structure = Structure::with_parts(items, parts, HigherMethod::TwoStage, paths, 20).unwrap();
+    for mode in [OuterMode::ModeA, OuterMode::ModeB] {
+        let mut modes = [OuterMode::ModeA; 6];
+        modes[1] = mode;
+        let cases = Cases {
+            count: n,
+            answers: &|row, out| out.iter_mut().zip(&columns).for_each(|(out, x)| *out = x[row]),
+            weight: &|_| 1.0,
+            fold: &|row| row % FOLDS,
+        };
+        let found = predict(&cases, &structure, &modes, InnerScheme::Path, PlsOptions::default()).unwrap();
+        let by_fold: Vec<Vec<[f64; 3]>> = (0..FOLDS).map(|fold| foretold_by_hand(&columns, fold, mode)).collect();
+        assert_eq!(found.len(), 15);
+        for (at, ours) in found.iter().enumerate() {
+            let sum = |which: usize| by_fold.iter().map(|fold| fold[at][which]).sum::<f64>();
+            assert_eq!(ours.item, at + 5);
+            assert!((ours.q2.unwrap() - (1.0 - sum(0) / sum(1))).abs() < 1e-8, "{mode:?} {at}");
+            assert!((ours.rmse - (sum(0) / n as f64).sqrt()).abs() < 1e-8);
+            assert!((ours.rmse_linear.unwrap() - (sum(2) / n as f64).sqrt()).abs() < 1e-8, "{at}");
+        }
+        // The people have something in common: the model foretells better than the mean.
+        assert!(found.iter().filter(|e| e.q2.unwrap() > 0.0).count() > 10);
+    }
+}
+
+/// From the definition to the report.
+#[test]
+fn prediction_with_wholes_reaches_the_report() {
+    let run = run(&definition("", "").replace("prediction_folds = 0", "prediction_folds = 5"));
+    let prediction = wave(&run).model.as_ref().unwrap().inner.prediction.as_ref().unwrap();
+    assert_eq!((prediction.folds, prediction.items.len()), (5, 15));
+    assert!(prediction.items.iter().all(|i| i.q2.is_some() && i.rmse_linear.is_some()));
+    for (lang, words) in [(Lang::En, "foretold from the whole"), (Lang::Zh, "由整体的得分按载荷预测")] {
+        let files = report::files(&run.assessment, &report::Kind::ALL).unwrap();
+        let html = String::from_utf8(files[&report::Kind::Evidence.file(lang, "html")].clone()).unwrap();
+        assert!(html.contains(words), "{words}");
+    }
 }

@@ -10,6 +10,7 @@
     reason = "tables of a test are tuples, file names are our own, and texts are short"
 )]
 
+mod answer_series;
 mod architecture;
 mod balance_reference;
 mod broken;
@@ -19,6 +20,7 @@ mod careless_reference;
 mod cases;
 mod certificate;
 mod change;
+mod change_measures;
 mod cli;
 mod clusters;
 mod comparable;
@@ -26,6 +28,7 @@ mod design_reference;
 mod design_tests_reference;
 mod determinism;
 mod disclosure_attack;
+mod exchanging;
 mod ground;
 mod group_comparison;
 mod higher_order;

@@ -23,10 +23,19 @@ fn run(answers: &[Vec<String>], extra: &str) -> WaveAssessment {
 
 /// The same with keys in `[model]`, and tables after everything else.
 fn run_model(answers: &[Vec<String>], keys: &str, tables: &str) -> WaveAssessment {
+    run_definition(&definition(keys, tables), &world(answers))
+}
+
+/// The same with a way to deal with gaps and few replicates, of which nothing is told here.
+fn run_missing(answers: &[Vec<String>], method: &str) -> WaveAssessment {
+    let definition = definition(&format!("missing = \"{method}\""), "");
+    run_definition(&definition.replace("[design]\n", "[design]\nreplicates = 100\n"), &world(answers))
+}
+
+fn world(answers: &[Vec<String>]) -> Memory {
     let mut csv = csv::Writer::from_writer(Vec::new());
     answers.iter().for_each(|row| csv.write_record(row).unwrap());
-    let world = Memory([("answers.csv".to_owned(), csv.into_inner().unwrap())].into());
-    run_definition(&definition(keys, tables), &world)
+    Memory([("answers.csv".to_owned(), csv.into_inner().unwrap())].into())
 }
 
 fn definition(keys: &str, tables: &str) -> String {
@@ -176,10 +185,10 @@ fn gaps_are_dealt_with_as_the_definition_says() {
         .collect();
     let (rows, _) = with_gaps(&columns.iter().map(String::as_str).collect::<Vec<_>>());
     let expected = &full("pls_full_extras.json")["mobi"]["missing"];
-    let pairwise = run_model(&rows, "missing = \"pairwise\"", "");
+    let pairwise = run_missing(&rows, "pairwise");
     assert_paths(&paths(&pairwise), &expected["pairwise_correlation_matrixpls"]["path_coefficients"]);
-    assert_model(&run_model(&rows, "missing = \"listwise\"", ""), &expected["listwise"]);
-    let em = run_model(&rows, "missing = \"em\"", "");
+    assert_model(&run_missing(&rows, "listwise"), &expected["listwise"]);
+    let em = run_missing(&rows, "em");
     let (survey, _) = survey::parse("survey.toml", "ecsi", &definition("", "")).unwrap();
     // Items in the order of the definition, which is not that of the columns.
     let at = |column: &String| rows[0].iter().position(|h| h == column).unwrap();
@@ -333,6 +342,50 @@ fn an_interaction_is_the_regression_on_the_product() {
     let residual = (&y - &x * &slopes).norm_squared() / 244.0;
     let error = (residual * (x.transpose() * &x).try_inverse().unwrap()[(5, 5)]).sqrt();
     assert!((found.standard_error - error).abs() < 1e-9);
+}
+
+/// Second route: where branches were drawn, the error of an interaction is that of the sums of each branch, by hand from the residuals.
+#[test]
+fn an_interaction_has_the_error_of_the_branches() {
+    let table = "[[model.moderation]]\npredictor = \"image\"\nmoderator = \"quality\"\ntarget = \"satisfaction\"\n";
+    let mut rows = answers();
+    rows[0].push("branch".to_owned());
+    (1..rows.len()).for_each(|at| rows[at].push(format!("b{}", at % 20)));
+    let text = definition("", table)
+        .replace("[columns]\n", "[columns]\npsu = \"branch\"\n")
+        .replace("[design]\n", "[design]\nreplicates = 0\n");
+    let wave = run_definition(&text, &world(&rows));
+    let model = wave.model.as_ref().unwrap();
+    let column = |item: &str| -> Vec<f64> {
+        let at = rows[0].iter().position(|h| h == item).unwrap();
+        let values: Vec<f64> = rows[1..].iter().map(|r| r[at].parse().unwrap()).collect();
+        let mean = values.iter().sum::<f64>() / 250.0;
+        let sd = (values.iter().map(|x| (x - mean).powi(2)).sum::<f64>() / 250.0).sqrt();
+        values.iter().map(|x| (x - mean) / sd).collect()
+    };
+    let score = |id: &str| -> Vec<f64> {
+        let items = model.items.iter().filter(|i| i.dimension == id);
+        let of_items = items.map(|i| column(&i.item).iter().map(|z| z * i.outer_weight).collect::<Vec<f64>>());
+        of_items.reduce(|a, b| a.iter().zip(&b).map(|(x, y)| x + y).collect()).unwrap()
+    };
+    let (image, quality) = (score("image"), score("quality"));
+    let product: Vec<f64> = image.iter().zip(&quality).map(|(a, b)| a * b).collect();
+    let columns = [vec![1.0; 250], image, score("expectation"), quality, score("value"), product];
+    let x = DMatrix::from_fn(250, 6, |row, column| columns[column][row]);
+    let y = DVector::from_vec(score("satisfaction"));
+    let inverse = (x.transpose() * &x).try_inverse().unwrap();
+    let residuals = &y - &x * (&inverse * x.transpose() * &y);
+    let mut of_branches = DMatrix::zeros(20, 6);
+    for row in 0..250 {
+        for j in 0..6 {
+            of_branches[((row + 1) % 20, j)] += x[(row, j)] * residuals[row];
+        }
+    }
+    let covariance = &inverse * of_branches.transpose() * &of_branches * &inverse * (20.0 / 19.0);
+    let found = &model.inner.moderation[0];
+    assert!((found.standard_error - covariance[(5, 5)].sqrt()).abs() < 1e-9 * found.standard_error);
+    let p = manyidu::stats::student_t_two_sided_p(found.coefficient / found.standard_error, 19.0 - 5.0).unwrap();
+    assert!((found.p_value.unwrap() - p).abs() < 1e-9);
 }
 
 #[test]

@@ -357,7 +357,16 @@ fn compositional_invariance_on_raw_items_is_that_of_csem() {
 fn means_and_variances_of_groups_and_their_permutation_p_are_those_of_csem() {
     let example = bank();
     let count = 999;
-    let found = compare_two(&example.cases, &example.model, Permutations { count, seed: 1 }).unwrap();
+    let found = compare_two(
+        &example.cases,
+        &example.model,
+        Permutations {
+            count,
+            seed: 1,
+            alpha: 0.05,
+        },
+    )
+    .unwrap();
     assert_eq!((found.n, found.failed), ((148, 102), 0));
     let micom = &reference()["micom"];
     for (construct, invariance) in example.constructs.iter().zip(&found.invariance) {
@@ -380,8 +389,17 @@ fn means_and_variances_of_groups_and_their_permutation_p_are_those_of_csem() {
         near(invariance.variance_p, "variance_p");
     }
     // Two groups are the smallest number of many: the same test in another statistic.
-    let many = compare_many(&example.cases, &example.model, Permutations { count, seed: 1 }).unwrap();
-    for (path, many) in found.paths.iter().zip(&many) {
+    let many = compare_many(
+        &example.cases,
+        &example.model,
+        Permutations {
+            count,
+            seed: 1,
+            alpha: 0.05,
+        },
+    )
+    .unwrap();
+    for (path, many) in found.paths.iter().zip(&many.paths) {
         assert!((many.spread - (path.first - path.second) * (path.first - path.second)).abs() < 1e-12);
         assert_eq!(many.p, path.p);
     }

@@ -2,8 +2,10 @@
 
 use crate::support::{manyidu, path, run_survey, transcript};
 use manyidu::assessment::Assessment;
+use manyidu::assessment::touchpoints::TouchpointKind;
 use manyidu::certificate::calendar::Day;
 use manyidu::grade::Verdict;
+use manyidu::index::quantity::Family;
 use manyidu::locale::Text;
 use manyidu::surveillance::effects::EffectVerdict;
 use manyidu::surveillance::{Surveillance, surveillance};
@@ -250,4 +252,59 @@ fn reports_are_made_from_the_assessment_alone() {
     ]);
     assert_eq!(refused.status.code(), Some(2));
     assert!(!folder.path().join("none").exists());
+}
+
+/// A measure beside the index as the aim of an action and of a target: the change is that of the trend, with the error that knows who is in
+/// both waves; the target of a complaint rate is a ceiling.
+#[test]
+fn measures_are_aims_too() {
+    let trend = APPLIANCE.comparisons.iter().find(|c| c.from == "2024" && c.to == "2025").unwrap();
+    let latest = APPLIANCE.waves.last().unwrap();
+    for (id, ceiling) in [("nps", false), ("csat", false), ("csat", true)] {
+        let as_complaints = |a: &mut Assessment| {
+            let measures = a.waves.iter_mut().flat_map(|w| &mut w.touchpoints);
+            measures
+                .filter(|t| ceiling && t.id == id)
+                .for_each(|t| t.kind = TouchpointKind::ComplaintRate);
+        };
+        let found = again(|a| {
+            as_complaints(a);
+            a.actions.as_mut().unwrap()[2].quantity = Some(id.to_owned());
+        });
+        let effect = &found.effects[2];
+        let change = trend.of(Family::Measures).find(|c| c.quantity == id).unwrap();
+        assert_eq!(effect.change_points, change.change_points);
+        assert_eq!((effect.standard_error, effect.p_value), (change.standard_error, change.p_value));
+        assert_eq!(effect.lower_is_better, ceiling);
+        let interval = latest
+            .touchpoints
+            .iter()
+            .find(|t| t.id == id)
+            .unwrap()
+            .reported
+            .estimate
+            .unwrap()
+            .interval
+            .unwrap();
+        let mut assessment = APPLIANCE.clone();
+        as_complaints(&mut assessment);
+        let verdict = |target: f64| {
+            let targets = BTreeMap::from([(latest.id.clone(), BTreeMap::from([(id.to_owned(), target)]))]);
+            let found = surveillance(&assessment, None, None, &targets);
+            assert_eq!((found.targets.len(), found.targets[0].lower_is_better), (1, ceiling));
+            found.targets[0].verdict
+        };
+        let (below, inside, above) = (
+            interval.lower - 1.0,
+            f64::midpoint(interval.lower, interval.upper),
+            interval.upper + 1.0,
+        );
+        assert_eq!(verdict(inside), Verdict::CannotTell);
+        let expected = if ceiling {
+            [Verdict::NotMet, Verdict::Met]
+        } else {
+            [Verdict::Met, Verdict::NotMet]
+        };
+        assert_eq!([verdict(below), verdict(above)], expected, "{id}");
+    }
 }

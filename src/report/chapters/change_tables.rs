@@ -11,22 +11,28 @@ use crate::tally::link::LinkKind;
 use crate::trend::comparability::NotCompared;
 use crate::trend::{Change, Comparison, Direction};
 
+/// What stands below the index and the dimensions of a comparison.
+pub(super) const EVERYTHING: &[(Family, &str)] = &[
+    (Family::Measures, "changes-measures"),
+    (Family::Items, "changes-items"),
+    (Family::Domains, "changes-domains"),
+    (Family::DomainDimensions, "changes-domain-dimensions"),
+];
+
+/// What stands there where only everybody's answers are shown.
+pub(super) const OF_EVERYBODY: &[(Family, &str)] = EVERYTHING.split_at(2).0;
+
 /// The index and the dimensions, who is in both waves, what could have been seen, and the families below, folded.
-pub(super) fn blocks(page: &Page<'_>, comparison: &Comparison) -> Vec<Block> {
+pub(super) fn blocks(page: &Page<'_>, comparison: &Comparison, below: &[(Family, &str)]) -> Vec<Block> {
     let changes: Vec<&Change> = comparison.changes.iter().collect();
     let mut headline = table(page, comparison, &changes, "table-comparison");
     let columns = headline.columns.len();
     headline.rows.extend(not_compared(page, &comparison.not_compared, columns));
     let mut blocks = vec![Block::Table(headline)];
     blocks.extend([shared(page, comparison), sensitivity(page, comparison)].into_iter().flatten());
-    for (family, title) in [
-        (Family::Measures, "changes-measures"),
-        (Family::Items, "changes-items"),
-        (Family::Domains, "changes-domains"),
-        (Family::DomainDimensions, "changes-domain-dimensions"),
-    ] {
-        let changes: Vec<&Change> = comparison.of(family).collect();
-        let refused: &[NotCompared] = if family == Family::Items {
+    for (family, title) in below {
+        let changes: Vec<&Change> = comparison.of(*family).collect();
+        let refused: &[NotCompared] = if *family == Family::Items {
             &comparison.items_not_compared
         } else {
             &[]

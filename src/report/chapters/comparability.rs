@@ -212,6 +212,7 @@ fn invariance(page: &Page<'_>, pair: &PairComparability, found: &WaveInvariance)
         &[
             ("permutations", &count(u64::from(found.permutations))),
             ("failed", &count(found.failed)),
+            ("exchange", &super::groups::exchange(page, found.exchange.as_ref())),
         ],
     ));
     table

@@ -50,8 +50,18 @@ pub(super) fn mediation(page: &Page<'_>, wave: &WaveAssessment, inner: &InnerMod
     if inner.mediation.iter().all(|m| m.chain.is_empty()) {
         return None;
     }
-    let columns = ["dimension", "#direct", "#indirect", "#total", "#vaf", "strongest-chain"];
+    let columns = [
+        "dimension",
+        "#direct",
+        "#indirect",
+        "#interval",
+        "#total",
+        "#interval",
+        "#vaf",
+        "strongest-chain",
+    ];
     let mut table = page.table("table-mediation", &columns, page.base_all(wave));
+    let interval = |estimate: Option<&Estimate>| Cell::from(page.words.interval_with(estimate.and_then(|e| e.interval), 3));
     for effect in &inner.mediation {
         let chain: Vec<String> = effect.chain.iter().map(|id| page.dimension_named(wave, id)).collect();
         let chain = match effect.chain_effect {
@@ -62,7 +72,9 @@ pub(super) fn mediation(page: &Page<'_>, wave: &WaveAssessment, inner: &InnerMod
             page.dimension_named(wave, &effect.from).into(),
             number(Some(effect.direct), 3).into(),
             number(Some(effect.indirect), 3).into(),
+            interval(effect.indirect_estimate.as_ref()),
             number(Some(effect.total), 3).into(),
+            interval(effect.total_estimate.as_ref()),
             percent(effect.variance_accounted_for).into(),
             chain,
         ]));
@@ -187,6 +199,9 @@ pub(super) fn prediction(page: &Page<'_>, wave: &WaveAssessment, prediction: &Pr
         ]));
     }
     table.notes.push(page.words.word("note-prediction"));
+    if wave.model.as_ref().is_some_and(|model| !model.inner.wholes.is_empty()) {
+        table.notes.push(page.words.word("note-prediction-wholes"));
+    }
     vec![
         page.paragraph("prediction", &arguments),
         page.fold("fold-prediction", wave, vec![Block::Table(table)]),

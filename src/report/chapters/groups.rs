@@ -6,6 +6,8 @@ use super::super::words::{self, count, number};
 use crate::assessment::WaveAssessment;
 use crate::assessment::groups::{ComparedGroup, GroupComparison, GroupPair, PathOfGroups};
 use crate::index::groups::InvarianceLevel;
+use crate::resample::exchange::DISTINCT_MAX;
+use crate::resample::{ExchangeFacts, ExchangeKind};
 
 /// Pairs of groups up to which their tables stand open.
 const OPEN_PAIRS: usize = 1;
@@ -19,7 +21,8 @@ pub(super) fn blocks(page: &Page<'_>) -> Vec<Block> {
     for comparison in comparisons {
         blocks.extend(one(page, wave, comparison));
     }
-    blocks.push(page.fold("fold-groups-readings", wave, vec![readings(page)]));
+    let alpha = comparisons.first().map_or(0.05, |c| c.alpha);
+    blocks.push(page.fold("fold-groups-readings", wave, vec![readings(page, alpha)]));
     blocks
 }
 
@@ -97,6 +100,18 @@ fn differs(comparison: &GroupComparison, path: &PathOfGroups) -> bool {
 /// What was found for two groups, in sentences.
 fn verdict(page: &Page<'_>, wave: &WaveAssessment, comparison: &GroupComparison, pair: &GroupPair) -> Vec<Block> {
     let (name, comma) = (pair_name(page, comparison, pair), page.words.word("comma"));
+    if let Some(exchange) = pair.exchange.as_ref().filter(|e| !e.can_tell(comparison.alpha)) {
+        let arguments: [(&'static str, &dyn std::fmt::Display); 4] = [
+            ("pair", &name),
+            ("distinct", &distinct(page, exchange)),
+            ("p", &number(Some(exchange.smallest_p), 2)),
+            ("alpha", &words::short(comparison.alpha)),
+        ];
+        return vec![Block::Callout {
+            text: page.words.say("groups-not-judged", &arguments),
+            tone: Tone::Unsure,
+        }];
+    }
     let strange = pair
         .invariance
         .iter()
@@ -230,7 +245,8 @@ fn paths(page: &Page<'_>, wave: &WaveAssessment, comparison: &GroupComparison, p
     }
     let tests = comparison.pairs.iter().flat_map(|p| &p.paths).filter(|p| p.comparable).count();
     let failed: u64 = comparison.groups.iter().map(|g| g.replicates_failed).sum();
-    let arguments: [(&'static str, &dyn std::fmt::Display); 6] = [
+    let arguments: [(&'static str, &dyn std::fmt::Display); 7] = [
+        ("exchange", &exchange(page, pair.exchange.as_ref())),
         ("permutations", &count(comparison.permutations.into())),
         ("replicates", &count(comparison.replicates.into())),
         ("seed", &comparison.seed),
@@ -261,12 +277,47 @@ fn omnibus(page: &Page<'_>, wave: &WaveAssessment, comparison: &GroupComparison)
             Cell::from(page.words.word(key)).toned(tone),
         ]));
     }
-    table.notes.push(page.words.word("note-omnibus"));
+    let exchange = exchange(page, comparison.omnibus_exchange.as_ref());
+    table.notes.push(page.words.say("note-omnibus", &[("exchange", &exchange)]));
     table
 }
 
+/// What the permutations have exchanged and why; empty in assessments that do not say.
+pub(super) fn exchange(page: &Page<'_>, exchange: Option<&ExchangeFacts>) -> String {
+    let Some(exchange) = exchange else {
+        return String::new();
+    };
+    let key = match exchange.kind {
+        ExchangeKind::Respondents => "exchange-respondents",
+        ExchangeKind::Returning => "exchange-returning",
+        ExchangeKind::WholeClusters => "exchange-whole-clusters",
+        ExchangeKind::WithinClusters => "exchange-within-clusters",
+        ExchangeKind::ReturningClusters => "exchange-returning-clusters",
+    };
+    let stratified = page.latest().and_then(|w| w.design.as_ref()).is_some_and(|d| d.strata > 1);
+    let strata = match (exchange.within_strata, stratified) {
+        (true, _) => "exchange-strata-kept",
+        (false, true) => "exchange-strata-not-kept",
+        (false, false) => "exchange-no-strata",
+    };
+    let arguments: [(&'static str, &dyn std::fmt::Display); 3] = [
+        ("units", &count(exchange.units)),
+        ("distinct", &distinct(page, exchange)),
+        ("strata", &page.words.word(strata)),
+    ];
+    page.words.say(key, &arguments)
+}
+
+fn distinct(page: &Page<'_>, exchange: &ExchangeFacts) -> String {
+    if exchange.distinct >= DISTINCT_MAX {
+        page.words.word("exchange-many")
+    } else {
+        count(exchange.distinct)
+    }
+}
+
 /// What each step and test is, how it is read, and where that comes from.
-fn readings(page: &Page<'_>) -> Block {
+fn readings(page: &Page<'_>, alpha: f64) -> Block {
     let keys = [
         "configural",
         "compositional",
@@ -276,7 +327,9 @@ fn readings(page: &Page<'_>) -> Block {
         "welch",
         "multiplicity",
     ];
+    let alpha = words::short(alpha);
+    let one = |key: &&str| page.words.say(&format!("groups-reading-{key}"), &[("alpha", &alpha)]);
     Block::List {
-        items: keys.iter().map(|key| page.words.word(&format!("groups-reading-{key}"))).collect(),
+        items: keys.iter().map(one).collect(),
     }
 }

@@ -5,6 +5,7 @@ use super::super::figures::series_figure_id;
 use super::super::page::Page;
 use super::super::words::{count, level, number, p_statement, percent, shown};
 use crate::survey::over_time::SeriesKind;
+use crate::trend::control::answers::FromAnswers;
 use crate::trend::control::forecast::ForecastVerdict;
 use crate::trend::control::{ChartKind, ControlChart, DRAWN_MIN, JUDGED_MIN, SeriesAssessment};
 
@@ -23,6 +24,7 @@ fn of_series(page: &Page<'_>, one: &SeriesAssessment) -> Vec<Block> {
         text: page.words.text(&one.title),
     }];
     let periods = count(one.values.len() as u64);
+    blocks.extend(one.answers.as_ref().map(|answers| of_answers(page, one, answers)));
     if !one.drawn {
         blocks.push(page.paragraph("series-too-few", &[("periods", &periods), ("drawn", &DRAWN_MIN)]));
         return blocks;
@@ -43,7 +45,10 @@ fn of_series(page: &Page<'_>, one: &SeriesAssessment) -> Vec<Block> {
         blocks.push(Block::Table(charts(page, one, &base)));
     }
     blocks.push(Block::Facts { facts: facts(page, one) });
-    let folded: Vec<Block> = more.iter().filter_map(|c| figure(c)).collect();
+    let mut folded: Vec<Block> = more.iter().filter_map(|c| figure(c)).collect();
+    if one.answers.is_some() {
+        folded.push(Block::Table(values(page, one, &base)));
+    }
     if !folded.is_empty() {
         blocks.push(Block::Details {
             title: page.words.say("series-more", &[("series", &page.words.text(&one.title))]),
@@ -53,11 +58,71 @@ fn of_series(page: &Page<'_>, one: &SeriesAssessment) -> Vec<Block> {
     blocks
 }
 
+/// What a series from answers rests on, what is left out of it, and where it is broken.
+fn of_answers(page: &Page<'_>, one: &SeriesAssessment, answers: &FromAnswers) -> Block {
+    let by = by(page, answers);
+    let list = |names: &[String]| {
+        let names: Vec<String> = names.iter().map(|n| shown(n)).collect();
+        names.join(&page.words.word("comma"))
+    };
+    let base = count(answers.base_min);
+    let mut told = vec![
+        page.words
+            .say("series-answers", &[("by", &by), ("waves", &list(&answers.waves)), ("base", &base)]),
+    ];
+    let left_out = [
+        ("series-answers-too-small", &answers.too_small),
+        ("series-answers-withheld", &answers.withheld),
+    ];
+    for (key, periods) in left_out.into_iter().filter(|(_, periods)| !periods.is_empty()) {
+        told.push(page.words.say(key, &[("base", &base), ("periods", &list(periods))]));
+    }
+    if answers.untimed > 0 {
+        told.push(
+            page.words
+                .say("series-answers-untimed", &[("untimed", &count(answers.untimed)), ("by", &by)]),
+        );
+    }
+    if !one.after_gaps.is_empty() {
+        told.push(page.words.say("series-gaps", &[("gaps", &count(one.after_gaps.len() as u64))]));
+    }
+    Block::Paragraph {
+        text: told.join(&page.words.word("sentence-gap")),
+    }
+}
+
+fn by(page: &Page<'_>, answers: &FromAnswers) -> String {
+    page.words.word(&format!("series-by-{}", answers.by.as_str()))
+}
+
+/// Every period with its base.
+fn values(page: &Page<'_>, one: &SeriesAssessment, base: &str) -> Table {
+    let decimals = if one.kind == SeriesKind::Share { 4 } else { 2 };
+    let columns = ["period", "#value", "#se", "#n", "#n-effective"];
+    let mut table = page.table("table-series-values", &columns, base.to_owned());
+    for value in &one.values {
+        table.rows.push(Row::of(vec![
+            shown(&value.period).into(),
+            number(Some(value.value), decimals).into(),
+            number(value.standard_error, decimals).into(),
+            value.n.map_or_else(String::new, count).into(),
+            number(value.n_effective, 1).into(),
+        ]));
+    }
+    table
+}
+
 fn base(page: &Page<'_>, one: &SeriesAssessment) -> String {
-    let file = one
-        .input
-        .as_ref()
-        .map_or_else(|| page.words.word("series-of-waves"), |i| shown(&i.file));
+    let of_waves = || match &one.answers {
+        Some(answers) => {
+            let waves: Vec<String> = answers.waves.iter().map(|w| shown(w)).collect();
+            let waves = waves.join(&page.words.word("comma"));
+            page.words
+                .say("series-file-answers", &[("waves", &waves), ("by", &by(page, answers))])
+        }
+        None => page.words.word("series-of-waves"),
+    };
+    let file = one.input.as_ref().map_or_else(of_waves, |i| shown(&i.file));
     page.words.say(
         "base-series",
         &[
@@ -159,6 +224,7 @@ fn forecast(page: &Page<'_>, one: &SeriesAssessment, decimals: usize) -> String 
         ForecastVerdict::Given => "forecast-given",
         ForecastVerdict::NotBetter => "forecast-not-better",
         ForecastVerdict::TooFew => "forecast-too-few",
+        ForecastVerdict::Gaps => "forecast-gaps",
     };
     let interval = page.words.interval_with(f.interval, decimals);
     page.words.say(

@@ -41,6 +41,8 @@ pub struct ControlPoint {
     pub upper: Option<f64>,
     /// Whether the period is a signal: its mark is larger, another shape and colour, and its value is printed.
     pub signal: bool,
+    /// Whether it does not follow directly on the period before: no line joins them.
+    pub after_gap: bool,
 }
 
 const PLOT_HEIGHT: f64 = 260.0;
@@ -191,14 +193,15 @@ fn draw_lines(canvas: &mut Canvas<'_>, chart: &ControlPicture, ruler: &Ruler, la
 fn draw_values(canvas: &mut Canvas<'_>, chart: &ControlPicture, layout: &Layout) {
     let mut run: Vec<(f64, f64)> = Vec::new();
     for at in 0..=chart.points.len() {
-        if let Some(value) = chart.points.get(at).and_then(|p| p.value) {
-            run.push((layout.x(at), layout.y(value)));
-            continue;
+        let point = chart.points.get(at);
+        let value = point.and_then(|p| p.value);
+        if value.is_none() || point.is_some_and(|p| p.after_gap) {
+            if run.len() > 1 {
+                canvas.path(&run, 2.0, BLUE);
+            }
+            run.clear();
         }
-        if run.len() > 1 {
-            canvas.path(&run, 2.0, BLUE);
-        }
-        run.clear();
+        run.extend(value.map(|value| (layout.x(at), layout.y(value))));
     }
     let radius = (layout.step / 3.0).clamp(1.8, 4.2);
     let mut free_from = f64::NEG_INFINITY;
@@ -243,6 +246,7 @@ mod tests {
             lower: Some(76.0),
             upper: Some(84.0),
             signal: !(76.0..=84.0).contains(value),
+            after_gap: false,
         };
         ControlPicture {
             title: "单值图".to_owned(),
@@ -264,6 +268,16 @@ mod tests {
         for name in ["中心线", "下限", "上限"] {
             assert!(texts.contains(&name.to_owned()));
         }
+    }
+
+    #[test]
+    fn no_line_reaches_over_a_gap() {
+        let mut parted = chart(&[79.0, 80.5, 81.0, 80.0, 79.5, 80.2]);
+        let lines = |chart: &ControlPicture| count(&control(chart).unwrap(), "polyline", "stroke", "#0072B2");
+        let whole = lines(&parted);
+        parted.points[3].after_gap = true;
+        assert_eq!(lines(&parted), whole + 1);
+        assert_eq!(count(&control(&parted).unwrap(), "circle", "fill", "#0072B2"), 6);
     }
 
     #[test]

@@ -26,7 +26,22 @@ pub fn png_from_svg(svg: &str, scale: f32) -> Result<Vec<u8>, ChartError> {
     let mut pixels = Pixmap::new(width.max(1.0) as u32, height.max(1.0) as u32).ok_or(ChartError::TooLarge)?;
     pixels.fill(Color::WHITE);
     resvg::render(&tree, Transform::from_scale(scale, scale), &mut pixels.as_mut());
-    pixels.encode_png().map_err(|error| ChartError::Drawing(error.to_string()))
+    encoded(&pixels).map_err(|error| ChartError::Drawing(error.to_string()))
+}
+
+/// Charts are even areas: unfiltered rows of opaque pixels are both smaller and several times faster than the best filter of each row.
+fn encoded(pixels: &Pixmap) -> Result<Vec<u8>, png::EncodingError> {
+    let mut bytes = Vec::new();
+    let mut encoder = png::Encoder::new(&mut bytes, pixels.width(), pixels.height());
+    encoder.set_color(png::ColorType::Rgb);
+    encoder.set_depth(png::BitDepth::Eight);
+    encoder.set_compression(png::Compression::Balanced);
+    encoder.set_filter(png::Filter::NoFilter);
+    let colours: Vec<u8> = pixels.pixels().iter().flat_map(|p| [p.red(), p.green(), p.blue()]).collect();
+    let mut writer = encoder.write_header()?;
+    writer.write_image_data(&colours)?;
+    writer.finish()?;
+    Ok(bytes)
 }
 
 fn options() -> Options<'static> {

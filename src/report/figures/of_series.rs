@@ -104,5 +104,6 @@ fn point(series: &SeriesAssessment, chart: &ControlChart, at: usize) -> Option<C
         lower: chart.lower.get(at).copied().flatten(),
         upper: chart.upper.get(at).copied().flatten(),
         signal: chart.signals.iter().any(|s| s.at == at),
+        after_gap: series.after_gaps.contains(&at),
     })
 }

@@ -14,6 +14,15 @@ const NATURAL_MAX: f64 = 24.0;
 /// A table is set smaller when its texts would take more than this many times the line.
 const CROWDED: f64 = 1.9;
 
+/// Size of small print, of that of the table.
+const SMALL: f64 = 0.86;
+/// How much of a line is filled, because words are not divided.
+const FILLED: f64 = 0.9;
+/// Rows that are looked at to divide a line; the rest of a long table is like them.
+const ROWS_MAX: usize = 100;
+/// How many em more are tried for a column at once: a long text may need several for a line less.
+const AHEAD: [f64; 4] = [1.0, 2.0, 4.0, 8.0];
+
 /// Sizes of type of a table in points, the first that fits is taken.
 const SIZES: [f64; 3] = [8.5, 7.5, 6.5];
 
@@ -43,20 +52,78 @@ pub(super) fn fit(table: &Table, width: f64) -> Fit {
     let smallest = SIZES[SIZES.len() - 1];
     let size = SIZES.iter().find(fits).copied().unwrap_or(smallest);
     let line = width / size;
-    let widths: Vec<f64> = if natural <= line {
+    let mut widths: Vec<f64> = if natural <= line {
         rooms.iter().map(|room| room.natural).collect()
     } else {
-        let wish = (natural - least).max(f64::MIN_POSITIVE);
-        let spare = (line - least).max(0.0);
-        rooms
-            .iter()
-            .map(|room| room.least + spare * (room.natural - room.least) / wish)
-            .collect()
+        lowest(table, rooms.iter().map(|room| room.least).collect(), line)
     };
+    // What is left goes to the columns that are still narrower than their texts.
+    let spare = (line - widths.iter().sum::<f64>()).max(0.0);
+    let wishes: Vec<f64> = rooms.iter().zip(&widths).map(|(room, w)| (room.natural - w).max(0.0)).collect();
+    let wish = wishes.iter().sum::<f64>().max(f64::MIN_POSITIVE);
+    for (width, more) in widths.iter_mut().zip(wishes) {
+        *width += spare.min(wish) * more / wish;
+    }
     let total: f64 = widths.iter().sum::<f64>().max(f64::MIN_POSITIVE);
     Fit {
         size,
         shares: widths.iter().map(|w| w / total).collect(),
+    }
+}
+
+/// Widths that make the table low: from the least ones on, room goes where an em of it lowers the cells most, until none saves a line. Cells
+/// count by the fourth power of their lines, so that the highest of a row decides and equally high ones still count.
+fn lowest(table: &Table, mut widths: Vec<f64>, line: f64) -> Vec<f64> {
+    let mut spare = line - widths.iter().sum::<f64>();
+    let body = || table.rows.iter().filter(|row| !row.heading).take(ROWS_MAX);
+    let columns: Vec<Vec<Lengths>> = (0..widths.len())
+        .map(|at| {
+            let title = table.columns.get(at).map(|c| Lengths::of(&c.title, ""));
+            let cells = body()
+                .filter_map(|row| row.cells.get(at))
+                .map(|cell| Lengths::of(&cell.text, &cell.note));
+            title.into_iter().chain(cells).collect()
+        })
+        .collect();
+    let weight = |column: &[Lengths], width: f64| column.iter().map(|cell| cell.lines(width).powi(4)).sum::<f64>();
+    loop {
+        let mut best: Option<(f64, usize, f64)> = None;
+        for (at, (column, width)) in columns.iter().zip(&widths).enumerate() {
+            let now = weight(column, *width);
+            for more in AHEAD.into_iter().filter(|more| *more <= spare) {
+                let saved = (now - weight(column, width + more)) / more;
+                if saved > best.map_or(0.0, |(most, ..)| most) {
+                    best = Some((saved, at, more));
+                }
+            }
+        }
+        let Some((_, at, more)) = best else { return widths };
+        widths[at] += more;
+        spare -= more;
+    }
+}
+
+/// Length of the text and of the small print of a cell, in em.
+#[derive(Debug, Clone, Copy)]
+struct Lengths {
+    text: f64,
+    note: f64,
+}
+
+impl Lengths {
+    fn of(text: &str, note: &str) -> Self {
+        let length = |text: &str| text.chars().map(|c| if is_wide(c) { 1.0 } else { NARROW }).sum();
+        Self {
+            text: length(text),
+            note: SMALL * length(note),
+        }
+    }
+
+    /// Lines in a column of a width, those of the small print counted as what they are high.
+    fn lines(self, width: f64) -> f64 {
+        let room = (width - PADDING).max(NARROW) * FILLED;
+        let lines = |length: f64| (length / room).ceil();
+        lines(self.text) + SMALL * lines(self.note)
     }
 }
 
@@ -147,6 +214,20 @@ mod tests {
         table.rows[0].cells[0] = Cell::from("您对本品牌售后服务的总体满意程度");
         let fit = fit(&table, 482.0);
         assert!(fit.shares[0] > 2.0 * fit.shares[1], "{:?}", fit.shares);
+    }
+
+    #[test]
+    fn a_question_gets_the_room_that_the_titles_of_numbers_do_not_need() {
+        let mut table = table(8, "84.6");
+        table
+            .columns
+            .iter_mut()
+            .skip(1)
+            .for_each(|c| c.title = "Satisfaction with handling".to_owned());
+        table.rows[0].cells[0] = Cell::from("How satisfied are you with the time from your call until the engineer's visit to your home?");
+        table.rows = vec![table.rows[0].clone(); 20];
+        let fit = fit(&table, 482.0);
+        assert!(fit.shares[0] > 2.5 * fit.shares[1], "{:?}", fit.shares);
     }
 
     proptest! {

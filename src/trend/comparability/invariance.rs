@@ -1,6 +1,7 @@
 //! Measurement invariance of the constructs between two waves: what the groups of [`crate::index::groups`] say, as a record.
 
-use crate::index::groups::{GroupComparison, Invariance};
+use crate::index::groups::{GroupComparison, Invariance, InvarianceLevel};
+use crate::resample::ExchangeFacts;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -15,6 +16,9 @@ pub struct WaveInvariance {
     pub permutations: u32,
     /// Permutations in which a wave could not be estimated.
     pub failed: u64,
+    /// What the permutations have exchanged; absent in assessments of earlier versions.
+    #[serde(default)]
+    pub exchange: Option<ExchangeFacts>,
     /// By dimension.
     pub constructs: Vec<ConstructInvariance>,
 }
@@ -47,7 +51,7 @@ pub enum InvarianceVerdict {
 
 /// The record of a comparison of the earlier wave (group 0) with the later one (group 1). `alpha` is the significance level.
 #[must_use]
-pub fn record(found: &GroupComparison, dimensions: &[String], permutations: u32, alpha: f64) -> WaveInvariance {
+pub fn record(found: &GroupComparison, dimensions: &[String], alpha: f64) -> WaveInvariance {
     let one = |(dimension, i): (&String, &Invariance)| ConstructInvariance {
         dimension: dimension.clone(),
         // The groups are compared first less second; a change is later less earlier.
@@ -56,23 +60,26 @@ pub fn record(found: &GroupComparison, dimensions: &[String], permutations: u32,
             variance_ratio: i.variance_ratio.map(|r| 0.0 - r),
             ..*i
         },
-        verdict: verdict(i.score_correlation_p, i.mean_p, i.variance_p, alpha),
+        verdict: i.level(alpha).into(),
     };
     WaveInvariance {
         n_from: found.n.0,
         n_to: found.n.1,
-        permutations,
+        permutations: found.permutations,
         failed: found.failed,
+        exchange: Some(found.exchange),
         constructs: dimensions.iter().zip(&found.invariance).map(one).collect(),
     }
 }
 
-fn verdict(composition: Option<f64>, mean: Option<f64>, variance: Option<f64>, alpha: f64) -> InvarianceVerdict {
-    match (composition, mean, variance) {
-        (None, _, _) => InvarianceVerdict::Undetermined,
-        (Some(p), _, _) if p < alpha => InvarianceVerdict::None,
-        (_, Some(m), Some(v)) if m >= alpha && v >= alpha => InvarianceVerdict::Full,
-        _ => InvarianceVerdict::Partial,
+impl From<Option<InvarianceLevel>> for InvarianceVerdict {
+    fn from(level: Option<InvarianceLevel>) -> Self {
+        match level {
+            None => Self::Undetermined,
+            Some(InvarianceLevel::NotInvariant) => Self::None,
+            Some(InvarianceLevel::Partial) => Self::Partial,
+            Some(InvarianceLevel::Full) => Self::Full,
+        }
     }
 }
 
@@ -80,12 +87,26 @@ fn verdict(composition: Option<f64>, mean: Option<f64>, variance: Option<f64>, a
 mod tests {
     use super::*;
 
+    /// A p-value at the level rejects, of groups and of waves alike: 15 of 300 assignments are as extreme at α = 0.05.
     #[test]
-    fn composition_decides_first() {
-        let verdict = |a, b, c| verdict(a, b, c, 0.05);
+    fn composition_decides_first_and_the_line_itself_rejects() {
+        let verdict = |a: Option<f64>, b: Option<f64>, c: Option<f64>| {
+            let tested = Invariance {
+                score_correlation: a.map(|_| 0.99),
+                score_correlation_p: a,
+                mean_difference: b.map(|_| 0.1),
+                mean_p: b,
+                variance_ratio: c.map(|_| 0.1),
+                variance_p: c,
+            };
+            InvarianceVerdict::from(tested.level(1.0 - 0.95))
+        };
+        let line = 15.0 / 300.0;
         assert_eq!(verdict(Some(0.01), Some(0.9), Some(0.9)), InvarianceVerdict::None);
+        assert_eq!(verdict(Some(line), Some(0.9), Some(0.9)), InvarianceVerdict::None);
+        assert_eq!(verdict(Some(16.0 / 300.0), Some(0.9), Some(0.9)), InvarianceVerdict::Full);
         assert_eq!(verdict(Some(0.5), Some(0.01), Some(0.9)), InvarianceVerdict::Partial);
-        assert_eq!(verdict(Some(0.5), Some(0.5), Some(0.05)), InvarianceVerdict::Full);
+        assert_eq!(verdict(Some(0.5), Some(0.5), Some(line)), InvarianceVerdict::Partial);
         assert_eq!(verdict(Some(0.5), None, Some(0.5)), InvarianceVerdict::Partial);
         assert_eq!(verdict(None, Some(0.5), Some(0.5)), InvarianceVerdict::Undetermined);
     }

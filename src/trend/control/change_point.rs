@@ -7,6 +7,7 @@
 //!
 //! Values that hang together from one period to the next make the p value too small; the lag-1 autocorrelation stands beside it.
 
+use super::stretches::Stretches;
 use crate::resample::permutation::p_value;
 use crate::stats::random::{Purpose, below_u32, generator, shuffle};
 use rayon::prelude::*;
@@ -132,12 +133,13 @@ fn plausible(values: &[f64], at: usize, (before, after): (f64, f64), level: f64,
     (set, f64::from(held) / f64::from(all))
 }
 
-/// Correlation of each value with the one before it, −1 to 1; `None` below three values or without spread.
+/// Correlation of each value with the one directly before it, −1 to 1; `None` below three values or without spread.
 #[must_use]
-pub fn autocorrelation(values: &[f64]) -> Option<f64> {
+pub fn autocorrelation(values: &[f64], stretches: &Stretches) -> Option<f64> {
     let mean = super::mean(values).filter(|_| values.len() > 2)?;
     let all: f64 = values.iter().map(|v| (v - mean) * (v - mean)).sum();
-    let lagged: f64 = values.windows(2).map(|w| (w[0] - mean) * (w[1] - mean)).sum();
+    let pairs = stretches.neighbours(values);
+    let lagged: f64 = pairs.map(|(_, before, after)| (before - mean) * (after - mean)).sum();
     (all > 0.0).then(|| lagged / all)
 }
 

@@ -1,8 +1,9 @@
 //! Two-sided tabular CUSUM on standardised values `z_i = (x_i − x̄)/σ`:
 //! `C⁺_i = max(0, C⁺_{i−1} + z_i − k)`, `C⁻_i = max(0, C⁻_{i−1} − z_i − k)`; a signal where one passes `h`.
 //!
-//! The sums go on after a signal; they are not reset, so that the picture shows how long a shift lasts.
+//! The sums go on after a signal; they are not reset, so that the picture shows how long a shift lasts. They begin at 0 in each stretch.
 
+use super::stretches::Stretches;
 use super::{ChartKind, ControlChart, JUDGED_MIN, Rule, Signal, individuals::individuals, setting};
 
 /// Allowance and decision interval, in standard deviations.
@@ -27,8 +28,8 @@ impl Default for CusumSettings {
 /// The upper sum, and the lower sum turned downwards; centre and spread from the first `baseline` values; run lengths are left to
 /// [`super::run_length`]. `None` where [`individuals`] has none.
 #[must_use]
-pub fn cusum(values: &[f64], baseline: usize, settings: CusumSettings) -> Option<(ControlChart, ControlChart)> {
-    let (x, _) = individuals(values, baseline)?;
+pub fn cusum(values: &[f64], baseline: usize, stretches: &Stretches, settings: CusumSettings) -> Option<(ControlChart, ControlChart)> {
+    let (x, _) = individuals(values, baseline, stretches)?;
     let centre = *x.centre.first()?;
     let judged = baseline.min(values.len()) >= JUDGED_MIN;
     let n = values.len();
@@ -36,7 +37,10 @@ pub fn cusum(values: &[f64], baseline: usize, settings: CusumSettings) -> Option
         let side = if up { 1.0 } else { -1.0 };
         let mut sum = 0.0_f64;
         let mut sums = Vec::with_capacity(n);
-        for value in values {
+        for (at, value) in values.iter().enumerate() {
+            if stretches.begins(at) {
+                sum = 0.0;
+            }
             sum = (sum + side * (value - centre) / x.sigma - settings.allowance).max(0.0);
             sums.push(sum);
         }
@@ -70,7 +74,7 @@ mod tests {
     #[test]
     fn by_hand() {
         // Centre 12.2, σ 1.995, k = 0.5. z = −1.102757, −0.100251, −0.601504, 1.403509, 0.401003.
-        let (up, down) = cusum(&[10.0, 12.0, 11.0, 15.0, 13.0], 5, CusumSettings::default()).unwrap();
+        let (up, down) = cusum(&[10.0, 12.0, 11.0, 15.0, 13.0], 5, &Stretches::whole(), CusumSettings::default()).unwrap();
         let z = |x: f64| (x - 12.2) / 1.995;
         let expected = [0.0, 0.0, 0.0, z(15.0) - 0.5, z(15.0) - 0.5 + z(13.0) - 0.5];
         for (found, expected) in up.points.iter().zip(expected) {
@@ -91,7 +95,7 @@ mod tests {
         // σ̂ of the first 20 values is about 1; from period 20 on the level is 1.5 σ̂ higher.
         let wiggle = |i: usize| [0.0, 1.1, -0.6, 0.5, -1.0][i * 3 % 5];
         let values: Vec<f64> = (0..40).map(|i| wiggle(i) + if i >= 20 { 2.0 } else { 0.0 }).collect();
-        let (up, down) = cusum(&values, 20, CusumSettings::default()).unwrap();
+        let (up, down) = cusum(&values, 20, &Stretches::whole(), CusumSettings::default()).unwrap();
         let first = up.signals.first().unwrap().at;
         assert!((21..30).contains(&first), "{first}");
         assert!(down.signals.is_empty());
@@ -102,7 +106,7 @@ mod tests {
         fn upside_down_exchanges_the_sums(values in prop::collection::vec(0.0_f64..100.0, 5..40)) {
             let n = values.len();
             let turned: Vec<f64> = values.iter().map(|v| 100.0 - v).collect();
-            let (a, b) = (cusum(&values, n, CusumSettings::default()), cusum(&turned, n, CusumSettings::default()));
+            let (a, b) = (cusum(&values, n, &Stretches::whole(), CusumSettings::default()), cusum(&turned, n, &Stretches::whole(), CusumSettings::default()));
             prop_assume!(a.is_some() && b.is_some());
             let ((up, _), (_, down)) = (a.unwrap(), b.unwrap());
             for at in 0..n {

@@ -44,6 +44,8 @@ pub enum ForecastVerdict {
     NotBetter,
     /// Too few values to try.
     TooFew,
+    /// The periods do not follow one another without a gap.
+    Gaps,
 }
 
 /// The next value of a series with `per_year` periods a year. At least [`JUDGED_MIN`] values and as many rolling origins as half of that are
@@ -89,6 +91,19 @@ pub fn forecast(values: &[f64], per_year: usize, level: f64) -> Forecast {
         error_naive,
         p_value,
         ..none
+    }
+}
+
+/// No forecast, because there are gaps: neither "the next period" nor "the same a year before" are known to be that.
+pub(super) fn with_gaps() -> Forecast {
+    Forecast {
+        verdict: ForecastVerdict::Gaps,
+        value: None,
+        interval: None,
+        origins: 0,
+        error: None,
+        error_naive: None,
+        p_value: None,
     }
 }
 

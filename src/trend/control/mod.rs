@@ -11,8 +11,11 @@
 //! | `change_point` | where the level moved, and how sure that is | D. M. Hawkins, *JASA* 72 (1977) 180–186 |
 //! | `forecast` | the next period, only where it beats "same as last year" | V. Assimakopoulos & K. Nikolopoulos 2000; F. X. Diebold & R. S. Mariano 1995 |
 //!
+//! `stretches` keeps gaps: no range, rule or memory of a chart reaches over one.
+//!
 //! Fewer than [`DRAWN_MIN`] values are not drawn; fewer than [`JUDGED_MIN`] are drawn with trial limits and not judged.
 
+pub mod answers;
 pub mod change_point;
 pub mod cusum;
 pub mod ewma;
@@ -22,11 +25,13 @@ pub mod proportions;
 pub mod rules;
 pub mod run_length;
 mod series;
+pub mod stretches;
 
-pub use series::{SeriesAssessment, SeriesValue, assess, read_series, waves_as_series};
+pub use series::{Found, SeriesAssessment, SeriesValue, assess, read_series, waves_as_series};
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use stretches::Stretches;
 
 /// Fewest values that a chart is drawn of.
 pub const DRAWN_MIN: usize = 8;
@@ -159,8 +164,11 @@ pub(crate) fn mean(values: &[f64]) -> Option<f64> {
     (!values.is_empty()).then(|| sum.finish() / values.len() as f64)
 }
 
-/// Mean of the absolute differences of neighbours; `None` below two values.
-pub(crate) fn mean_moving_range(values: &[f64]) -> Option<f64> {
-    let ranges: Vec<f64> = values.windows(2).map(|w| (w[1] - w[0]).abs()).collect();
+/// Mean of the absolute differences of neighbours; `None` where there are none.
+pub(crate) fn mean_moving_range(values: &[f64], stretches: &Stretches) -> Option<f64> {
+    let ranges: Vec<f64> = stretches
+        .neighbours(values)
+        .map(|(_, before, after)| (after - before).abs())
+        .collect();
     mean(&ranges)
 }

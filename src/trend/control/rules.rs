@@ -2,16 +2,19 @@
 //! (1984) 237–239): rules 1, 2, 3, 5 and 6. Rules 4, 7 and 8 (alternation, too little spread, a gap in the middle) speak of how a process is sampled,
 //! not of customers, and are left out.
 
+use super::stretches::Stretches;
 use super::{Rule, Signal};
 
 /// Every signal of values in standard deviations from the centre (`limit`: 3 for Shewhart charts), in the order of periods. A pattern is
-/// told at its last value, and only values that take part in it on its own side can complete it.
+/// told at its last value, only values that take part in it on its own side can complete it, and all of it lies in one stretch.
 #[must_use]
-pub fn signals(z: &[f64], limit: f64) -> Vec<Signal> {
+pub fn signals(z: &[f64], limit: f64, stretches: &Stretches) -> Vec<Signal> {
     let mut found = Vec::new();
     for at in 0..z.len() {
         let Some(&last) = z.get(at) else { continue };
-        let window = |length: usize| (at + 1).checked_sub(length).and_then(|from| z.get(from..=at));
+        let first = stretches.start_of(at);
+        let from = |length: usize| (at + 1).checked_sub(length).filter(|from| *from >= first);
+        let window = |length: usize| from(length).and_then(|from| z.get(from..=at));
         for up in [true, false] {
             let side = |v: f64| if up { v } else { -v };
             let beyond = |line: f64, values: &[f64]| values.iter().filter(|v| side(**v) > line).count();
@@ -42,7 +45,10 @@ mod tests {
     use proptest::prelude::*;
 
     fn told(z: &[f64]) -> Vec<(usize, Rule, bool)> {
-        signals(z, 3.0).into_iter().map(|s| (s.at, s.rule, s.up)).collect()
+        signals(z, 3.0, &Stretches::whole())
+            .into_iter()
+            .map(|s| (s.at, s.rule, s.up))
+            .collect()
     }
 
     #[test]
@@ -66,9 +72,9 @@ mod tests {
         #[test]
         fn upside_down_turns_the_sides(z in prop::collection::vec(-4.0_f64..4.0, 0..40)) {
             let turned: Vec<f64> = z.iter().map(|v| -v).collect();
-            let mut expected: Vec<Signal> = signals(&z, 3.0).into_iter().map(|s| Signal { up: !s.up, ..s }).collect();
+            let mut expected: Vec<Signal> = signals(&z, 3.0, &Stretches::whole()).into_iter().map(|s| Signal { up: !s.up, ..s }).collect();
             expected.sort();
-            let mut found = signals(&turned, 3.0);
+            let mut found = signals(&turned, 3.0, &Stretches::whole());
             found.sort();
             prop_assert_eq!(found, expected);
         }
@@ -76,8 +82,8 @@ mod tests {
         #[test]
         fn what_came_before_stays(z in prop::collection::vec(-4.0_f64..4.0, 1..40), cut in 0_usize..40) {
             let cut = cut.min(z.len());
-            let early: Vec<Signal> = signals(&z, 3.0).into_iter().filter(|s| s.at < cut).collect();
-            prop_assert_eq!(signals(&z[..cut], 3.0), early);
+            let early: Vec<Signal> = signals(&z, 3.0, &Stretches::whole()).into_iter().filter(|s| s.at < cut).collect();
+            prop_assert_eq!(signals(&z[..cut], 3.0, &Stretches::whole()), early);
         }
     }
 }

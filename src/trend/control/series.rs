@@ -1,12 +1,14 @@
 //! A series from its file to its charts.
 
+use super::answers::FromAnswers;
 use super::change_point::{ChangePoint, autocorrelation, change_point};
 use super::cusum::{CusumSettings, cusum};
 use super::ewma::{EwmaSettings, ewma};
-use super::forecast::{Forecast, forecast};
+use super::forecast::{Forecast, forecast, with_gaps};
 use super::individuals::individuals;
 use super::proportions::{Share, proportions};
 use super::run_length;
+use super::stretches::Stretches;
 use super::{ControlChart, DRAWN_MIN, JUDGED_MIN};
 use crate::assessment::WaveAssessment;
 use crate::evidence::InputFile;
@@ -21,7 +23,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
 /// Longest name of a period that is kept.
-const NAME_MAX: usize = 40;
+pub(super) const NAME_MAX: usize = 40;
 
 /// One period of a series.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -32,6 +34,9 @@ pub struct SeriesValue {
     pub value: f64,
     /// Cases behind it.
     pub n: Option<u64>,
+    /// Effective number of cases, (Σw)²/Σw², which limits of shares rest on; that of the cases where absent.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub n_effective: Option<f64>,
     /// Standard error of the value, where the file has one.
     pub standard_error: Option<f64>,
 }
@@ -45,8 +50,14 @@ pub struct SeriesAssessment {
     pub title: Text,
     /// What the values are.
     pub kind: SeriesKind,
-    /// The file; absent for the index of the waves themselves.
+    /// The file; absent for what is made from the waves themselves.
     pub input: Option<InputFile>,
+    /// What it rests on, where it is made from answers.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub answers: Option<FromAnswers>,
+    /// Periods (from 0) that do not follow directly on the one before; lines, ranges and rules do not reach over them.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub after_gaps: Vec<usize>,
     /// The values, oldest first.
     pub values: Vec<SeriesValue>,
     /// Values from which centre and limits are taken.
@@ -65,6 +76,35 @@ pub struct SeriesAssessment {
     pub change_point: Option<ChangePoint>,
     /// The next period.
     pub forecast: Forecast,
+}
+
+/// Values of a series, before any chart.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Found {
+    /// The values, oldest first.
+    pub values: Vec<SeriesValue>,
+    /// What they are.
+    pub kind: SeriesKind,
+    /// Which of them follow one another.
+    pub stretches: Stretches,
+    /// The file.
+    pub input: Option<InputFile>,
+    /// What they rest on, where they are made from answers.
+    pub answers: Option<FromAnswers>,
+}
+
+impl Found {
+    /// Values without a gap.
+    #[must_use]
+    pub fn unbroken(values: Vec<SeriesValue>, kind: SeriesKind, input: Option<InputFile>) -> Self {
+        Self {
+            values,
+            kind,
+            stretches: Stretches::whole(),
+            input,
+            answers: None,
+        }
+    }
 }
 
 /// Reads the file of a series: `period`, `value`, and `n` or `se` where they are known.
@@ -114,6 +154,7 @@ pub fn read_series(series: &Series, world: &dyn World) -> Result<(Vec<SeriesValu
             period: name,
             value,
             n: cases,
+            n_effective: None,
             standard_error,
         }));
     }
@@ -134,6 +175,7 @@ pub fn waves_as_series(waves: &[WaveAssessment], pairs: &[PairComparability]) ->
             period: crate::text::shown(&wave.id, NAME_MAX),
             value: estimate.value,
             n: Some(estimate.n),
+            n_effective: estimate.n_effective,
             standard_error: estimate.standard_error,
         })
     };
@@ -143,35 +185,50 @@ pub fn waves_as_series(waves: &[WaveAssessment], pairs: &[PairComparability]) ->
 
 /// Puts the values of a series under its charts. `spec` states the settings; `level` and `seed` are those of the survey.
 #[must_use]
-pub fn assess(spec: &Series, values: Vec<SeriesValue>, input: Option<InputFile>, level: f64, seed: u64) -> SeriesAssessment {
+pub fn assess(spec: &Series, found: Found, level: f64, seed: u64) -> SeriesAssessment {
+    let Found {
+        values,
+        kind,
+        stretches,
+        input,
+        answers,
+    } = found;
     let numbers: Vec<f64> = values.iter().map(|v| v.value).collect();
     let baseline = spec.baseline.unwrap_or(values.len()).min(values.len());
     let drawn = values.len() >= DRAWN_MIN;
     let judged = drawn && baseline >= JUDGED_MIN;
-    let per_year = spec.per_year.unwrap_or(1);
+    let per_year = spec.periods_a_year();
     let charts = if drawn {
-        charts(spec, &values, &numbers, baseline)
+        charts(spec, kind, (&values, &stretches), baseline)
     } else {
         Vec::new()
     };
     SeriesAssessment {
         id: spec.id.clone(),
         title: spec.title.clone().unwrap_or_else(|| Text::same(&spec.id)),
-        kind: spec.kind,
+        kind,
         input,
+        answers,
+        after_gaps: (1..values.len()).filter(|at| stretches.begins(*at)).collect(),
         baseline,
         per_year,
         drawn,
         judged,
         charts,
-        autocorrelation: autocorrelation(&numbers).filter(|_| drawn),
+        autocorrelation: autocorrelation(&numbers, &stretches).filter(|_| drawn),
         change_point: change_point(&numbers, level, seed).filter(|_| numbers.len() >= JUDGED_MIN),
-        forecast: forecast(&numbers, per_year, level),
+        forecast: if stretches.is_whole() {
+            forecast(&numbers, per_year, level)
+        } else {
+            with_gaps()
+        },
         values,
     }
 }
 
-fn charts(spec: &Series, values: &[SeriesValue], numbers: &[f64], baseline: usize) -> Vec<ControlChart> {
+fn charts(spec: &Series, kind: SeriesKind, (values, stretches): (&[SeriesValue], &Stretches), baseline: usize) -> Vec<ControlChart> {
+    let numbers: Vec<f64> = values.iter().map(|v| v.value).collect();
+    let numbers = numbers.as_slice();
     let of_ewma = EwmaSettings::default();
     let of_ewma = EwmaSettings {
         weight: spec.ewma_weight.unwrap_or(of_ewma.weight),
@@ -183,25 +240,25 @@ fn charts(spec: &Series, values: &[SeriesValue], numbers: &[f64], baseline: usiz
         interval: spec.cusum_interval.unwrap_or(of_cusum.interval),
     };
     let mut charts = Vec::new();
-    if spec.kind == SeriesKind::Share {
+    if kind == SeriesKind::Share {
         let share = |v: &SeriesValue| Share {
             share: v.value,
-            n: v.n.unwrap_or(1) as f64,
+            n: v.n_effective.or(v.n.map(|n| n as f64)).unwrap_or(1.0),
         };
         let shares: Vec<Share> = values.iter().map(share).collect();
-        if let Some((p, prime)) = proportions(&shares, baseline) {
+        if let Some((p, prime)) = proportions(&shares, baseline, stretches) {
             charts.extend(prime);
             charts.push(p);
         }
-    } else if let Some((x, ranges)) = individuals(numbers, baseline) {
+    } else if let Some((x, ranges)) = individuals(numbers, baseline, stretches) {
         charts.push(x);
         charts.push(ranges);
     }
-    if let Some(chart) = ewma(numbers, baseline, of_ewma) {
+    if let Some(chart) = ewma(numbers, baseline, stretches, of_ewma) {
         let after = |shift| run_length::ewma(of_ewma.weight, of_ewma.width, shift);
         charts.push(with_run_lengths(chart, &after));
     }
-    if let Some((up, down)) = cusum(numbers, baseline, of_cusum) {
+    if let Some((up, down)) = cusum(numbers, baseline, stretches, of_cusum) {
         // Both sides are one scheme.
         let (stable, shifted) = {
             let after = |shift| run_length::cusum(of_cusum.allowance, of_cusum.interval, shift);
@@ -227,7 +284,8 @@ fn with_run_lengths(chart: ControlChart, after: &dyn Fn(f64) -> Option<f64>) -> 
 mod tests {
     use super::*;
     use crate::io::Memory;
-    use crate::trend::control::ChartKind;
+    use crate::trend::control::forecast::ForecastVerdict;
+    use crate::trend::control::{ChartKind, Rule};
 
     fn spec(kind: SeriesKind) -> Series {
         let kind = serde_json::to_value(kind).unwrap();
@@ -272,6 +330,7 @@ mod tests {
             period: at.to_string(),
             value: 0.3 + 0.01 * (at * 7 % 5) as f64,
             n: Some(200),
+            n_effective: None,
             standard_error: None,
         };
         (0..count).map(one).collect()
@@ -279,7 +338,14 @@ mod tests {
 
     #[test]
     fn eight_are_drawn_and_twenty_judged() {
-        let assess = |count| assess(&spec(SeriesKind::Mean), values(count), None, 0.95, 1);
+        let assess = |count| {
+            assess(
+                &spec(SeriesKind::Mean),
+                Found::unbroken(values(count), SeriesKind::Mean, None),
+                0.95,
+                1,
+            )
+        };
         let (seven, eight, twenty) = (assess(7), assess(8), assess(20));
         assert_eq!((seven.drawn, seven.charts.len()), (false, 0));
         assert_eq!((eight.drawn, eight.judged, eight.charts.len()), (true, false, 5));
@@ -287,14 +353,58 @@ mod tests {
         assert!(twenty.judged && twenty.change_point.is_some());
         let mut early = spec(SeriesKind::Mean);
         early.baseline = Some(8);
-        assert!(!super::assess(&early, values(30), None, 0.95, 1).judged);
+        assert!(!super::assess(&early, Found::unbroken(values(30), SeriesKind::Mean, None), 0.95, 1).judged);
     }
 
     #[test]
     fn shares_have_their_own_charts() {
-        let found = assess(&spec(SeriesKind::Share), values(24), None, 0.95, 1);
+        let found = assess(
+            &spec(SeriesKind::Share),
+            Found::unbroken(values(24), SeriesKind::Share, None),
+            0.95,
+            1,
+        );
         let kinds: Vec<ChartKind> = found.charts.iter().map(|c| c.kind).collect();
         use ChartKind::{CusumLower, CusumUpper, Ewma, P, PPrime};
         assert_eq!(kinds, [PPrime, P, Ewma, CusumUpper, CusumLower]);
+    }
+
+    /// Two fields of twelve: a run of nine that reaches over the gap is none, and there is no forecast.
+    #[test]
+    fn nothing_reaches_over_a_gap() {
+        let mut list = values(24);
+        for (at, value) in list.iter_mut().enumerate() {
+            value.value = 0.3 + if (7..17).contains(&at) { 0.01 } else { -0.01 } + 0.001 * (at % 3) as f64;
+        }
+        let of = |starts: &[usize]| {
+            let found = Found {
+                stretches: Stretches::starting_at(starts),
+                ..Found::unbroken(list.clone(), SeriesKind::Mean, None)
+            };
+            assess(&spec(SeriesKind::Mean), found, 0.95, 1)
+        };
+        let nine = |s: &SeriesAssessment| s.charts[0].signals.iter().any(|s| s.rule == Rule::NineOnOneSide);
+        let (whole, parted) = (of(&[]), of(&[12]));
+        assert!(nine(&whole) && !nine(&parted));
+        assert_eq!((parted.after_gaps.as_slice(), whole.after_gaps.is_empty()), ([12].as_slice(), true));
+        assert_eq!(parted.forecast.verdict, ForecastVerdict::Gaps);
+        let ranges = &parted.charts[1];
+        assert_eq!(
+            (ranges.kind, ranges.points[12], ranges.points[0]),
+            (ChartKind::MovingRange, None, None)
+        );
+        let by_hand: f64 = (1..24)
+            .filter(|at| *at != 12)
+            .map(|at| (list[at].value - list[at - 1].value).abs())
+            .sum::<f64>()
+            / 22.0;
+        assert!((ranges.centre[0] - by_hand).abs() < 1e-12);
+        // The memory of EWMA and CUSUM begins anew: the first after the gap stands as the first of all would.
+        let ewma = &parted.charts[2];
+        assert!((ewma.points[12].unwrap() - (ewma.centre[0] + 0.2 * (list[12].value - ewma.centre[0]))).abs() < 1e-12);
+        assert!((ewma.upper[12].unwrap() - ewma.upper[0].unwrap()).abs() < 1e-12);
+        let up = &parted.charts[3];
+        let z = (list[12].value - ewma.centre[0]) / up.sigma;
+        assert!((up.points[12].unwrap() - (z - 0.5).max(0.0)).abs() < 1e-12);
     }
 }

@@ -81,7 +81,7 @@ fn followed(page: &Page<'_>, actions: &[ImprovementAction], effects: &[ActionEff
             signed(effect.change_points).into(),
             page.words.interval(effect.interval).into(),
             p_value(effect.p_value_holm).into(),
-            verdict(page, effect.verdict),
+            verdict(page, effect.verdict, effect.lower_is_better),
         ]));
     }
     table.notes.push(page.words.word("note-effects"));
@@ -99,7 +99,7 @@ fn of_wave(page: &Page<'_>, wave: Option<&String>, result: Option<&crate::index:
     Cell::from(super::super::super::words::points(estimate)).noted(note)
 }
 
-fn verdict(page: &Page<'_>, verdict: EffectVerdict) -> Cell {
+fn verdict(page: &Page<'_>, verdict: EffectVerdict, lower_is_better: bool) -> Cell {
     let (key, tone) = match verdict {
         EffectVerdict::Up => ("effect-up", Tone::Good),
         EffectVerdict::Down => ("effect-down", Tone::Bad),
@@ -108,6 +108,11 @@ fn verdict(page: &Page<'_>, verdict: EffectVerdict) -> Cell {
         EffectVerdict::Open => ("effect-open", Tone::Unsure),
         EffectVerdict::NotComparable => ("effect-not-comparable", Tone::Unsure),
         EffectVerdict::NotMeasured => ("effect-not-measured", Tone::Plain),
+    };
+    let tone = match tone {
+        Tone::Good if lower_is_better => Tone::Bad,
+        Tone::Bad if lower_is_better => Tone::Good,
+        tone => tone,
     };
     Cell::from(page.words.word(key)).toned(tone)
 }

@@ -38,6 +38,9 @@ pub(in super::super) fn blocks(page: &Page<'_>) -> Vec<Block> {
         table.caption = page.words.say("table-targets", &[("wave", &page.wave_title(wave))]);
         table.rows = of_wave.iter().map(|r| row(page, r)).collect();
         table.notes.push(page.words.word("note-targets"));
+        if of_wave.iter().any(|r| r.lower_is_better) {
+            table.notes.push(page.words.word("note-targets-ceiling"));
+        }
         blocks.push(Block::Table(Table { ..table }));
     }
     blocks

@@ -28,7 +28,7 @@ const GLYPHS_AT_ONCE: usize = 1000;
 
 /// The PDF file.
 pub(super) fn render(document: &Document, lang: Lang) -> Result<Vec<u8>, ReportError> {
-    let report = drawable(data(document)?);
+    let report = drawable(data(document)?, lang);
     let words = json!({ "contents": Words::of(lang).word("contents") });
     let inputs: Dict = serde_json::from_value(json!({ "report": report, "words": words })).map_err(|e| ReportError::Json(e.to_string()))?;
     let desk = Desk::new(inputs).ok_or_else(|| ReportError::Pdf("there is no template".to_owned()))?;
@@ -110,22 +110,32 @@ fn missing(value: &Value) -> Vec<char> {
 }
 
 /// The value with [`STAND_IN`] for each character that the fonts lack, and without those that are never seen. Pictures are
-/// texts too, and their markup is ASCII, which the fonts have.
-fn drawable(report: Value) -> Value {
+/// texts too, and their markup is ASCII, which the fonts have. English quotation marks are straight, except in that markup: those of
+/// the fonts are as wide as a Chinese character and tear a line apart.
+fn drawable(report: Value, lang: Lang) -> Value {
     let missing = missing(&report);
-    replaced(report, &missing)
+    replaced(report, &missing, lang == Lang::En)
 }
 
-fn replaced(value: Value, missing: &[char]) -> Value {
+fn replaced(value: Value, missing: &[char], straight: bool) -> Value {
     let drawn = |c: char| match c {
         c if is_invisible(c) => None,
         c if missing.binary_search(&c).is_ok() => Some(STAND_IN),
+        '\u{201c}' | '\u{201d}' if straight => Some('"'),
+        '\u{2018}' | '\u{2019}' if straight => Some('\''),
         c => Some(c),
     };
     match value {
         Value::String(text) => Value::String(text.chars().filter_map(drawn).collect()),
-        Value::Array(parts) => parts.into_iter().map(|part| replaced(part, missing)).collect(),
-        Value::Object(parts) => parts.into_iter().map(|(name, part)| (name, replaced(part, missing))).collect(),
+        Value::Array(parts) => parts.into_iter().map(|part| replaced(part, missing, straight)).collect(),
+        Value::Object(parts) => {
+            let made = parts.into_iter().map(|(name, part)| {
+                let straight = straight && name != "svg";
+                let part = replaced(part, missing, straight);
+                (name, part)
+            });
+            made.collect()
+        }
         other => other,
     }
 }
