@@ -14,3 +14,5 @@ report-table-series-values = Values by period
 # Targets of measures beside the index
 
 report-note-targets-ceiling = The target of a complaint rate is a ceiling: it is reached only when the whole interval is at or below it, missed only when all of it is above.
+
+report-complaints-categories-withheld = Too few respondents said what they complained of for a group to be reported on; numbers and shares of the categories are withheld.

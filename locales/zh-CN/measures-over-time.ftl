@@ -14,3 +14,5 @@ report-table-series-values = 各时期的数值
 # 指标之外的目标
 
 report-note-targets-ceiling = 投诉率的目标是上限：整个区间不高于上限才算达到，整个区间高于上限才算未达到。
+
+report-complaints-categories-withheld = 说出投诉内容的受访者太少，达不到分组的最小基数，各类投诉的人数和比例都不公布。

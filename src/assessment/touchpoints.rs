@@ -126,6 +126,9 @@ pub struct TouchpointDomain {
 pub struct ComplaintsResult {
     /// Categories that those who complained named, the most frequent first.
     pub categories: Vec<ComplaintCategory>,
+    /// True where fewer named any than a group needs: then no category is told, nor how many named it.
+    #[serde(skip_serializing_if = "std::ops::Not::not", default)]
+    pub categories_withheld: bool,
     /// Categories of fewer than three respondents, which stand together under a blank name.
     pub pooled: u64,
     /// The company's own register.
@@ -272,6 +275,7 @@ pub(crate) fn assemble(basis: Basis<'_>, gathered: &Gathered, tallies: &[Tally],
     if let Some(register) = &gathered.register {
         let result = complaints.get_or_insert_with(|| ComplaintsResult {
             categories: Vec::new(),
+            categories_withheld: false,
             pooled: 0,
             register: None,
             register_per_thousand: None,
@@ -479,6 +483,7 @@ fn complaints_result(basis: Basis<'_>, columns: &ComplaintColumns, tallies: &[&T
     }
     ComplaintsResult {
         categories,
+        categories_withheld: false,
         pooled: columns.pooled,
         register: None,
         register_per_thousand: None,

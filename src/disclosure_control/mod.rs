@@ -19,6 +19,7 @@ pub mod links;
 pub mod measures;
 pub mod suppress;
 
+use crate::assessment::touchpoints::ComplaintCategory;
 use crate::assessment::{ItemResult, QualityAssessment, WaveAssessment, WithoutExclusions};
 use crate::finding::{Code, Finding, Place};
 use crate::index::estimate::Reported;
@@ -61,6 +62,7 @@ pub fn protect(survey: &Survey, wave: &mut WaveAssessment, members: &[Vec<u16>],
     if wave.coverage.n >= base_min {
         means(survey, wave, members, measures, &mut withheld);
     }
+    withheld.small += categories(wave);
     // What was refused for its base follows from the shares of all answers.
     let refused = wave.touchpoints.iter_mut().filter(|t| t.reported.estimate.is_none());
     refused.for_each(|t| t.distribution.clear());
@@ -105,6 +107,17 @@ fn means(survey: &Survey, wave: &mut WaveAssessment, members: &[Vec<u16>], of_me
     };
     let items: Vec<String> = wave.items.iter().filter(without).map(|item| item.id.clone()).collect();
     withheld.complementary += measures::with_their_items(wave, &items, &refusal(Reason::Complement, withheld.base_min));
+}
+
+/// Withholds the categories of complaints where too few named any: how many named each would tell the shares. Returns how many shares.
+fn categories(wave: &mut WaveAssessment) -> u64 {
+    let Some(complaints) = &mut wave.complaints else { return 0 };
+    let small = |c: &ComplaintCategory| c.reported.refusal.as_ref().is_some_and(|f| f.code == Code::BaseTooSmall);
+    if !complaints.categories.iter().any(small) {
+        return 0;
+    }
+    complaints.categories_withheld = true;
+    std::mem::take(&mut complaints.categories).len() as u64
 }
 
 /// What stands in the place of a withheld mean. It does not say how many there were.

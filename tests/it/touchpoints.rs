@@ -292,6 +292,19 @@ fn voice_files() -> Vec<(&'static str, String)> {
     ]
 }
 
+/// Where fewer named a category than a group needs, neither shares nor numbers of the categories are told.
+#[test]
+fn categories_of_few_are_withheld() {
+    let definition = VOICE.replace("domain_base_min = 5\n", "domain_base_min = 25\n");
+    assert_ne!(definition, VOICE);
+    let assessment = run(&definition, &voice_files()).unwrap();
+    let complaints = assessment.waves[0].complaints.as_ref().unwrap();
+    assert!(complaints.categories_withheld && complaints.categories.is_empty());
+    let files = report::files(&assessment, &report::Kind::ALL).unwrap_or_else(|e| panic!("{e}"));
+    let page = files.iter().find(|(name, _)| *name == "report.en.html").unwrap();
+    assert!(String::from_utf8_lossy(&page.1).contains("Too few respondents said what they complained of"));
+}
+
 #[test]
 fn complaints_are_counted_by_respondent() {
     let assessment = run(VOICE, &voice_files()).unwrap();

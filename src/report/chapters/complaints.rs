@@ -57,6 +57,9 @@ fn rate(page: &Page<'_>, wave: &WaveAssessment) -> Vec<Block> {
 
 fn of_wave(page: &Page<'_>, wave: &WaveAssessment, complaints: &ComplaintsResult) -> Vec<Block> {
     let mut blocks = Vec::new();
+    if complaints.categories_withheld {
+        blocks.push(page.paragraph("complaints-categories-withheld", &[]));
+    }
     if !complaints.categories.is_empty() {
         blocks.push(Block::Table(categories(page, wave, complaints)));
     }
