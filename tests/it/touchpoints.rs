@@ -302,7 +302,7 @@ fn categories_of_few_are_withheld() {
     assert!(complaints.categories_withheld && complaints.categories.is_empty());
     let files = report::files(&assessment, &report::Kind::ALL).unwrap_or_else(|e| panic!("{e}"));
     let page = files.iter().find(|(name, _)| *name == "report.en.html").unwrap();
-    assert!(String::from_utf8_lossy(&page.1).contains("Too few respondents said what they complained of"));
+    assert!(String::from_utf8_lossy(page.1).contains("Too few respondents said what they complained of"));
 }
 
 #[test]
