@@ -91,7 +91,8 @@ pub fn write(assessment: &Assessment, making: &Making<'_>) -> Result<Written, Re
     let digest = crate::evidence::sha256(&json);
     let mut written = Written::default();
     written.files.insert("assessment.json".to_owned(), json);
-    let drawn = [Lang::Zh, Lang::En].map(|lang| (lang, figures::figures(assessment, lang)));
+    let (zh, en) = rayon::join(|| figures::figures(assessment, Lang::Zh), || figures::figures(assessment, Lang::En));
+    let drawn = [(Lang::Zh, zh), (Lang::En, en)];
     let mut pictures = BTreeMap::new();
     for (lang, figures) in &drawn {
         pictures.insert(*lang, pngs(figures)?);

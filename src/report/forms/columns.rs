@@ -8,7 +8,9 @@ use crate::report::document::{Cell, Table};
 /// Width of a character that is not Chinese, in em.
 const NARROW: f64 = 0.56;
 /// Space left and right of a text within its cell, in em.
-const PADDING: f64 = 1.0;
+const PADDING: f64 = 1.3;
+/// A text of at most so many em is not broken, as a Chinese one could be after every character.
+const SHORT: f64 = 4.6;
 /// Text longer than this many em is meant to be broken.
 const NATURAL_MAX: f64 = 24.0;
 /// A table is set smaller when its texts would take more than this many times the line.
@@ -33,6 +35,8 @@ pub(super) struct Fit {
     pub size: f64,
     /// Share of each column in the width of the table, 0 to 1; they add up to 1.
     pub shares: Vec<f64>,
+    /// Lines of each row, estimated.
+    pub lines: Vec<f64>,
 }
 
 /// Room that a column asks for, in em.
@@ -65,9 +69,16 @@ pub(super) fn fit(table: &Table, width: f64) -> Fit {
         *width += spare.min(wish) * more / wish;
     }
     let total: f64 = widths.iter().sum::<f64>().max(f64::MIN_POSITIVE);
+    let shares: Vec<f64> = widths.iter().map(|w| w / total).collect();
+    let lines = table.rows.iter().map(|row| {
+        let cells = row.cells.iter().zip(&shares);
+        let lines = cells.map(|(cell, share)| Lengths::of(&cell.text, &cell.note).lines(share * line));
+        lines.fold(1.0, f64::max)
+    });
     Fit {
         size,
-        shares: widths.iter().map(|w| w / total).collect(),
+        lines: lines.collect(),
+        shares,
     }
 }
 
@@ -165,7 +176,11 @@ fn room(text: &str, whole: bool) -> Room {
     let natural = natural.min(NATURAL_MAX);
     Room {
         natural,
-        least: if whole { natural } else { least.min(NATURAL_MAX) },
+        least: if whole || natural <= SHORT {
+            natural
+        } else {
+            least.min(NATURAL_MAX)
+        },
     }
 }
 
@@ -223,7 +238,7 @@ mod tests {
             .columns
             .iter_mut()
             .skip(1)
-            .for_each(|c| c.title = "Satisfaction with handling".to_owned());
+            .for_each(|c| c.title = "Share of all in the sample".to_owned());
         table.rows[0].cells[0] = Cell::from("How satisfied are you with the time from your call until the engineer's visit to your home?");
         table.rows = vec![table.rows[0].clone(); 20];
         let fit = fit(&table, 482.0);

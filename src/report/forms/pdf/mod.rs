@@ -1,7 +1,7 @@
 //! The document → PDF, set by typst: A4, tagged (PDF/UA-1), fonts embedded in part, the same bytes every time.
 //!
 //! The template (`report.typ`) is fixed and the report reaches it as a value, so that no text of a survey is ever read as
-//! markup or code. Added to the value is how wide the columns of each table are.
+//! markup or code. Added to the value is how wide the columns of each table are, which rows are tall and which cells plain.
 
 mod world;
 
@@ -9,7 +9,7 @@ use super::columns;
 use crate::locale::Lang;
 use crate::report::ReportError;
 use crate::report::charts::{is_invisible, missing_glyphs};
-use crate::report::document::{Block, Document, Table};
+use crate::report::document::{Block, Cell, Document, Table, Tone};
 use crate::report::words::Words;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
@@ -22,6 +22,10 @@ const LINE: f64 = 482.0;
 
 /// What stands in the place of a character that the embedded fonts cannot draw, as printers have it.
 const STAND_IN: char = '〓';
+
+/// A paragraph of so many lines is never divided between pages, because neither its first nor its last line may stand alone. Lines are
+/// estimated, so a row of two may be one of three.
+const UNDIVIDED_LINES: f64 = 2.5;
 
 /// How many characters are asked for at once; [`missing_glyphs`] looks at the beginning of a text only.
 const GLYPHS_AT_ONCE: usize = 1000;
@@ -50,7 +54,7 @@ pub(super) fn not_drawn(document: &Document) -> Vec<char> {
     serde_json::to_value(document).map_or_else(|_| Vec::new(), |value| missing(&value))
 }
 
-/// The document as the template reads it: each table has `size` and `shares` besides.
+/// The document as the template reads it: each table has `size` and `shares` besides, each row `tall`, each cell `plain`.
 fn data(document: &Document) -> Result<Value, ReportError> {
     let mut report = value(document)?;
     let mut chapters = Vec::new();
@@ -82,6 +86,18 @@ fn fitted(made: &mut Value, table: &Table) {
     let fit = columns::fit(table, LINE);
     made["size"] = json!(fit.size);
     made["shares"] = json!(fit.shares);
+    for (at, (row, lines)) in table.rows.iter().zip(&fit.lines).enumerate() {
+        let made = &mut made["rows"][at];
+        made["tall"] = json!(*lines > UNDIVIDED_LINES);
+        for (column, cell) in row.cells.iter().enumerate() {
+            made["cells"][column]["plain"] = json!(is_plain(cell));
+        }
+    }
+}
+
+/// Nothing but text in the ink of the page, and no digest in it.
+fn is_plain(cell: &Cell) -> bool {
+    cell.bar.is_empty() && cell.note.is_empty() && cell.tone == Tone::Plain && cell.text.len() < 64
 }
 
 fn value(part: &impl serde::Serialize) -> Result<Value, ReportError> {
