@@ -7,12 +7,14 @@ use crate::survey::over_time::SeriesKind;
 use crate::trend::control::{ChartKind, ControlChart, SeriesAssessment};
 
 impl Maker<'_> {
-    /// Every chart of every series, with its id.
+    /// Every chart of every series, with its id. Of a series that is too short to be judged only the values and their ranges are drawn: the
+    /// other charts are there to judge by.
     pub(super) fn control_charts(&self) -> Vec<(String, Result<Figure, ChartError>)> {
         let series = self.assessment.over_time.as_ref().map(|o| o.series.as_slice()).unwrap_or_default();
         let of_series = |one: &SeriesAssessment| -> Vec<(String, Result<Figure, ChartError>)> {
             let chart = |chart: &ControlChart| (figure_id(one, chart), self.control_chart(one, chart));
-            one.charts.iter().map(chart).collect()
+            let of_values = |kind| matches!(kind, ChartKind::Individuals | ChartKind::PPrime | ChartKind::MovingRange);
+            one.charts.iter().filter(|c| one.judged || of_values(c.kind)).map(chart).collect()
         };
         series.iter().flat_map(of_series).collect()
     }
