@@ -20,6 +20,9 @@ use world::Desk;
 /// Width of the text on an A4 page in points: 210 mm less two margins of 20 mm.
 const LINE: f64 = 482.0;
 
+/// Height that a picture may have in points: that of the text of an A4 page less what is said under a picture.
+const PICTURE_MAX: f64 = 590.0;
+
 /// What stands in the place of a character that the embedded fonts cannot draw, as printers have it.
 const STAND_IN: char = '〓';
 
@@ -75,7 +78,10 @@ fn block(block: &Block) -> Result<Value, ReportError> {
     let mut made = value(block)?;
     match block {
         Block::Table(table) => fitted(&mut made, table),
-        Block::Figure(picture) => fitted(&mut made["data"], &picture.data),
+        Block::Figure(picture) => {
+            fitted(&mut made["data"], &picture.data);
+            made["share"] = json!(share_of_line(&picture.svg));
+        }
         Block::Details { blocks: inner, .. } => made["blocks"] = blocks(inner)?,
         _ => {}
     }
@@ -93,6 +99,18 @@ fn fitted(made: &mut Value, table: &Table) {
             made["cells"][column]["plain"] = json!(is_plain(cell));
         }
     }
+}
+
+/// Share of the line that a picture may take, 0 to 1, so that it and what is said under it fit a page. A picture says its size in its first
+/// element; one that does not takes the whole line.
+fn share_of_line(svg: &str) -> f64 {
+    let opening = svg.split_once('>').map_or(svg, |(opening, _)| opening);
+    let side = |name: &str| {
+        let (_, rest) = opening.split_once(&format!(" {name}=\""))?;
+        rest.split_once('"')?.0.parse::<f64>().ok().filter(|side| *side > 0.0)
+    };
+    let height = side("width").zip(side("height")).map(|(width, height)| LINE * height / width);
+    height.map_or(1.0, |height| (PICTURE_MAX / height).min(1.0))
 }
 
 /// Nothing but text in the ink of the page, and no digest in it.
@@ -153,5 +171,19 @@ fn replaced(value: Value, missing: &[char], straight: bool) -> Value {
             made.collect()
         }
         other => other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::share_of_line;
+
+    #[test]
+    fn a_tall_picture_is_made_narrower_until_it_fits_a_page() {
+        assert_eq!(share_of_line("<svg width=\"960\" height=\"400\">"), 1.0);
+        let share = share_of_line("<svg width=\"960\" height=\"1758\">");
+        assert!((share - 590.0 / (482.0 * 1758.0 / 960.0)).abs() < 1e-12);
+        assert_eq!(share_of_line("<svg>"), 1.0);
+        assert_eq!(share_of_line("<svg width=\"0\" height=\"x\">"), 1.0);
     }
 }
