@@ -217,11 +217,9 @@ fn figures_are_well_formed_and_follow_the_data() {
             "series-complaint-rate-ewma",
             "series-complaint-rate-cusum-upper",
             "series-complaint-rate-cusum-lower",
+            // Eleven weeks are too few to be judged, so the charts to judge by are not drawn.
             "series-nps-weekly-individuals",
             "series-nps-weekly-moving-range",
-            "series-nps-weekly-ewma",
-            "series-nps-weekly-cusum-upper",
-            "series-nps-weekly-cusum-lower",
             "dimensions",
             "likert",
             "nps",
