@@ -13,8 +13,8 @@
 //! passes over the packed answers (sums of all, sums of the fold, foretelling).
 //! A gap stands at the mean of the others; only answers given are foretold.
 //!
-//! **Dimensions made of others.** No rule has been published for them (seminr 2.3 refuses such a model). Here a whole is a construct like any other,
-//! as in the rest of the program: both stages are estimated without the fold, the whole's weights on the items of its parts make the score of whoever is
+//! **Dimensions made of others.** No published rule for them is known to this project; what follows is a convention of its own. A whole is a
+//! construct like any other, as in the rest of the program: both stages are estimated without the fold, the whole's weights on the items of its parts make the score of whoever is
 //! in the fold, and where the whole is explained, its items are foretold from its own foretold score by their loadings on it. Parts have no paths and
 //! foretell nothing of their own. The regression that stands beside leaves out every item of the construct, which for a whole are those of all its
 //! parts: with the parts' items an item would be foretold from itself.

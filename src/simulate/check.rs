@@ -97,7 +97,7 @@ impl SimulationPlan {
             }
         }
         let odd = self.strata.iter().find(|s| s.values.len() != self.strata_columns.len());
-        odd.map_or(Ok(()), |stratum| Err(unknown("a stratum", &stratum.values.join("·"))))
+        odd.map_or(Ok(()), |stratum| Err(unknown("a stratum", &stratum.name())))
     }
 
     fn check_ranges(&self) -> Result<(), PlanError> {

@@ -42,7 +42,7 @@ impl Design {
             .collect();
         for ((stratum, drawn), population) in plan.strata.iter().zip(&drawn).zip(&population) {
             if drawn > population {
-                let stratum = stratum.values.join("·");
+                let stratum = stratum.name();
                 return Err(PlanError::SampleTooLarge {
                     stratum,
                     drawn: *drawn,

@@ -8,7 +8,7 @@
 use super::case::{Case, RowKind};
 use super::counts::{Design, Disposition, not_answered};
 use super::ids::Ids;
-use super::plan::{LeadColumn, PlanError, SamplePlan, SimulationPlan, WavePlan};
+use super::plan::{LeadColumn, PlanError, SamplePlan, SimulationPlan, StratumPlan, WavePlan};
 use crate::evidence::InputFile;
 use crate::ingest::table::Reading;
 use crate::io::Memory;
@@ -185,7 +185,7 @@ impl<'a> Fieldwork<'a> {
     }
 
     fn design(&self, frame: &UnitFrame, design: &Design, others: &[[u64; 6]]) -> Result<DrawDesign, PlanError> {
-        let names = || self.plan.strata.iter().map(|s| s.values.join(STRATUM_JOINT));
+        let names = || self.plan.strata.iter().map(StratumPlan::name);
         let main = design.drawn.iter().zip(others).map(|(drawn, others)| drawn - others[NOT_ELIGIBLE]);
         let request = DrawRequest {
             columns: FrameColumns {
@@ -223,7 +223,7 @@ impl<'a> Fieldwork<'a> {
     /// Everybody who is asked, by stratum: the main sample, and the next of the reserve for those not eligible.
     fn ask(&mut self, units: &[ListedUnit], others: &[[u64; 6]]) -> Result<(), PlanError> {
         for (stratum, others) in self.plan.strata.iter().zip(others) {
-            let name = stratum.values.join(STRATUM_JOINT);
+            let name = stratum.name();
             let of = |role: Role| units.iter().filter(move |u| u.role == role).filter(|u| u.stratum == name);
             let numbers = |units: Vec<&ListedUnit>| -> Option<Vec<u64>> { units.iter().map(|u| self.ids.number(&u.id)).collect() };
             let replaced = others[NOT_ELIGIBLE] as usize;
@@ -293,9 +293,6 @@ impl<'a> Fieldwork<'a> {
         Ok((self.wave.sample_files().cases, table))
     }
 }
-
-/// What the program puts between the columns of a stratum's name.
-const STRATUM_JOINT: &str = "·";
 
 fn not_drawn(reason: &dyn std::fmt::Display) -> PlanError {
     PlanError::NotDrawn {

@@ -162,6 +162,13 @@ pub struct StratumPlan {
     pub response: f64,
 }
 
+impl StratumPlan {
+    /// Its name, as the program makes it from the columns.
+    pub(super) fn name(&self) -> String {
+        self.values.join("·")
+    }
+}
+
 /// An answer scale: codes `min` to `min + thresholds.len()`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ScalePlan {

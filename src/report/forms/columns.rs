@@ -35,8 +35,6 @@ pub(super) struct Fit {
     pub size: f64,
     /// Share of each column in the width of the table, 0 to 1; they add up to 1.
     pub shares: Vec<f64>,
-    /// Lines of each row, estimated.
-    pub lines: Vec<f64>,
 }
 
 /// Room that a column asks for, in em.
@@ -69,16 +67,9 @@ pub(super) fn fit(table: &Table, width: f64) -> Fit {
         *width += spare.min(wish) * more / wish;
     }
     let total: f64 = widths.iter().sum::<f64>().max(f64::MIN_POSITIVE);
-    let shares: Vec<f64> = widths.iter().map(|w| w / total).collect();
-    let lines = table.rows.iter().map(|row| {
-        let cells = row.cells.iter().zip(&shares);
-        let lines = cells.map(|(cell, share)| Lengths::of(&cell.text, &cell.note).lines(share * line));
-        lines.fold(1.0, f64::max)
-    });
     Fit {
         size,
-        lines: lines.collect(),
-        shares,
+        shares: widths.iter().map(|w| w / total).collect(),
     }
 }
 

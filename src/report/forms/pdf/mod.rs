@@ -1,7 +1,7 @@
 //! The document → PDF, set by typst: A4, tagged (PDF/UA-1), fonts embedded in part, the same bytes every time.
 //!
 //! The template (`report.typ`) is fixed and the report reaches it as a value, so that no text of a survey is ever read as
-//! markup or code. Added to the value is how wide the columns of each table are, which rows are tall and which cells plain.
+//! markup or code. Added to the value is how wide the columns of each table and the pictures are.
 
 mod world;
 
@@ -9,7 +9,7 @@ use super::columns;
 use crate::locale::Lang;
 use crate::report::ReportError;
 use crate::report::charts::{is_invisible, missing_glyphs};
-use crate::report::document::{Block, Cell, Document, Table, Tone};
+use crate::report::document::{Block, Document, Table};
 use crate::report::words::Words;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
@@ -25,10 +25,6 @@ const PICTURE_MAX: f64 = 590.0;
 
 /// What stands in the place of a character that the embedded fonts cannot draw, as printers have it.
 const STAND_IN: char = '〓';
-
-/// A paragraph of so many lines is never divided between pages, because neither its first nor its last line may stand alone. Lines are
-/// estimated, so a row of two may be one of three.
-const UNDIVIDED_LINES: f64 = 2.5;
 
 /// How many characters are asked for at once; [`missing_glyphs`] looks at the beginning of a text only.
 const GLYPHS_AT_ONCE: usize = 1000;
@@ -57,7 +53,7 @@ pub(super) fn not_drawn(document: &Document) -> Vec<char> {
     serde_json::to_value(document).map_or_else(|_| Vec::new(), |value| missing(&value))
 }
 
-/// The document as the template reads it: each table has `size` and `shares` besides, each row `tall`, each cell `plain`.
+/// The document as the template reads it: each table has `size` and `shares` besides, each figure `share`.
 fn data(document: &Document) -> Result<Value, ReportError> {
     let mut report = value(document)?;
     let mut chapters = Vec::new();
@@ -92,13 +88,6 @@ fn fitted(made: &mut Value, table: &Table) {
     let fit = columns::fit(table, LINE);
     made["size"] = json!(fit.size);
     made["shares"] = json!(fit.shares);
-    for (at, (row, lines)) in table.rows.iter().zip(&fit.lines).enumerate() {
-        let made = &mut made["rows"][at];
-        made["tall"] = json!(*lines > UNDIVIDED_LINES);
-        for (column, cell) in row.cells.iter().enumerate() {
-            made["cells"][column]["plain"] = json!(is_plain(cell));
-        }
-    }
 }
 
 /// Share of the line that a picture may take, 0 to 1, so that it and what is said under it fit a page. A picture says its size in its first
@@ -111,11 +100,6 @@ fn share_of_line(svg: &str) -> f64 {
     };
     let height = side("width").zip(side("height")).map(|(width, height)| LINE * height / width);
     height.map_or(1.0, |height| (PICTURE_MAX / height).min(1.0))
-}
-
-/// Nothing but text in the ink of the page, and no digest in it.
-fn is_plain(cell: &Cell) -> bool {
-    cell.bar.is_empty() && cell.note.is_empty() && cell.tone == Tone::Plain && cell.text.len() < 64
 }
 
 fn value(part: &impl serde::Serialize) -> Result<Value, ReportError> {
