@@ -536,7 +536,7 @@ report-arithmetic-bonuses = Special bonus
 report-arithmetic-count = number: { $count }
 report-arithmetic-total = Total
 report-arithmetic-open = with nothing and with everything for the clauses that are not scored
-report-elements-none = Elements of service quality that the scheme wants covered: { $open }. The definition does not say which dimension stands for which (element of dimensions), so this is not checked.
+report-elements-none = Elements of service quality that the scheme wants covered: { $open }. The definition does not say which dimension stands for which, so this is not checked.
 report-elements-some = Elements of service quality and dimensions: { $covered }; elements without a dimension: { $open }.
 report-elements-all = Every element of service quality has its dimension: { $covered }.
 report-element-covered = { $element } ({ $dimensions })
@@ -644,7 +644,7 @@ report-recompute-json = assessment.json holds every number unrounded; ledger.csv
 ## Chapter: certificate
 
 report-chapter-certificate = Certificate and surveillance
-report-certificate-intro = The dates below are counted from the day of issue; this program reads no clock and does not say whether the certificate still holds. Of what each visit wants to see, whatever the survey and its records hold is named with its fact; “missing” is what they could hold and do not, or not yet; “not available” has to come from the management system. What a visit really wants is for the body's rule to say.
+report-certificate-intro = The dates below are counted from the day of issue; whether the certificate still holds is for the reader to see. Of what each visit wants to see, whatever the survey and its records have is named with its fact; “missing” is what they could have and do not, or not yet; “not available” has to come from the management system. What a visit really wants is for the body's rule to say.
 report-fact-certificate-scheme = Scheme
 report-fact-certificate-number = Number
 report-fact-certificate-body = Issued by
@@ -669,7 +669,6 @@ report-note-window = A surveillance visit may take place within { $days } days b
 report-note-no-lead = How long before the end to apply for recertification is not stated; the body's rule says.
 report-table-evidence = { $visit } ({ $date }): what is wanted
 report-evidence-elsewhere = Every visit wants the following as well. Neither the survey nor the plan of the year shows it; the management system has to provide it:
-report-evidence-elsewhere-item = { $title } (source: { $source }; { $confidence })
 report-column-evidence = Evidence
 report-column-holding = There?
 report-column-fact = Fact

@@ -332,7 +332,11 @@ impl Seen<'_> {
             return (Holding::Missing, "fact-no-wave", Vec::new());
         };
         match file(wave) {
-            Some(file) => (Holding::Held, key, vec![("wave", wave.id.clone()), ("file", file)]),
+            // The name is enough to find it: the digests of the reports go by the whole path.
+            Some(file) => {
+                let name = file.rsplit('/').next().unwrap_or_default().to_owned();
+                (Holding::Held, key, vec![("wave", wave.id.clone()), ("file", name)])
+            }
             None => (Holding::Missing, "fact-no-file", vec![("wave", wave.id.clone())]),
         }
     }
