@@ -231,6 +231,7 @@ report-figure-coverage = Sample and customers compared
 report-figure-priorities = Importance and performance
 report-figure-of-wave = { $title } ({ $wave })
 report-figure-data = Numbers behind the figure
+report-figure-data-elsewhere = The numbers of the figure are in the table “{ $table }”.
 report-figure-left-out = The figure “{ $figure }” was not drawn: { $reason }
 report-figure-reason-empty = there is nothing to draw
 report-figure-reason-number = a number lies outside the range of the figure

@@ -231,6 +231,7 @@ report-figure-coverage = 样本与顾客的构成
 report-figure-priorities = 重要性与表现
 report-figure-of-wave = { $title }（{ $wave }）
 report-figure-data = 图中的数据
+report-figure-data-elsewhere = 图中的数据见表“{ $table }”。
 report-figure-left-out = “{ $figure }”图没有画出：{ $reason }
 report-figure-reason-empty = 没有可画的数值
 report-figure-reason-number = 有数值超出图的范围

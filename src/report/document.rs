@@ -203,6 +203,9 @@ pub struct Picture {
     pub data_title: String,
     /// The numbers behind it.
     pub data: Table,
+    /// Where the same numbers stand in the same chapter, as a sentence; empty when they stand nowhere else. On paper it takes the place of
+    /// the numbers, which would be printed twice.
+    pub data_elsewhere: String,
     /// n, weighting, level, wave.
     pub base: String,
 }

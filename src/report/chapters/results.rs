@@ -11,11 +11,12 @@ pub(super) const ITEM_COLUMNS: [&str; 8] = ["item", "#score", "#se", "#interval"
 pub(super) fn blocks(page: &Page<'_>) -> Vec<Block> {
     let Some(wave) = page.latest() else { return Vec::new() };
     let mut blocks = vec![page.paragraph("results-intro", &[])];
-    blocks.extend(page.figure("dimensions", page.base(wave)));
+    let of_dimensions = page.words.word("table-dimensions");
+    blocks.extend(page.figure_beside("dimensions", page.base(wave), &of_dimensions));
     blocks.push(Block::Table(dimensions(page, wave)));
-    blocks.extend(page.figure("radar", page.base(wave)));
+    blocks.extend(page.figure_beside("radar", page.base(wave), &of_dimensions));
     blocks.push(Block::Table(reliability(page, wave)));
-    blocks.extend(page.figure("likert", page.base(wave)));
+    blocks.extend(page.figure_beside("likert", page.base(wave), &page.words.word("table-items")));
     blocks.push(Block::Table(items(page, wave)));
     for earlier in page.earlier() {
         blocks.push(page.fold("earlier-results", earlier, vec![Block::Table(dimensions(page, earlier))]));

@@ -34,7 +34,7 @@ impl Maker<'_> {
         );
         let title = self.titled("dimensions", wave);
         let mut table = FigureTable {
-            header: self.columns(&["dimension", "score", "interval", "n"]),
+            header: self.columns(&["dimension", "#score", "#interval", "#n"]),
             rows: Vec::new(),
         };
         for row in &rows {
@@ -89,7 +89,7 @@ impl Maker<'_> {
             ]
         };
         let table = FigureTable {
-            header: self.columns(&["stratum", "population-share", "sample-share", "interval", "n"]),
+            header: self.columns(&["stratum", "#population-share", "#sample-share", "#interval", "#n"]),
             rows: wave.coverage.strata.iter().map(table_row).collect(),
         };
         let gap = |row: &&CoverageBar| (row.sample_share - row.population_share).abs();
@@ -139,7 +139,7 @@ impl Maker<'_> {
             .collect();
         let row = |bar: &HistogramBar| vec![bar.name.clone(), count(bar.observed), words::number(bar.expected, 1)];
         let table = FigureTable {
-            header: self.columns(&["match-step", "observed", "expected-count"]),
+            header: self.columns(&["match-step", "#observed", "#expected-count"]),
             rows: bars.iter().map(row).collect(),
         };
         let chart = Histogram {
@@ -221,7 +221,7 @@ impl Maker<'_> {
             note: self.note(),
         };
         let table = FigureTable {
-            header: self.columns(&["subject", "importance", "interval", "performance", "interval", "n"]),
+            header: self.columns(&["subject", "#importance", "#interval", "#performance", "#interval", "#n"]),
             rows: map.points.iter().map(row).collect(),
         };
         let place = |p: &PriorityPoint| format!("{} / {}", words::number(Some(p.importance.value), 2), points(Some(&p.performance)));
