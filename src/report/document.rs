@@ -195,6 +195,8 @@ pub enum Block {
 pub struct Picture {
     /// Stable id.
     pub id: String,
+    /// Heading, which is drawn in the picture too.
+    pub title: String,
     /// The picture: SVG written by [`super::charts`], which escapes every text in it.
     pub svg: String,
     /// What it shows, for those who do not see it.

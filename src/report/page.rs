@@ -180,6 +180,7 @@ impl<'a> Page<'a> {
             .collect();
         Some(Block::Figure(Picture {
             id: figure.id.clone(),
+            title: figure.title.clone(),
             svg: figure.svg.clone(),
             alt_text: figure.alt_text.clone(),
             data_title: self.words.word("figure-data"),

@@ -54,6 +54,8 @@ pub(super) fn chart(id: &str, grid: &Grid, place: &Place<'_>) -> Option<Chart> {
         _ => bars(id, grid, place)?,
     };
     chart.title().set_hidden();
+    // The ends of error bars stand in hidden columns.
+    chart.show_hidden_data();
     chart.set_width(760).set_height(420);
     Some(chart)
 }
