@@ -135,6 +135,7 @@ const ZH_SOURCES: &[&str] = &[
     include_str!("../locales/zh-CN/compare.ftl"),
     include_str!("../locales/zh-CN/measures-over-time.ftl"),
     include_str!("../locales/zh-CN/draw.ftl"),
+    include_str!("../locales/zh-CN/checks.ftl"),
 ];
 const EN_SOURCES: &[&str] = &[
     include_str!("../locales/en/program.ftl"),
@@ -152,6 +153,7 @@ const EN_SOURCES: &[&str] = &[
     include_str!("../locales/en/compare.ftl"),
     include_str!("../locales/en/measures-over-time.ftl"),
     include_str!("../locales/en/draw.ftl"),
+    include_str!("../locales/en/checks.ftl"),
 ];
 
 static ZH: LazyLock<Messages> = LazyLock::new(|| Messages::load(Lang::Zh, ZH_SOURCES));
