@@ -147,6 +147,9 @@ pub struct Coverage {
     pub eligibility: EligibilityShare,
     /// AAPOR outcome rates.
     pub rates: Option<OutcomeRates>,
+    /// Share of its target below which a stratum is short (`design.short_below`), 0 to 1; absent in assessments of earlier versions.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub short_below: Option<f64>,
     /// Which response rate the definition puts first.
     pub rate_definition: ResponseRateDefinition,
     /// That rate, as a share.
@@ -228,6 +231,7 @@ pub fn assess(
         eligibility: survey.design.eligibility,
         response_rate: rates.as_ref().and_then(|r| chosen(r, survey.design.response_rate)),
         rates,
+        short_below: Some(survey.design.short_below),
         rate_definition: survey.design.response_rate,
         required: required(survey, population, n),
         draw: None,
