@@ -999,9 +999,9 @@ report-note-moderation = Two-stage approach: product of the scores of both dimen
 
 report-quality-intro = This chapter looks for careless and made-up interviews among those that cleaning left to count. A flag is a reason to look, not a verdict: honest respondents are hit too, and none of the indices proves that anything was invented. Nothing was left out because of a flag unless the table says “excludes”. Every flag stands in quality.csv with line, index and fact; addresses, devices and interviewers appear only as short keyed codes.
 report-quality-none = Of { $screened } interviews looked at, not one is flagged.
-report-quality-reading = Of { $screened } interviews looked at, { $flagged } ({ $flagged_share }) are flagged by some index, { $several } ({ $several_share }) by indices of two or more kinds. Look at those first.
+report-quality-reading = Of { $screened } interviews looked at, { $flagged } ({ $flagged_share }) are flagged by some index, { $several } ({ $several_share }) by indices of two or more kinds. Look at the latter first.
 report-table-quality = Indices of response quality
-report-note-quality = Lines of indices marked “fence” follow from the survey itself: that many interquartile ranges (twice the distance from median to quartile on that side) beyond the quartile. They find few careless respondents among many careful ones; where very many are careless they find none. Spreads and correlations are of answers as shares of their scale.
+report-note-quality = Lines with a number of interquartile ranges in their settings follow from the survey itself: that many interquartile ranges (twice the distance from median to quartile on that side) beyond the quartile. They find few careless respondents among many careful ones; where very many are careless they find none; and where answers vary much anyway the line falls outside what the index can be, and the index cannot flag anyone (the table says so). Spreads and correlations are of answers as shares of their scale.
 report-column-quality-index = Index
 report-column-family = Kind of evidence
 report-column-defined = Defined for

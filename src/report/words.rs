@@ -36,6 +36,11 @@ impl Words {
         }
     }
 
+    /// True when `report-<key>` has a wording.
+    pub fn has(&self, key: &str) -> bool {
+        self.messages.has(&format!("report-{key}"))
+    }
+
     /// The wording of a key without arguments.
     pub fn word(&self, key: &str) -> String {
         self.say(key, &[])

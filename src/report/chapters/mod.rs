@@ -28,6 +28,7 @@ mod sample;
 mod segment_table;
 mod series;
 mod service_gap;
+mod settings;
 pub(super) mod summary;
 mod surveillance;
 mod touchpoints;
