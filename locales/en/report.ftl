@@ -638,7 +638,7 @@ report-formula-kish = Effective n after Kish: (Σw)² ÷ Σw².
 report-formula-rounding = Nothing is rounded before printing (half away from zero); lines are compared with unrounded values.
 report-recompute = How to recompute
 report-recompute-run = Obtain the files above, check their SHA-256, and put them where the definition expects them.
-report-recompute-verify = Run manyidu run definition.toml with the same version of the program; its assessment.json should equal the one delivered with this report byte for byte.
+report-recompute-verify = Run manyidu run { $definition } with the same version of the program; its assessment.json should equal the one delivered with this report byte for byte.
 report-recompute-json = assessment.json holds every number unrounded; ledger.csv holds every interview left out or flagged.
 
 ## Chapter: certificate

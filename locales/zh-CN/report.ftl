@@ -638,7 +638,7 @@ report-formula-kish = 有效样本量按 Kish：(Σw)² ÷ Σw²。
 report-formula-rounding = 计算中不修约，只在打印时修约（四舍五入）；分数线与未修约的值比较。
 report-recompute = 如何复算
 report-recompute-run = 取得上表中的文件，核对 SHA-256，按调查定义中的相对路径放好。
-report-recompute-verify = 用同一版本的程序运行 manyidu run 调查定义.toml，得到的 assessment.json 应与本报告所附的逐字节相同。
+report-recompute-verify = 用同一版本的程序运行 manyidu run { $definition }，得到的 assessment.json 应与本报告所附的逐字节相同。
 report-recompute-json = assessment.json 含有未修约的全部数值；ledger.csv 含有每一份被排除或标记的答卷。
 
 ## 章：certificate
