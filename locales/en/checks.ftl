@@ -46,3 +46,44 @@ report-reference-faulty = CCA 2017: interviews void after review of range and lo
 report-reference-attention = Meade & Craig 2012, Psychological Methods 17(3): instructed response items
 report-reference-too-fast = Huang et al. 2012, J. Business and Psychology 27: response time
 report-reference-straight-line = Johnson 2005, J. Research in Personality 39: longstring
+
+## First screen of the sampling report
+
+report-conclusion = Conclusion
+report-gate-open = complete
+report-gate-closed = not complete
+report-cover-drawn = Random sample? { $list }.
+report-cover-response = Response rate { $rate } ({ $name }, { $drawn } drawn); { $after } without the interviews that cleaning left out.
+report-cover-substitutes = { $asked } substitutes were asked, { $answered } of them answered.
+report-cover-excluded = { $received } interviews received, { $excluded } left out by cleaning, { $n } count.
+report-cover-lowest = { $passed } of { $strata } strata have a sufficient share (at least { $limit } of the target); the lowest is { $name } with { $achieved }, n = { $n }.
+report-cover-one-stratum = The sample has no strata to be held against the frame.
+report-cover-r = By { $variables }: { $verdict } (R-indicator { $r }, { $interval }); no other property was checked.
+report-cover-r-without = No R-indicator was computed for { $waves }.
+report-cover-weights = The largest weight is { $ratio } times the smallest; the design effect of weighting (Kish) is { $kish }: { $n } interviews are worth { $effective } of equal weight.
+report-cover-weights-equal = All interviews have the same weight, so weighting costs no precision.
+report-cover-gate-open = The items of the disclosure checklist that must be complete before publication are complete.
+report-cover-lacking = Items { $items } are not complete and should be filled or explained before publication.
+
+## How the draw goes, and formulas
+
+report-fact-required-formula = How the required size follows
+report-required-formula = margin e = { $margin }, a share of one half (which needs most), level { $level }: n₀ = z² × 0.25 ÷ e² = { $simple }, rounded up to { $n }
+report-required-formula-finite = margin e = { $margin }, a share of one half (which needs most), level { $level }: n₀ = z² × 0.25 ÷ e² = { $simple }; finite population correction (N = { $population }): n = n₀ ÷ [1 + (n₀ − 1) ÷ N], rounded up to { $n }
+report-fact-allocation = Drawn of the customers, by stratum
+report-allocation-proportional = { $range }: allocated in proportion to customers
+report-allocation-unequal = { $range }: strata differ, which base weights undo
+report-procedure-key = From seed to list: the list is written in a canonical form (id and sealed columns, in the order of ids) and its SHA-256 taken; the key of a customer is SHA-256(digest of the list | seed | id). There is no random number generator: keys follow from list and seed alone and can be neither foreseen nor chosen.
+report-procedure-key-clusters = From seed to list: the list is written in a canonical form (id and sealed columns, in the order of ids) and its SHA-256 taken; the key of a cluster or customer is SHA-256(digest of the list | seed | name or id). There is no random number generator: keys follow from list and seed alone and can be neither foreseen nor chosen.
+report-procedure-simple-random = In ascending order of keys the first ones, as many as were fixed, are the main sample; the next are the reserve, asked in this order.
+report-procedure-systematic = In the order of { $sort } (ties by key), from a start that digests decide, every (N ÷ n)th one is taken.
+report-procedure-pps-systematic = In the order of { $sort } (ties by key), from a start that digests decide, systematically with probabilities proportional to { $size }.
+report-procedure-pps-by-key = In the order of keys, from a start that digests decide, systematically with probabilities proportional to { $size }.
+report-procedure-sampford = By Sampford’s design with probabilities proportional to { $size }, all chance from the same digests.
+report-procedure-cluster-size = the number of customers of the cluster
+report-procedure-strata = Each stratum ({ $strata }) is drawn from by itself.
+report-procedure-all-of-cluster = All customers of a drawn cluster are asked.
+report-procedure-of-cluster = In each drawn cluster the { $units } with the smallest keys are taken.
+report-procedure-again = Whoever has list, design and seed gets the same sample.
+
+report-procedure-systematic-by-key = In the order of keys, from a start that digests decide, every (N ÷ n)th one is taken.

@@ -89,10 +89,6 @@ impl Words {
             _ => String::new(),
         }
     }
-
-    pub fn yes_no(&self, yes: bool) -> String {
-        self.word(if yes { "yes" } else { "no" })
-    }
 }
 
 /// Text from outside, without control and direction characters and of a bearable length.
