@@ -136,6 +136,7 @@ const ZH_SOURCES: &[&str] = &[
     include_str!("../locales/zh-CN/measures-over-time.ftl"),
     include_str!("../locales/zh-CN/draw.ftl"),
     include_str!("../locales/zh-CN/cover.ftl"),
+    include_str!("../locales/zh-CN/checks.ftl"),
 ];
 const EN_SOURCES: &[&str] = &[
     include_str!("../locales/en/program.ftl"),
@@ -154,6 +155,7 @@ const EN_SOURCES: &[&str] = &[
     include_str!("../locales/en/measures-over-time.ftl"),
     include_str!("../locales/en/draw.ftl"),
     include_str!("../locales/en/cover.ftl"),
+    include_str!("../locales/en/checks.ftl"),
 ];
 
 static ZH: LazyLock<Messages> = LazyLock::new(|| Messages::load(Lang::Zh, ZH_SOURCES));

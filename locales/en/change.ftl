@@ -39,7 +39,7 @@ report-shared-unknown = The answers have no column by which people could be reco
 report-shared-none = No { $kind } are in both waves, so the waves are taken as independent samples.
 report-shared-some = { $n } { $kind } are in both waves ({ $share } of the later one). The correlation of the two estimates of the index is { $correlation }, so the standard error of the change is { $se }; as if independent it would be { $independent }.
 report-shared-no-correlation = { $n } { $kind } are in both waves ({ $share } of the later one), but the correlation of the index cannot be estimated from them; the standard error of the change is that of independent samples ({ $independent }).
-report-sensitivity = What change these samples could have seen: the index has to differ by { $significant } points to be significant; a true change of { $detectable } points is found with a probability of { $power }. At the level of { $level } a change of more than { $margin } points is ruled out.
+report-sensitivity = What change these samples could have seen: the index has to differ by { $significant } points to be significant; a true change of { $detectable } points is found with a probability of { $power }.
 
 report-formula-change = Standard error of a change = √(SE² before + SE² after − 2 × correlation × SE before × SE after), the correlation estimated from the respondents or clusters of both waves, degrees of freedom after Satterthwaite; p-values are adjusted within each family by Holm's and by Benjamini and Hochberg's method.
 

@@ -39,7 +39,7 @@ report-shared-unknown = 答卷没有可以在两期之间认人的列（或调�
 report-shared-none = 没有{ $kind }同时出现在两期，两期按独立样本处理。
 report-shared-some = 有 { $n } 个{ $kind }同时出现在两期（占后期的 { $share }）。两期指数估计的相关系数为 { $correlation }，变化的标准误因此是 { $se }；若当作独立样本则是 { $independent }。
 report-shared-no-correlation = 有 { $n } 个{ $kind }同时出现在两期（占后期的 { $share }），但它们对指数的相关无法估计，变化的标准误按独立样本计算（{ $independent }）。
-report-sensitivity = 这两个样本能看出多大的变化：指数至少相差 { $significant } 分才会显著；真实变化有 { $detectable } 分时，有 { $power } 的把握发现它。在 { $level } 的水平上可以排除大于 { $margin } 分的变化。
+report-sensitivity = 这两个样本能看出多大的变化：指数至少相差 { $significant } 分才会显著；真实变化有 { $detectable } 分时，有 { $power } 的把握发现它。
 
 report-formula-change = 变化的标准误 = √（前期标准误² + 后期标准误² − 2 × 相关系数 × 前期标准误 × 后期标准误），相关系数由两期都有的受访者或群估计，自由度按 Satterthwaite；p 在每一类之内用 Holm 法和 Benjamini–Hochberg 法校正。
 

@@ -36,6 +36,11 @@ impl Words {
         }
     }
 
+    /// True when `report-<key>` has a wording.
+    pub fn has(&self, key: &str) -> bool {
+        self.messages.has(&format!("report-{key}"))
+    }
+
     /// The wording of a key without arguments.
     pub fn word(&self, key: &str) -> String {
         self.say(key, &[])
@@ -83,10 +88,6 @@ impl Words {
             (None, Some(finding)) => self.text(&finding.message),
             _ => String::new(),
         }
-    }
-
-    pub fn yes_no(&self, yes: bool) -> String {
-        self.word(if yes { "yes" } else { "no" })
     }
 }
 

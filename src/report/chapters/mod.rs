@@ -28,6 +28,7 @@ mod sample;
 mod segment_table;
 mod series;
 mod service_gap;
+mod settings;
 mod sign_off;
 mod standing_out;
 pub(super) mod summary;

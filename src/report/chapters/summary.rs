@@ -2,17 +2,13 @@
 
 use super::super::document::Summary;
 use super::super::page::Page;
-use super::super::words::{self, count, level, number, points, signed};
+use super::super::words::{self, level, number, points, signed};
 use super::determination::reading;
 use super::standing_out;
 use crate::assessment::WaveAssessment;
-use crate::coverage::StratumVerdict;
 use crate::index::quantity::Family;
 use crate::locale::Text;
 use crate::trend::{Change, Comparison, Direction};
-
-/// How many findings the first screen of the sampling report holds.
-const FINDINGS_MAX: usize = 3;
 
 /// Who ordered and who did the survey, whom it asked and when, the waves, the standards: each with its name.
 pub(in super::super) fn subtitle(page: &Page<'_>) -> String {
@@ -50,42 +46,9 @@ pub(super) fn caveat_of_sample(page: &Page<'_>, of: &str) -> String {
     page.words.word(&format!("{of}-{says}"))
 }
 
-/// First screen of the sampling report: how many of how many, and the reservations about the sample.
+/// First screen of the sampling report.
 pub(in super::super) fn sampling(page: &Page<'_>) -> Summary {
-    let Some(wave) = page.latest() else { return Summary::default() };
-    let coverage = &wave.coverage;
-    let passed = coverage.strata.iter().filter(|s| s.verdict == StratumVerdict::Pass).count() as u64;
-    let strata = format!("{} / {}", count(passed), count(coverage.strata.len() as u64));
-    let indicator = wave.representativeness.r_indicator.as_ref();
-    let r = indicator.map_or_else(
-        || words::NOTHING.to_owned(),
-        |r| {
-            let interval = page.words.interval_with(r.indicator.interval_in_range(), 3);
-            format!("{} {interval}", number(Some(r.indicator.r), 3))
-        },
-    );
-    Summary {
-        label: page.words.say("sampling-label", &[("wave", &page.wave_title(wave))]),
-        value: count(coverage.n),
-        base: page.base_coverage(wave),
-        caveat: if coverage.probability_sample {
-            String::new()
-        } else {
-            caveat_of_sample(page, "sample")
-        },
-        facts: vec![
-            page.fact("population", words::count_of(coverage.population)),
-            page.fact("drawn", words::count_of(coverage.drawn)),
-            page.fact("probability", super::sample::probability(page, wave)),
-            page.fact("response-rate", words::percent(coverage.response_rate)),
-            page.fact("strata-passed", strata),
-            page.fact("r-indicator", r),
-            page.fact("publishable", page.words.yes_no(page.assessment.disclosure.publishable)),
-        ],
-        findings: standing_out::warnings(page, wave).into_iter().take(FINDINGS_MAX).collect(),
-        findings_title: page.words.word("stands-out"),
-        ..Summary::default()
-    }
+    super::sample::cover(page)
 }
 
 pub(in super::super) fn summary(page: &Page<'_>) -> Summary {
