@@ -208,7 +208,7 @@ report-fact-replicates = Replicates
 report-fact-replicates-failed = Not estimable
 report-fact-document = Document
 report-fact-rule = Rule of the body
-report-fact-grade-certain = Highest line met for certain
+report-fact-grade-certain = Highest line met by the whole interval
 report-fact-grade-possible = Highest line possibly met
 report-fact-conditions-met = Other conditions
 report-fact-survey-id = Survey
@@ -258,8 +258,8 @@ report-alt-coverage-largest = The largest difference: { $name }, { $sample } of 
 report-alt-priorities = { $title }: { $count } points, importance to the right, score upwards; most important first (importance / score): { $points }.
 report-quadrant-first = Improve first
 report-quadrant-keep = Keep up
-report-quadrant-later = Can wait
-report-quadrant-keep-low = Maintain
+report-quadrant-later = Low priority
+report-quadrant-keep-low = Possible overkill
 
 ## Chapter: results
 
@@ -294,8 +294,8 @@ report-table-comparison = { $from } → { $to }
 report-priorities-none = Item weights are neither estimated by a path model nor stated by respondents, so there are no importances to hold against.
 report-priorities-intro-total-effect = Importance is the total effect in the path model: by how many points the index is expected to rise with one point of the dimension. The model describes association and does not prove cause. Bottom right (important, low score) comes first.
 report-priorities-intro-stated = Importance is the mean that respondents gave each item. Bottom right (important, low score) comes first.
-report-table-priorities = Order of improvement
-report-note-priorities = Quadrants meet at the means: importance { $importance }, score { $performance }. Sampling error can move a point near them into another quadrant.
+report-table-priorities = Importance and score, by quadrant
+report-note-priorities = Quadrants meet at the means: importance { $importance }, score { $performance }. A quadrant is told only where no interval of the point crosses them; elsewhere the point estimate stands in small print.
 
 ## Chapter: sample
 
@@ -450,7 +450,7 @@ report-gap-missed = Of { $total } elements, { $count } certainly miss the expect
 report-gap-none-missed = No element can be said to miss the expectation (interval wholly below 0).
 report-gap-below = Expectation not met
 report-gap-above = Above expectation
-report-gap-open = Cannot be told (interval holds 0)
+report-gap-open = Cannot be told (interval contains 0)
 report-gap-plain = All elements, equally weighted
 report-gap-weighted = All elements, weighted by importance out of 100
 report-note-gap = Weighted gap = Σ points × gap of the element ÷ 100 (Parasuraman, Zeithaml and Berry 1988). Standard errors come from replicates and take into account that perception and expectation come from the same respondents.
@@ -470,7 +470,7 @@ report-table-grades = Lines
 report-note-grades = Met where the whole interval lies at or above the line, not met where it lies below, cannot be told where it straddles the line; the one-sided p is from the t distribution of the score.
 report-note-grades-points = Points are compared with the line as they are; scored on site, they have no sampling error and so no probability.
 report-table-conditions = Conditions besides the score
-report-note-conditions = “No evidence”: the survey cannot prove it and proof has to come from elsewhere; it is never assumed.
+report-note-conditions = “No evidence”: neither the survey nor the records named in the definition show it, and proof has to come from elsewhere; it is never assumed.
 report-met = met
 report-not-met = not met
 report-cannot-tell = cannot be told
@@ -480,7 +480,7 @@ report-no-body = not entered yet
 report-grade-none = none
 report-conditions-all = all met
 report-conditions-open = some not met or without evidence
-report-confidence-h = high: the document or several sources
+report-confidence-h = high: the document itself, or several independent sources
 report-confidence-m = medium: one serious source
 report-confidence-l = low: one weak source
 report-confidence-inf = inferred
@@ -545,7 +545,7 @@ report-missing-title = Missing:
 report-missing-body-rule = The rule of the certification body: name, rule number, version, date and cut-offs. Until it is entered, every grade is a provisional reading
 report-missing-index = The satisfaction index
 report-missing-interval = The interval of the index: without it nothing can be said of a line for certain
-report-missing-scorecard = The scorecard of the audit on site (manyidu scorecard new writes a blank one)
+report-missing-scorecard = The scorecard of the audit on site
 report-missing-clause-score = Clauses that are not scored yet: { $names }
 report-missing-clause-proof = Clauses that are scored without evidence, auditor or date: { $names }
 report-missing-condition-proof = Conditions that need proof from elsewhere: { $names }
@@ -569,8 +569,8 @@ report-reaches-no = no (beyond 100)
 report-together = No dimension is enough by itself. Several together, the cheapest first:
 report-together-step = { $name }: { $points } points, for { $gain } points of the index
 report-improvements-items = { $wave }: improving single items
-report-table-assumed = Assumed values
-report-assumed-fold = { $wave }: values of the scheme that no body's rule confirms
+report-table-assumed = Further assumed values
+report-assumed-fold = { $wave }: further values of the scheme that no body's rule confirms
 
 ## Chapter: domains
 
@@ -667,9 +667,9 @@ report-column-missing-evidence = Missing
 report-column-elsewhere = Not available
 report-base-certificate = From the definition and the records beside it · no sampling error
 report-note-window = A surveillance visit may take place within { $days } days before it is due (project setting; no source states a window). Periods of months end on the corresponding day, or on the last day of a month without one (Civil Code of the PRC, art. 202).
-report-note-no-lead = How long before the end to apply for recertification is not stated; the body's rule says, and once reapplication_months is filled in the date stands here.
+report-note-no-lead = How long before the end to apply for recertification is not stated; the body's rule says.
 report-table-evidence = { $visit } ({ $date }): what is wanted
-report-evidence-elsewhere = Every visit wants the following as well. A survey does not show it; the management system has to provide it:
+report-evidence-elsewhere = Every visit wants the following as well. Neither the survey nor the plan of the year shows it; the management system has to provide it:
 report-evidence-elsewhere-item = { $title } (source: { $source }; { $confidence })
 report-column-evidence = Evidence
 report-column-holding = There?
@@ -687,7 +687,7 @@ report-action-unproven = { $date }, no proof
 report-action-proven = { $date }
 report-note-actions = Whether an action is overdue depends on the day on which this is read. A proof is cited by its number; this program has not seen it.
 report-sites-heading = Sites: { $site }
-report-sites-intro = The list of sites is that of { $file }; its digest (SHA-256) is { $digest }. Which sites are visited follows from this digest and an agreed seed by the command manyidu sites, and anyone can work it out again.
+report-sites-intro = The list of sites is that of { $file }; its digest (SHA-256) is { $digest }. Which sites are visited follows from this digest and an agreed seed, and anyone can work it out again.
 report-table-samples = Sites to visit
 report-base-sites = Sites: { $count } · no sampling error
 report-column-visit = Visit

@@ -42,9 +42,13 @@ mod wholes;
 use super::document::{Block, Chapter};
 use super::page::Page;
 
-/// What is to be improved first, most urgent first.
-pub(super) fn first_priorities(map: &crate::assessment::PriorityMap) -> impl Iterator<Item = &crate::assessment::PriorityPoint> {
-    priorities::ordered(map).into_iter()
+/// What is to be improved first, most urgent first; without what is not acted on.
+pub(super) fn first_priorities<'a>(
+    wave: &crate::assessment::WaveAssessment,
+    map: &'a crate::assessment::PriorityMap,
+) -> impl Iterator<Item = &'a crate::assessment::PriorityPoint> {
+    let acted_on = priorities::ordered(wave, map).into_iter().filter(|(place, _)| place.actionable);
+    acted_on.map(|(_, point)| point)
 }
 
 type MakeBlocks = fn(&Page<'_>) -> Vec<Block>;

@@ -2,9 +2,9 @@
 
 use super::super::page::Page;
 use super::super::words::{self, count, number, percent, points, signed_with};
-use super::priorities::{ordered, quadrant};
+use super::priorities::ordered;
 use super::summary::change_sentence;
-use crate::assessment::{DimensionResult, WaveAssessment};
+use crate::assessment::{DimensionResult, PriorityPoint, WaveAssessment};
 use crate::finding::Severity;
 use crate::grade::Verdict;
 use crate::index::quantity::Family;
@@ -162,11 +162,16 @@ fn group_sentence(page: &Page<'_>, whole: &Decomposition, mix: &Mix, part: &MixP
 
 fn first_priority(page: &Page<'_>, wave: &WaveAssessment) -> Option<String> {
     let map = wave.priorities.as_ref()?;
-    let first = ordered(map).into_iter().next()?;
-    let key = if quadrant(map, first).1 == 0 {
-        "first-priority"
-    } else {
-        "important"
+    let placed = ordered(wave, map);
+    let by_point = placed.iter().find(|(place, _)| place.urgency == 0 && place.actionable);
+    let (key, first) = match by_point {
+        Some((place, first)) if place.is_first() => ("first-priority", *first),
+        Some((_, first)) => ("first-priority-untold", *first),
+        None => {
+            let importance = |p: &PriorityPoint| p.importance.value;
+            let most = placed.iter().max_by(|(_, a), (_, b)| importance(a).total_cmp(&importance(b)))?;
+            ("important", most.1)
+        }
     };
     Some(page.words.say(
         &format!("{key}-{}", super::super::figures::importance_key(map)),

@@ -196,7 +196,7 @@ impl Maker<'_> {
             }
         };
         let row = |p: &PriorityPoint| {
-            let importance = words::number(Some(p.importance.value), 2);
+            let importance = words::number(Some(p.importance.value), 3);
             vec![
                 if of_items {
                     format!("{} · {}", words::shown(&p.id), self.words.text(&p.title))
@@ -204,7 +204,7 @@ impl Maker<'_> {
                     self.words.text(&p.title)
                 },
                 importance,
-                self.words.interval_with(p.importance.interval, 2),
+                self.words.interval_with(p.importance.interval, 3),
                 points(Some(&p.performance)),
                 self.words.interval(p.performance.interval),
                 count(p.performance.n),
@@ -212,7 +212,11 @@ impl Maker<'_> {
         };
         let chart = ImportanceMap {
             title: title.clone(),
-            x_label: self.words.word(&format!("axis-importance-{}", importance_key(map))),
+            x_label: self.words.word(&format!(
+                "axis-importance-{}{}",
+                importance_key(map),
+                if of_items { "-items" } else { "" }
+            )),
             y_label: self.words.word("axis-performance"),
             points: map.points.iter().map(point).collect(),
             crosshair: (map.importance_mean, map.performance_mean),
@@ -224,7 +228,7 @@ impl Maker<'_> {
             header: self.columns(&["subject", "#importance", "#interval", "#performance", "#interval", "#n"]),
             rows: map.points.iter().map(row).collect(),
         };
-        let place = |p: &PriorityPoint| format!("{} / {}", words::number(Some(p.importance.value), 2), points(Some(&p.performance)));
+        let place = |p: &PriorityPoint| format!("{} / {}", words::number(Some(p.importance.value), 3), points(Some(&p.performance)));
         // A map of many items is read from its table; a sentence holds the most important ones.
         let mut first: Vec<&PriorityPoint> = map.points.iter().collect();
         first.sort_by(|a, b| b.importance.value.total_cmp(&a.importance.value).then_with(|| a.id.cmp(&b.id)));
