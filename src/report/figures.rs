@@ -63,6 +63,8 @@ pub struct Figures {
 /// Draws every figure that the assessment calls for.
 #[must_use]
 pub fn figures(assessment: &Assessment, lang: Lang) -> Figures {
+    let named = crate::assessment::labels::named(assessment, lang);
+    let assessment = named.as_ref();
     let maker = Maker {
         assessment,
         words: Words::of(lang),
