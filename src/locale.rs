@@ -145,6 +145,7 @@ const ZH_SOURCES: &[&str] = &[
     include_str!("../locales/zh-CN/measures-over-time.ftl"),
     include_str!("../locales/zh-CN/draw.ftl"),
     include_str!("../locales/zh-CN/labels.ftl"),
+    include_str!("../locales/zh-CN/plain.ftl"),
 ];
 const EN_SOURCES: &[&str] = &[
     include_str!("../locales/en/program.ftl"),
@@ -163,6 +164,7 @@ const EN_SOURCES: &[&str] = &[
     include_str!("../locales/en/measures-over-time.ftl"),
     include_str!("../locales/en/draw.ftl"),
     include_str!("../locales/en/labels.ftl"),
+    include_str!("../locales/en/plain.ftl"),
 ];
 
 static ZH: LazyLock<Messages> = LazyLock::new(|| Messages::load(Lang::Zh, ZH_SOURCES));

@@ -85,6 +85,11 @@ impl Words {
         }
     }
 
+    /// `yes` or `no` for a choice within a message.
+    pub fn yes_no_key(&self, yes: bool) -> &'static str {
+        if yes { "yes" } else { "no" }
+    }
+
     pub fn yes_no(&self, yes: bool) -> String {
         self.word(if yes { "yes" } else { "no" })
     }

@@ -1,6 +1,6 @@
 //! The first screen: the index, its reading, its change, and what stands out.
 
-use super::super::document::Summary;
+use super::super::document::{Fact, Summary};
 use super::super::page::Page;
 use super::super::words::{self, count, level, number, points, signed};
 use super::determination::reading;
@@ -8,6 +8,7 @@ use super::priorities::{ordered, quadrant};
 use crate::assessment::{DimensionResult, WaveAssessment};
 use crate::coverage::StratumVerdict;
 use crate::finding::Severity;
+use crate::index::estimate::Estimate;
 use crate::trend::{Change, Comparison, Direction};
 
 /// How many findings the first screen holds.
@@ -111,9 +112,10 @@ pub(in super::super) fn summary(page: &Page<'_>) -> Summary {
         facts: vec![
             page.fact("n", words::count_of(estimate.map(|e| e.n))),
             page.fact("n-effective", number(estimate.and_then(|e| e.n_effective), 1)),
-            page.fact("se", number(estimate.and_then(|e| e.standard_error), 2)),
-            page.fact("level", level(page.assessment.survey.level)),
-        ],
+        ]
+        .into_iter()
+        .chain(precision(page, estimate))
+        .collect(),
         readings: wave.determinations.iter().map(|d| reading(page, d)).collect(),
         readings_title: page.words.word("readings-title"),
         // A single wave has nothing to be compared with, and so no base of a comparison.
@@ -123,6 +125,18 @@ pub(in super::super) fn summary(page: &Page<'_>) -> Summary {
         findings: stands_out(page, wave),
         findings_title: page.words.word("stands-out"),
     }
+}
+
+/// Standard error and level, where there is an interval that they belong to.
+fn precision(page: &Page<'_>, estimate: Option<&Estimate>) -> Vec<Fact> {
+    let error = estimate.filter(|e| e.interval.is_some()).and_then(|e| e.standard_error);
+    let facts = error.map(|se| {
+        [
+            page.fact("se", number(Some(se), 2)),
+            page.fact("level", level(page.assessment.survey.level)),
+        ]
+    });
+    facts.into_iter().flatten().collect()
 }
 
 /// The first screen where nothing follows it: without readings that only say why there is none, and without counts of what
@@ -216,10 +230,12 @@ fn extremes(page: &Page<'_>, wave: &WaveAssessment) -> Option<String> {
     if highest.id == lowest.id {
         return None;
     }
+    let intervals = page.has_intervals(wave);
     let part = |d: &DimensionResult| {
         let estimate = d.score.estimate.as_ref();
+        let key = if intervals { "named-score" } else { "named-score-plain" };
         page.words.say(
-            "named-score",
+            key,
             &[
                 ("name", &page.words.text(&d.title)),
                 ("score", &points(estimate)),
@@ -230,7 +246,7 @@ fn extremes(page: &Page<'_>, wave: &WaveAssessment) -> Option<String> {
     };
     Some(
         page.words
-            .say("extremes", &[("highest", &part(highest)), ("lowest", &part(lowest))]),
+            .say(if intervals { "extremes" } else { "extremes-plain" }, &[("highest", &part(highest)), ("lowest", &part(lowest))]),
     )
 }
 
