@@ -139,6 +139,8 @@ pub fn run(
         gates_failed,
     };
     let (plan, log) = (follow_up.plan, follow_up.questionnaire);
+    let unused = assemble::labels::unused(&assessment, &survey.file);
+    assessment.findings.extend(unused.iter().map(Finding::record));
     assessment.surveillance = Some(surveillance::surveillance(&assessment, plan, log, &survey.surveillance.targets));
     Ok(Run {
         assessment,

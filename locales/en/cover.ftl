@@ -2,8 +2,6 @@
 
 report-imprint = { $name }: { $value }
 report-adjusted-p = { $p } after { $adjustment }
-report-named-score-bare = { $name } { $score } (n = { $n })
-report-extremes-bare = By point estimate, the highest dimension is { $highest }, the lowest { $lowest }; without intervals it cannot be told which is truly higher
 report-group-share = The change is uneven: the customers of “{ $category }” (“{ $column }”) are { $population } of all, their index went from { $before } to { $after } and brought { $points } of the { $total } points ({ $share }){ $older }
 report-group-share-before = ; in { $wave } it was { $value }
 report-targets-cover = Targets of this wave: { $count }; reached { $met }, missed { $missed }, cannot be told { $open }

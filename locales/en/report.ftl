@@ -251,8 +251,14 @@ report-legend-population = Customers
 report-crosshair = Means
 report-line = { $grade } { $line }
 report-line-provisional = { $grade } { $line } (provisional)
-report-alt-trend = { $title }: { $waves } waves, with confidence intervals.
-report-alt-dimensions = { $title }: the index and { $count } dimensions from 0 to 100, with confidence intervals. { $scores }.
+report-alt-trend = { $title }: { $waves } waves{ $interval ->
+    [yes] , with confidence intervals
+   *[no] {""}
+}.
+report-alt-dimensions = { $title }: the index and { $count } dimensions from 0 to 100{ $interval ->
+    [yes] , with confidence intervals
+   *[no] {""}
+}. { $scores }.
 report-alt-coverage = { $title }: shares of { $count } strata among respondents and customers, with intervals of the respondents' shares. { $largest }
 report-alt-coverage-largest = The largest difference: { $name }, { $sample } of the respondents and { $population } of the customers.
 report-alt-priorities = { $title }: { $count } points, importance to the right, score upwards; most important first (importance / score): { $points }.
@@ -406,9 +412,9 @@ report-model-none = There is no path model.
 report-model-failed = The path model could not be estimated; the chapter on reservations says why.
 report-scheme-centroid = centroid (sign of the correlation)
 report-scheme-factorial = factorial (correlation)
-report-scheme-path = path (regression for causes, correlation for effects)
+report-scheme-path = path weighting (regression for antecedents, correlation for outcomes)
 report-table-paths = Path coefficients (standardised)
-report-note-paths = Standard errors and intervals from replicates, the whole model estimated anew in each. A path differs from 0 for certain only where the interval leaves 0 out.
+report-note-paths = Standard errors and intervals from replicates, the whole model estimated anew in each. A path is significantly different from 0 where its interval leaves 0 out.
 report-table-r2 = Variance explained
 report-table-loadings = Outer weights and loadings
 report-note-loadings = Outer weights and loadings are those of standardised items; the share is that of the item's score in the dimension's score, 100% in each dimension.
@@ -896,9 +902,9 @@ report-told-files = files with digests
 ## Chapter: measurement
 
 report-chapter-measurement = Measurement quality
-report-measurement-intro = A dimension is measured by several questions. This chapter shows whether they go together (reliability) and whether each dimension is something of its own (validity). It does not change the index; it says how far to trust its parts.
-report-measurement-sound = In every dimension with several items α is at least 0.7: the items go together.
-report-measurement-weak = α is below 0.7 in: { $dimensions }. Their items do not go together well; read these scores with care and look at the items below.
+report-measurement-intro = A dimension is measured by several questions. This chapter shows whether they are consistent (reliability) and whether the dimensions can be told apart (discriminant validity). It does not change the index; it says how far to trust its parts.
+report-measurement-sound = In every dimension with several items α is at least 0.7: the items are consistent.
+report-measurement-weak = α is below 0.7 in: { $dimensions }. Their items are not consistent enough; read these scores with care and look at the items below.
 report-measurement-single = A single item measures: { $dimensions }. Its reliability cannot be shown.
 report-table-measurement = Reliability by dimension
 report-column-omega = ω
@@ -923,24 +929,24 @@ report-reading-rho-c = Composite reliability ρc: from the loadings. Wanted: 0.7
 report-reading-ave = AVE: share of the items' variance that the dimension explains. Wanted: 0.5 or more (Fornell & Larcker 1981).
 report-reading-lambda6 = Guttman's λ6: a lower bound of reliability (Guttman 1945).
 report-reading-kmo = KMO: whether items share enough for a common dimension. 0.6 is poor, 0.8 good (Kaiser & Rice 1974); always 0.5 for two items.
-report-reading-eigenvalues = Eigenvalues: only the first should be above 1; a second above 1 speaks for two things in one dimension (Kaiser 1960).
+report-reading-eigenvalues = Eigenvalues: only the first should exceed 1; a second one above 1 (marked) suggests that the items measure two different things (Kaiser 1960).
 report-reading-fornell-larcker = Fornell–Larcker: the root of AVE should be above every correlation with another dimension (Fornell & Larcker 1981).
 report-reading-cross-loadings = Cross-loadings: an item should be closest to its own dimension.
 report-reading-item-rest = Item–rest correlation: wanted above 0.3 (Nunnally & Bernstein 1994).
 report-reading-vif = VIF: above 5 an item nearly repeats the others; matters for mode B (Hair et al. 2022).
-report-table-discriminant = Is each dimension something of its own? (Fornell–Larcker)
+report-table-discriminant = Discriminant validity (Fornell–Larcker criterion)
 report-column-root-ave = √AVE
 report-column-correlation-max = Largest correlation
-report-column-closest = With
-report-discriminant-met = its own
-report-discriminant-not-met = hard to tell apart
-report-note-discriminant = Where the largest correlation exceeds √AVE, customers hardly tell the two dimensions apart; effects divided between them are then uncertain.
+report-column-closest = Closest dimension
+report-discriminant-met = holds
+report-discriminant-not-met = does not hold
+report-note-discriminant = Discriminant validity holds where √AVE exceeds the largest correlation with another dimension. Where it does not, the answers hardly tell the two dimensions apart, and effects divided between them are uncertain. AVE below 0.5 is marked.
 report-table-item-measurement = Items
 report-column-missing-share = Missing
-report-column-rest-correlation = With the other items
-report-column-alpha-without = α without it
+report-column-rest-correlation = Item–rest correlation
+report-column-alpha-without = α if item deleted
 report-column-vif = VIF
-report-remark-loose-item = hardly goes with the others
+report-remark-loose-item = weakly related to the other items
 report-remark-better-without = α rises without it
 report-remark-same-item = nearly repeats the others
 report-remark-stray-item = closer to { $dimension }
@@ -950,12 +956,12 @@ report-fold-cross-loadings = Correlations of every item with every dimension ({ 
 ## Chapter: model, drivers
 
 report-heading-drivers = What drives satisfaction
-report-drivers-intro = Customers who rate one dimension higher also rate others higher. The model takes this apart along the arrows of the picture and tells what one point more of a dimension would bring for “{ $index }”, including what comes by way of others. Together the dimensions explain { $share } of the differences in it.
+report-drivers-intro = Customers who rate one dimension higher also rate others higher. The model takes this apart along the arrows of the picture and tells by how many points “{ $index }” is expected to differ where a dimension is one point higher, including what comes by way of others. Together the dimensions explain { $share } of the differences in it.
 report-driver = { $dimension } (now { $score }): 1 point more goes with about { $effect } points more of { $index } (interval { $interval }).
 report-driver-uncertain = { $dimension } (now { $score }): about { $effect } points ({ $interval }); the interval includes 0, so an effect is not shown.
 report-drivers-caution = These are associations between answers of the same people at the same time, read along arrows that were drawn beforehand. They say where to look first, not what an improvement will certainly bring.
 report-figure-path-model = The path model
-report-alt-path-model = { $title }: dimensions as boxes joined by { $count } arrows with coefficients, causes on the left.
+report-alt-path-model = { $title }: dimensions as boxes joined by { $count } arrows with coefficients, from antecedents on the left to outcomes on the right.
 report-figure-note-path-model = In each box: score from 0 to 100, and R², the share explained by the arrows that end there. On each arrow: standardised coefficient; the thicker, the stronger. Grey and broken: its interval includes 0.
 report-heading-structure = The structure in figures
 report-table-mediation = How the dimensions act on the index (standardised)

@@ -2,8 +2,6 @@
 
 report-imprint = { $name }：{ $value }
 report-adjusted-p = { $adjustment } 校正后 { $p }
-report-named-score-bare = { $name } { $score }（n = { $n }）
-report-extremes-bare = 按点估计，得分最高的维度：{ $highest }；最低的维度：{ $lowest }；没有区间，不能断定高低
 report-group-share = 变化并不均匀：“{ $column }”中“{ $category }”的顾客占 { $population }，其指数由 { $before } 变为 { $after }，带来总变化 { $total } 分中的 { $points } 分（{ $share }）{ $older }
 report-group-share-before = ；{ $wave }其指数为 { $value }
 report-targets-cover = 本期目标 { $count } 项：达到 { $met } 项，未达到 { $missed } 项，不能断定 { $open } 项

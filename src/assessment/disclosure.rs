@@ -6,7 +6,7 @@
 use super::WaveAssessment;
 use super::files::files_read;
 use super::over_time::OverTime;
-use crate::locale::Text;
+use crate::locale::{Lang, Text};
 use crate::round::printed;
 use crate::survey::{Mode, SelectionMethod, Survey};
 use schemars::JsonSchema;
@@ -67,6 +67,18 @@ impl Disclosure {
     #[must_use]
     pub fn missing(&self) -> usize {
         self.items.iter().filter(|i| !i.missing.is_empty()).count()
+    }
+}
+
+/// The columns of the strata, as reports call them.
+fn strata_columns(survey: &Survey) -> Text {
+    let named = |lang: Lang| {
+        let name = |column: &String| survey.labels.as_ref().map_or_else(|| column.clone(), |l| l.column(column, lang));
+        survey.columns.strata.iter().map(name).collect::<Vec<_>>().join(" × ")
+    };
+    Text {
+        zh: named(Lang::Zh),
+        en: named(Lang::En),
     }
 }
 
@@ -174,7 +186,7 @@ fn drawing(survey: &Survey, wave: &WaveAssessment) -> Vec<Item> {
     let coverage = &wave.coverage;
     let digest = wave.inputs.iter().find(|i| i.kind == "frame").and_then(|i| plain(&i.sha256));
     let method = (coverage.method != SelectionMethod::Unknown).then(|| method_name(coverage.method));
-    let strata = (!survey.columns.strata.is_empty()).then(|| Text::same(survey.columns.strata.join(" × ")));
+    let strata = (!survey.columns.strata.is_empty()).then(|| strata_columns(survey));
     let random = coverage.probability_sample;
     let mut selection = vec![("method", method), ("strata", strata.or_else(|| plain("–")))];
     if random {

@@ -27,10 +27,13 @@ const SERIES_MAX: usize = 7;
 /// A grade line is drawn when it lies at most this many points outside the intervals of the index.
 const LINE_REACH: f64 = 5.0;
 
+/// Id of the first picture of answers to items; further ones have `-2`, `-3` … behind it.
+const LIKERT: &str = "likert";
+
 /// A drawn figure.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Figure {
-    /// Stable id, also its file name: `trend`, `trend-dimensions`, `moves`, `series-<id>-<chart>`, `dimensions`, `likert`, `radar`, `nps`,
+    /// Stable id, also its file name: `trend`, `trend-dimensions`, `moves`, `series-<id>-<chart>`, `dimensions`, `likert`, `likert-2` …, `radar`, `nps`,
     /// `complaints`, `coverage`, `percent-match`, `durations`, `weight-distribution`, `priorities`, `priorities-items`, `path-model`.
     pub id: String,
     /// Heading.
@@ -64,6 +67,8 @@ pub struct Figures {
 /// Draws every figure that the assessment calls for.
 #[must_use]
 pub fn figures(assessment: &Assessment, lang: Lang) -> Figures {
+    let named = crate::assessment::labels::named(assessment, lang);
+    let assessment = named.as_ref();
     let maker = Maker {
         assessment,
         words: Words::of(lang),
@@ -82,7 +87,9 @@ pub fn figures(assessment: &Assessment, lang: Lang) -> Figures {
     }
     if let Some(wave) = assessment.waves.last() {
         add("dimensions", maker.dimensions(wave));
-        add("likert", maker.likert(wave));
+        for (id, made) in maker.likert(wave) {
+            add(&id, Some(made));
+        }
         add("nps", maker.net_promoters());
         add("complaints", maker.complaint_pareto(wave));
         add("radar", maker.radar(wave));
@@ -137,7 +144,11 @@ impl Maker<'_> {
             ChartError::Font | ChartError::Drawing(_) | ChartError::Svg(_) => "drawing",
         };
         // The figures of a series share a title: there are as many as the survey has series.
-        let key = if id.starts_with("series-") { "series" } else { id };
+        let key = match id {
+            id if id.starts_with("series-") => "series",
+            id if id.starts_with(LIKERT) => LIKERT,
+            id => id,
+        };
         let title = self.words.word(&format!("figure-{key}"));
         self.words.say(
             "figure-left-out",
@@ -164,9 +175,12 @@ impl Maker<'_> {
             .as_ref()
             .map(|n| self.words.text(n))
             .unwrap_or_default();
-        let interval = self
-            .words
-            .say("figure-note-interval", &[("level", &level(self.assessment.survey.level))]);
+        let interval = if self.assessment.waves.iter().any(super::page::has_intervals) {
+            self.words
+                .say("figure-note-interval", &[("level", &level(self.assessment.survey.level))])
+        } else {
+            self.words.word("figure-note-plain")
+        };
         if notice.is_empty() {
             interval
         } else {
@@ -181,6 +195,13 @@ impl Maker<'_> {
             &[("title", &title), ("wave", &wave_title(self.assessment, wave, &self.words))],
         )
     }
+}
+
+/// The pictures of the answers to items, in their order: many items take several.
+pub(super) fn likert_ids(figures: &Figures) -> Vec<&str> {
+    let ids = figures.drawn.iter().map(|f| f.id.as_str());
+    ids.filter(|id| *id == LIKERT || id.strip_prefix(LIKERT).is_some_and(|rest| rest.starts_with('-')))
+        .collect()
 }
 
 /// The key of the kind of importance; an unknown kind reads as a stated one.

@@ -107,6 +107,8 @@ impl Kind {
 /// A report as a value: the same for every form it is written in. `digest` is that of the assessment it is made from.
 #[must_use]
 pub fn document(assessment: &Assessment, kind: Kind, lang: Lang, figures: &Figures, digest: &str) -> Document {
+    let named = crate::assessment::labels::named(assessment, lang);
+    let assessment = named.as_ref();
     let page = Page {
         kind,
         assessment,

@@ -31,6 +31,17 @@ impl<'a> Page<'a> {
         wave_title(self.assessment, wave, &self.words)
     }
 
+    /// Whether scores of the wave have intervals; those of a sample that is not random have none.
+    pub fn has_intervals(&self, wave: &WaveAssessment) -> bool {
+        has_intervals(wave)
+    }
+
+    /// `key` where scores have intervals, `key-plain` where they have none.
+    pub fn by_precision(&self, key: &str, wave: &WaveAssessment) -> String {
+        let plain = if self.has_intervals(wave) { "" } else { "-plain" };
+        self.words.word(&format!("{key}{plain}"))
+    }
+
     /// Title of a wave named by its id.
     pub fn wave_named(&self, id: &str) -> String {
         let wave = self.assessment.waves.iter().find(|w| w.id == id);
@@ -189,7 +200,8 @@ impl<'a> Page<'a> {
                 rows,
                 base: base.clone(),
                 ..Table::default()
-            },
+            }
+            .lean(),
             data_elsewhere: String::new(),
             base,
         }))
@@ -259,6 +271,13 @@ pub(super) fn wave_title(assessment: &Assessment, wave: &WaveAssessment, words: 
     } else {
         title
     }
+}
+
+/// Whether any score of the wave has an interval.
+pub(super) fn has_intervals(wave: &WaveAssessment) -> bool {
+    let scores = std::iter::once(&wave.index).chain(wave.dimensions.iter().map(|d| &d.score));
+    let mut estimates = scores.chain(wave.items.iter().map(|i| &i.score)).filter_map(|r| r.estimate);
+    estimates.any(|e| e.interval.is_some())
 }
 
 /// True unless all final weights of the wave are the same.

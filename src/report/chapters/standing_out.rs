@@ -71,7 +71,11 @@ fn extremes(page: &Page<'_>, wave: &WaveAssessment) -> Option<String> {
     let interval = |d: &DimensionResult| d.score.estimate.and_then(|e| e.interval);
     let part = |d: &DimensionResult| {
         let estimate = d.score.estimate.as_ref();
-        let key = if interval(d).is_some() { "named-score" } else { "named-score-bare" };
+        let key = if interval(d).is_some() {
+            "named-score"
+        } else {
+            "named-score-plain"
+        };
         page.words.say(
             key,
             &[
@@ -83,7 +87,7 @@ fn extremes(page: &Page<'_>, wave: &WaveAssessment) -> Option<String> {
         )
     };
     let both = interval(highest).is_some() && interval(lowest).is_some();
-    let key = if both { "extremes" } else { "extremes-bare" };
+    let key = if both { "extremes" } else { "extremes-plain" };
     Some(page.words.say(key, &[("highest", &part(highest)), ("lowest", &part(lowest))]))
 }
 

@@ -1,11 +1,12 @@
 //! The first screen: the index, its reading, its change, and what stands out.
 
-use super::super::document::Summary;
+use super::super::document::{Fact, Summary};
 use super::super::page::Page;
 use super::super::words::{self, level, number, points, signed};
 use super::determination::reading;
 use super::standing_out;
 use crate::assessment::WaveAssessment;
+use crate::index::estimate::Estimate;
 use crate::index::quantity::Family;
 use crate::locale::Text;
 use crate::trend::{Change, Comparison, Direction};
@@ -85,9 +86,10 @@ pub(in super::super) fn summary(page: &Page<'_>) -> Summary {
         facts: vec![
             page.fact("n", words::count_of(estimate.map(|e| e.n))),
             page.fact("n-effective", number(estimate.and_then(|e| e.n_effective), 1)),
-            page.fact("se", number(estimate.and_then(|e| e.standard_error), 2)),
-            page.fact("level", level(page.assessment.survey.level)),
-        ],
+        ]
+        .into_iter()
+        .chain(precision(page, estimate))
+        .collect(),
         readings: wave.determinations.iter().map(|d| reading(page, d)).collect(),
         readings_title: page.words.word("readings-title"),
         // A single wave has nothing to be compared with, and so no base of a comparison.
@@ -97,6 +99,18 @@ pub(in super::super) fn summary(page: &Page<'_>) -> Summary {
         findings: findings(page, wave),
         findings_title: page.words.word("stands-out"),
     }
+}
+
+/// Standard error and level, where there is an interval that they belong to.
+fn precision(page: &Page<'_>, estimate: Option<&Estimate>) -> Vec<Fact> {
+    let error = estimate.filter(|e| e.interval.is_some()).and_then(|e| e.standard_error);
+    let facts = error.map(|se| {
+        [
+            page.fact("se", number(Some(se), 2)),
+            page.fact("level", level(page.assessment.survey.level)),
+        ]
+    });
+    facts.into_iter().flatten().collect()
 }
 
 /// The first screen where nothing follows it: without readings that only say why there is none, and without counts of what

@@ -1,6 +1,6 @@
 //! Figures of single questions, of the answers to items, and of complaints.
 
-use super::{Figure, FigureTable, Maker};
+use super::{Figure, FigureTable, LIKERT, Maker};
 use crate::assessment::touchpoints::{ComplaintCategory, PartKind, Touchpoint, TouchpointKind};
 use crate::assessment::{ItemResult, WaveAssessment};
 use crate::report::charts::{self, ChartError, DivergingBar, DivergingBars, Pareto, ParetoRow};
@@ -11,6 +11,22 @@ use std::collections::BTreeMap;
 
 /// Most answers of a scale that can be told apart by their shade.
 const ANSWERS_MAX: usize = 7;
+/// Most items in one picture: more would be set smaller than 6 points on a page.
+const ITEMS_MAX: usize = 24;
+
+/// Items by picture: whole dimensions as long as there is room, and no picture of more than [`ITEMS_MAX`].
+fn pictures<'a>(items: &[&'a ItemResult]) -> Vec<Vec<&'a ItemResult>> {
+    let mut pictures: Vec<Vec<&ItemResult>> = Vec::new();
+    for of_dimension in items.chunk_by(|a, b| a.dimension == b.dimension) {
+        for part in of_dimension.chunks(ITEMS_MAX) {
+            match pictures.last_mut() {
+                Some(last) if last.len() + part.len() <= ITEMS_MAX => last.extend(part),
+                _ => pictures.push(part.to_vec()),
+            }
+        }
+    }
+    pictures
+}
 
 impl Maker<'_> {
     /// Detractors, passives and promoters of every net promoter score, of all waves.
@@ -80,21 +96,44 @@ impl Maker<'_> {
         }))
     }
 
-    /// Answers to the items of the most frequent scale of at most seven answers, from the worst to the best.
-    pub(super) fn likert(&self, wave: &WaveAssessment) -> Option<Result<Figure, ChartError>> {
+    /// Answers to the items of the most frequent scale of at most seven answers, from the worst to the best. Many items take several pictures
+    /// that break between dimensions, so that each can be read on paper.
+    pub(super) fn likert(&self, wave: &WaveAssessment) -> Vec<(String, Result<Figure, ChartError>)> {
         let answered = |item: &&ItemResult| (3..=ANSWERS_MAX).contains(&item.distribution.len()) && item.score.estimate.is_some();
         let mut lengths: BTreeMap<usize, usize> = BTreeMap::new();
         for item in wave.items.iter().filter(answered) {
             *lengths.entry(item.distribution.len()).or_insert(0) += 1;
         }
-        let (length, _) = lengths.into_iter().max_by_key(|(_, items)| *items)?;
+        let Some((length, _)) = lengths.into_iter().max_by_key(|(_, items)| *items) else {
+            return Vec::new();
+        };
         let items: Vec<&ItemResult> = wave
             .items
             .iter()
             .filter(answered)
             .filter(|i| i.distribution.len() == length)
             .collect();
-        let title = self.titled("likert", wave);
+        let pictures = pictures(&items);
+        let of = pictures.len();
+        let title = |at: usize| {
+            let title = self.titled(LIKERT, wave);
+            let part: [(&'static str, &dyn std::fmt::Display); 3] = [("title", &title), ("at", &(at + 1)), ("of", &of)];
+            if of > 1 { self.words.say("figure-part", &part) } else { title }
+        };
+        let id = |at: usize| {
+            if at == 0 {
+                LIKERT.to_owned()
+            } else {
+                format!("{LIKERT}-{}", at + 1)
+            }
+        };
+        let drawn = pictures.into_iter().enumerate();
+        drawn
+            .map(|(at, items)| (id(at), self.likert_of(id(at), title(at), &items, length)))
+            .collect()
+    }
+
+    fn likert_of(&self, id: String, title: String, items: &[&ItemResult], length: usize) -> Result<Figure, ChartError> {
         let names: Vec<String> = (1..=length).map(|at| self.answer_name(at, length)).collect();
         let mut header = self.columns(&["item"]);
         header.extend(names.iter().map(|name| Column {
@@ -129,13 +168,13 @@ impl Maker<'_> {
             rows,
             note: self.words.word("figure-note-likert"),
         };
-        Some(charts::diverging_bars(&chart).map(|svg| Figure {
-            id: "likert".to_owned(),
+        Ok(Figure {
+            id,
+            svg: charts::diverging_bars(&chart)?,
             alt_text: self.words.say("alt-likert", &[("title", &title), ("count", &chart.rows.len())]),
             title,
-            svg,
             table,
-        }))
+        })
     }
 
     /// `1（最差）`, `2`, …, `5（最好）`.
