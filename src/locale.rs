@@ -7,7 +7,7 @@
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use schemars::JsonSchema;
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -61,6 +61,15 @@ impl Text {
             Lang::Zh => &self.zh,
             Lang::En => &self.en,
         }
+    }
+}
+
+/// Writes a text as one string where both languages have the same words, which reads back as the same text.
+pub fn plain_where_same<S: Serializer>(text: &Text, serializer: S) -> Result<S::Ok, S::Error> {
+    if text.zh == text.en {
+        serializer.serialize_str(&text.zh)
+    } else {
+        text.serialize(serializer)
     }
 }
 
@@ -135,7 +144,11 @@ const ZH_SOURCES: &[&str] = &[
     include_str!("../locales/zh-CN/compare.ftl"),
     include_str!("../locales/zh-CN/measures-over-time.ftl"),
     include_str!("../locales/zh-CN/draw.ftl"),
+    include_str!("../locales/zh-CN/cover.ftl"),
+    include_str!("../locales/zh-CN/checks.ftl"),
     include_str!("../locales/zh-CN/determination.ftl"),
+    include_str!("../locales/zh-CN/labels.ftl"),
+    include_str!("../locales/zh-CN/plain.ftl"),
 ];
 const EN_SOURCES: &[&str] = &[
     include_str!("../locales/en/program.ftl"),
@@ -153,7 +166,11 @@ const EN_SOURCES: &[&str] = &[
     include_str!("../locales/en/compare.ftl"),
     include_str!("../locales/en/measures-over-time.ftl"),
     include_str!("../locales/en/draw.ftl"),
+    include_str!("../locales/en/cover.ftl"),
+    include_str!("../locales/en/checks.ftl"),
     include_str!("../locales/en/determination.ftl"),
+    include_str!("../locales/en/labels.ftl"),
+    include_str!("../locales/en/plain.ftl"),
 ];
 
 static ZH: LazyLock<Messages> = LazyLock::new(|| Messages::load(Lang::Zh, ZH_SOURCES));

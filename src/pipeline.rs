@@ -110,7 +110,7 @@ pub fn run(
     let in_force: Vec<_> = survey.waves.last().map(|wave| rules.for_wave(wave, true).0).unwrap_or_default();
     let schemes: Vec<_> = in_force.into_iter().map(|(scheme, _)| scheme).collect();
     let sites = by_site.map(|((spec, register), wave)| certificate::sites::assess_sites(spec, register, &schemes, wave));
-    let disclosure = assemble::disclosure::disclosure(survey, waves.last());
+    let disclosure = assemble::disclosure::disclosure(survey, &waves, over_time.as_ref());
     // The gates of a wave that was taken from an earlier assessment were those of that run.
     let own = || waves.iter().filter(|w| w.taken.is_none());
     let gates_failed = own().flat_map(|w| &w.gates).filter(|g| !g.met).count() as u64;
@@ -139,6 +139,8 @@ pub fn run(
         gates_failed,
     };
     let (plan, log) = (follow_up.plan, follow_up.questionnaire);
+    let unused = assemble::labels::unused(&assessment, &survey.file);
+    assessment.findings.extend(unused.iter().map(Finding::record));
     assessment.surveillance = Some(surveillance::surveillance(&assessment, plan, log, &survey.surveillance.targets));
     Ok(Run {
         assessment,

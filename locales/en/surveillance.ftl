@@ -51,7 +51,7 @@ report-fieldwork-counted = Interviews that count
 report-fieldwork-response-rate = Response rate
 report-fieldwork-n-effective = Effective sample size (Kish)
 report-fieldwork-kish = Design effect of weighting (Kish)
-report-fieldwork-strata-passed = Strata that pass
+report-fieldwork-strata-passed = Strata with a sufficient share
 report-note-fieldwork = The response rate is AAPOR's { $rate }. Interviews received include repeated submissions, so there may be more of them than complete and partial interviews.
 
 ## Targets

@@ -51,7 +51,7 @@ report-fieldwork-counted = 计入的答卷
 report-fieldwork-response-rate = 回答率
 report-fieldwork-n-effective = 有效样本量（Kish）
 report-fieldwork-kish = 加权的设计效应（Kish）
-report-fieldwork-strata-passed = 达到要求的层
+report-fieldwork-strata-passed = 份额达标的层
 report-note-fieldwork = 回答率为 AAPOR 的 { $rate }。“收到的答卷”含重复提交，所以可以多于“完成与部分完成”。
 
 ## 对照目标

@@ -4,7 +4,9 @@
 //! absent is named, not assumed. Items 1, 4, 6, 8, 9 and 11 make the publish gate: without them no result may leave the house.
 
 use super::WaveAssessment;
-use crate::locale::Text;
+use super::files::files_read;
+use super::over_time::OverTime;
+use crate::locale::{Lang, Text};
 use crate::round::printed;
 use crate::survey::{Mode, SelectionMethod, Survey};
 use schemars::JsonSchema;
@@ -68,6 +70,18 @@ impl Disclosure {
     }
 }
 
+/// The columns of the strata, as reports call them.
+fn strata_columns(survey: &Survey) -> Text {
+    let named = |lang: Lang| {
+        let name = |column: &String| survey.labels.as_ref().map_or_else(|| column.clone(), |l| l.column(column, lang));
+        survey.columns.strata.iter().map(name).collect::<Vec<_>>().join(" × ")
+    };
+    Text {
+        zh: named(Lang::Zh),
+        en: named(Lang::En),
+    }
+}
+
 /// An item in the making.
 struct Item {
     number: u8,
@@ -83,15 +97,16 @@ fn plain(text: impl std::fmt::Display) -> Option<Text> {
     Some(Text::same(text.to_string()))
 }
 
-/// The checklist.
+/// The checklist, held against the latest wave.
 #[must_use]
-pub(crate) fn disclosure(survey: &Survey, latest: Option<&WaveAssessment>) -> Disclosure {
-    let Some(wave) = latest else { return Disclosure::default() };
+pub(crate) fn disclosure(survey: &Survey, waves: &[WaveAssessment], over_time: Option<&OverTime>) -> Disclosure {
+    let Some(wave) = waves.last() else { return Disclosure::default() };
+    let files = files_read(waves, over_time).len();
     let made = who_and_what(survey, wave)
         .into_iter()
         .chain(drawing(survey, wave))
         .chain(results(survey, wave))
-        .chain(conduct(survey, wave));
+        .chain(conduct(survey, wave, files));
     let items: Vec<DisclosureItem> = made.map(Item::finish).collect();
     let open = |i: &DisclosureItem| i.gate && matches!(i.state, DisclosureState::Missing | DisclosureState::Partly);
     Disclosure {
@@ -171,7 +186,7 @@ fn drawing(survey: &Survey, wave: &WaveAssessment) -> Vec<Item> {
     let coverage = &wave.coverage;
     let digest = wave.inputs.iter().find(|i| i.kind == "frame").and_then(|i| plain(&i.sha256));
     let method = (coverage.method != SelectionMethod::Unknown).then(|| method_name(coverage.method));
-    let strata = (!survey.columns.strata.is_empty()).then(|| Text::same(survey.columns.strata.join(" × ")));
+    let strata = (!survey.columns.strata.is_empty()).then(|| strata_columns(survey));
     let random = coverage.probability_sample;
     let mut selection = vec![("method", method), ("strata", strata.or_else(|| plain("–")))];
     if random {
@@ -310,7 +325,7 @@ fn weighting(wave: &WaveAssessment, effect: f64) -> Text {
 }
 
 /// Items 15 to 19: quality control, interviewers, limits, contact, records.
-fn conduct(survey: &Survey, wave: &WaveAssessment) -> Vec<Item> {
+fn conduct(survey: &Survey, wave: &WaveAssessment, files: usize) -> Vec<Item> {
     let d = &survey.disclosure;
     let rules: Vec<&str> = wave.cleaning.rules.iter().map(|r| r.rule.as_str()).collect();
     let rules = (!rules.is_empty()).then(|| Text::same(rules.join(", ")));
@@ -348,7 +363,7 @@ fn conduct(survey: &Survey, wave: &WaveAssessment) -> Vec<Item> {
                     "program",
                     plain(format!("{} {}", env!("CARGO_PKG_NAME"), env!("CARGO_PKG_VERSION"))),
                 ),
-                ("files", plain(wave.inputs.len())),
+                ("files", plain(files)),
             ],
         ),
     ]

@@ -153,7 +153,11 @@ pub struct Period {
 }
 
 /// What was found: whether it is there, the key of the fact, the arguments of the fact.
-type Found = (Holding, &'static str, Vec<(&'static str, String)>);
+type Found = (Holding, &'static str, Vec<(&'static str, Text)>);
+
+fn plain(text: impl std::fmt::Display) -> Text {
+    Text::same(text.to_string())
+}
 
 /// Holds everything that a visit wants against waves and records.
 #[must_use]
@@ -168,8 +172,11 @@ pub fn evidence(period: Period, waves: &[Wave], records: &Records) -> Vec<Eviden
         .into_iter()
         .map(|(evidence, key, source, confidence)| {
             let (holding, fact, args) = seen.find(evidence);
-            let args: BTreeMap<&'static str, String> = args.into_iter().collect();
             let words = |lang: Lang| Messages::of(lang);
+            let say = |lang: Lang| {
+                let args: BTreeMap<&'static str, String> = args.iter().map(|(name, text)| (*name, text.get(lang).to_owned())).collect();
+                words(lang).message(fact, &args)
+            };
             EvidenceVerdict {
                 evidence,
                 title: Text {
@@ -178,8 +185,8 @@ pub fn evidence(period: Period, waves: &[Wave], records: &Records) -> Vec<Eviden
                 },
                 holding,
                 fact: Text {
-                    zh: words(Lang::Zh).message(fact, &args),
-                    en: words(Lang::En).message(fact, &args),
+                    zh: say(Lang::Zh),
+                    en: say(Lang::En),
                 },
                 source: Text {
                     zh: source.0.to_owned(),
@@ -255,21 +262,21 @@ impl Seen<'_> {
         let item = ("item", best.item.clone());
         match best.done {
             Some(done) if !best.proof.is_empty() => {
-                let args = vec![item, ("date", done.to_string()), ("proof", best.proof.clone())];
+                let args = vec![item, ("date", plain(done)), ("proof", plain(&best.proof))];
                 (Holding::Held, "fact-plan-done", args)
             }
-            Some(done) => (Holding::Missing, "fact-plan-unproven", vec![item, ("date", done.to_string())]),
-            None => (Holding::Missing, "fact-plan-open", vec![item, ("date", best.due.to_string())]),
+            Some(done) => (Holding::Missing, "fact-plan-unproven", vec![item, ("date", plain(done))]),
+            None => (Holding::Missing, "fact-plan-open", vec![item, ("date", plain(best.due))]),
         }
     }
 
     fn survey(&self) -> Found {
-        let months = self.period.survey_months.to_string();
-        let (from, until) = (self.period.earliest().to_string(), self.period.until.to_string());
+        let months = plain(self.period.survey_months);
+        let (from, until) = (plain(self.period.earliest()), plain(self.period.until));
         if let Some((wave, end)) = self.recent_wave().and_then(|w| Some((w, ended(w)?))) {
             let args = vec![
-                ("wave", wave.id.clone()),
-                ("date", end.to_string()),
+                ("wave", plain(&wave.id)),
+                ("date", plain(end)),
                 ("months", months),
                 ("visit", until),
             ];
@@ -278,12 +285,7 @@ impl Seen<'_> {
         let newest = self.waves.iter().filter_map(|w| Some((ended(w)?, w))).max_by_key(|(end, _)| *end);
         match newest {
             Some((end, wave)) => {
-                let args = vec![
-                    ("from", from),
-                    ("until", until),
-                    ("wave", wave.id.clone()),
-                    ("date", end.to_string()),
-                ];
+                let args = vec![("from", from), ("until", until), ("wave", plain(&wave.id)), ("date", plain(end))];
                 (Holding::Missing, "fact-survey-missing", args)
             }
             None => (Holding::NotAvailable, "fact-survey-undated", Vec::new()),
@@ -307,8 +309,8 @@ impl Seen<'_> {
         let changes: Vec<_> = log.unwrap_or_default().iter().filter(|c| in_period(c.date)).collect();
         if let Some(last) = changes.iter().max_by_key(|c| c.date) {
             let args = vec![
-                ("count", changes.len().to_string()),
-                ("date", last.date.to_string()),
+                ("count", plain(changes.len())),
+                ("date", plain(last.date)),
                 ("change", last.change.clone()),
             ];
             return (Holding::Held, "fact-questionnaire-log", args);
@@ -316,10 +318,10 @@ impl Seen<'_> {
         let versions = |(before, after): (&Wave, &Wave)| Some((before.questionnaire.clone()?, after.questionnaire.clone()?));
         match self.pair().and_then(versions) {
             Some((before, after)) if before != after => {
-                let args = vec![("before", before), ("after", after)];
+                let args = vec![("before", plain(before)), ("after", plain(after))];
                 (Holding::Held, "fact-questionnaire-changed", args)
             }
-            Some((_, version)) => (Holding::Missing, "fact-questionnaire-same", vec![("version", version)]),
+            Some((_, version)) => (Holding::Missing, "fact-questionnaire-same", vec![("version", plain(version))]),
             None if log.is_some() => (Holding::Missing, "fact-questionnaire-no-entry", Vec::new()),
             None if self.recent.is_none() => (Holding::Missing, "fact-no-wave", Vec::new()),
             None => (Holding::NotAvailable, "fact-questionnaire-unstated", Vec::new()),
@@ -334,10 +336,10 @@ impl Seen<'_> {
         match file(wave) {
             // The name is enough to find it: the digests of the reports go by the whole path.
             Some(file) => {
-                let name = file.rsplit('/').next().unwrap_or_default().to_owned();
-                (Holding::Held, key, vec![("wave", wave.id.clone()), ("file", name)])
+                let name = file.rsplit('/').next().unwrap_or_default();
+                (Holding::Held, key, vec![("wave", plain(&wave.id)), ("file", plain(name))])
             }
-            None => (Holding::Missing, "fact-no-file", vec![("wave", wave.id.clone())]),
+            None => (Holding::Missing, "fact-no-file", vec![("wave", plain(&wave.id))]),
         }
     }
 
@@ -354,10 +356,10 @@ impl Seen<'_> {
     fn trend(&self) -> Found {
         match (self.pair(), self.recent_wave()) {
             (Some((before, after)), _) => {
-                let args = vec![("from", before.id.clone()), ("to", after.id.clone())];
+                let args = vec![("from", plain(&before.id)), ("to", plain(&after.id))];
                 (Holding::Held, "fact-trend-held", args)
             }
-            (None, Some(wave)) => (Holding::Missing, "fact-trend-first", vec![("wave", wave.id.clone())]),
+            (None, Some(wave)) => (Holding::Missing, "fact-trend-first", vec![("wave", plain(&wave.id))]),
             (None, None) => (Holding::Missing, "fact-no-wave", Vec::new()),
         }
     }
@@ -372,10 +374,16 @@ fn actions(period: Period, actions: Option<&[ImprovementAction]>) -> Found {
     let within = |day: Day| period.after < day.0 && day.0 <= period.until;
     let closed = |a: &ImprovementAction| a.closed.is_some_and(|c| c.0 <= period.until);
     let due: Vec<&ImprovementAction> = actions.iter().filter(|a| a.due.0 <= period.until || closed(a)).collect();
-    let names = |those: &[&ImprovementAction]| those.iter().map(|a| a.item.as_str()).collect::<Vec<_>>().join(" / ");
+    let names = |those: &[&ImprovementAction]| {
+        let joined = |lang: Lang| those.iter().map(|a| a.item.get(lang)).collect::<Vec<_>>().join(" / ");
+        Text {
+            zh: joined(Lang::Zh),
+            en: joined(Lang::En),
+        }
+    };
     let open: Vec<&ImprovementAction> = due.iter().copied().filter(|a| !closed(a)).collect();
     let unproven: Vec<&ImprovementAction> = due.iter().copied().filter(|a| closed(a) && a.proof.is_empty()).collect();
-    let count = due.len().to_string();
+    let count = plain(due.len());
     if !open.is_empty() || !unproven.is_empty() {
         let key = match (open.is_empty(), unproven.is_empty()) {
             (false, true) => "fact-actions-open",
@@ -384,16 +392,16 @@ fn actions(period: Period, actions: Option<&[ImprovementAction]>) -> Found {
         };
         let args = vec![
             ("count", count),
-            ("open", open.len().to_string()),
+            ("open", plain(open.len())),
             ("names", names(if open.is_empty() { &unproven } else { &open })),
-            ("unproven", unproven.len().to_string()),
+            ("unproven", plain(unproven.len())),
             ("without", names(&unproven)),
         ];
         return (Holding::Missing, key, args);
     }
     let fresh = due.iter().filter(|a| within(a.due) || a.closed.is_some_and(within)).count();
     if fresh == 0 {
-        let args = vec![("from", period.after.to_string()), ("until", period.until.to_string())];
+        let args = vec![("from", plain(period.after)), ("until", plain(period.until))];
         return (Holding::Missing, "fact-actions-none", args);
     }
     let late: Vec<&ImprovementAction> = due
@@ -406,7 +414,7 @@ fn actions(period: Period, actions: Option<&[ImprovementAction]>) -> Found {
     } else {
         "fact-actions-held-late"
     };
-    let args = vec![("count", count), ("fresh", fresh.to_string()), ("names", names(&late))];
+    let args = vec![("count", count), ("fresh", plain(fresh)), ("names", names(&late))];
     (Holding::Held, key, args)
 }
 
@@ -468,7 +476,7 @@ mod tests {
         let log = |day| Records {
             questionnaire: Some(vec![QuestionnaireChange {
                 date: Day(day),
-                change: "x".to_owned(),
+                change: Text::same("x"),
             }]),
             ..Records::default()
         };
@@ -488,8 +496,8 @@ mod tests {
         assert_eq!(of(None, &Records::default()), Holding::Missing);
         let entry = PlanEntry {
             kind: Some(EvidenceKind::DrawRecord),
-            item: "x".to_owned(),
-            owner: "y".to_owned(),
+            item: Text::same("x"),
+            owner: Text::same("y"),
             due: Day(date(2026, 3, 1)),
             done: Some(Day(date(2026, 2, 1))),
             proof: "P".to_owned(),
@@ -504,8 +512,8 @@ mod tests {
     #[test]
     fn actions_count_when_closed_in_time_and_proven() {
         let action = |due: Date, closed: Option<Date>, proof: &str| ImprovementAction {
-            item: "x".to_owned(),
-            owner: "y".to_owned(),
+            item: Text::same("x"),
+            owner: Text::same("y"),
             due: Day(due),
             closed: closed.map(Day),
             proof: proof.to_owned(),
@@ -545,7 +553,7 @@ mod tests {
             .2,
             0,
         );
-        let told = |name: &str| both.iter().find(|(key, _)| *key == name).map(|(_, text)| text.as_str());
+        let told = |name: &str| both.iter().find(|(key, _)| *key == name).map(|(_, text)| text.en.as_str());
         assert_eq!(
             (told("open"), told("unproven")),
             (Some("1"), Some("1")),

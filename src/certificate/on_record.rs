@@ -77,8 +77,8 @@ mod tests {
     fn entry(done: Option<Date>, proof: &str) -> PlanEntry {
         PlanEntry {
             kind: Some(EvidenceKind::InternalAudit),
-            item: "x".to_owned(),
-            owner: "y".to_owned(),
+            item: Text::same("x"),
+            owner: Text::same("y"),
             due: Day(date(2025, 7, 31)),
             done: done.map(Day),
             proof: proof.to_owned(),

@@ -54,6 +54,7 @@ fn coverage(n: u64) -> Coverage {
         accounting: None,
         eligibility: crate::coverage::response_rate::EligibilityShare::Casro,
         rates: None,
+        short_below: Some(0.8),
         rate_definition: crate::coverage::response_rate::ResponseRateDefinition::Rr3,
         response_rate: Some(0.45),
         required: None,

@@ -108,6 +108,21 @@ impl Asker<'_> {
         wave.map_or_else(|| Text::same(id), |w| w.title.clone())
     }
 
+    /// Names of strata, as reports call them.
+    fn strata(&self, names: &[&str]) -> Text {
+        let labels = self.assessment.survey.labels.as_ref();
+        let joined = |lang: Lang| {
+            let named = names
+                .iter()
+                .map(|name| labels.map_or_else(|| (*name).to_owned(), |l| l.stratum(name, lang)));
+            named.collect::<Vec<_>>().join(" / ")
+        };
+        Text {
+            zh: joined(Lang::Zh),
+            en: joined(Lang::En),
+        }
+    }
+
     fn grade(&self) -> Vec<Question> {
         let Some(grade) = &self.found.grade else { return Vec::new() };
         let Some(last) = grade.waves.last() else { return Vec::new() };
@@ -217,7 +232,7 @@ impl Asker<'_> {
         let after = effect.to.as_deref().map_or_else(Text::default, |id| self.wave_title(id));
         let say = |lang: Lang| {
             let args = BTreeMap::from([
-                ("item", action.item.clone()),
+                ("item", action.item.get(lang).to_owned()),
                 ("date", action.closed.unwrap_or(action.due).to_string()),
                 ("verdict", verdict.to_owned()),
                 ("after", after.get(lang).to_owned()),
@@ -284,7 +299,7 @@ impl Asker<'_> {
             .and_then(|w| w.field_end.as_ref()?.parse::<Date>().ok());
         let since = |day: Day| before.is_none_or(|before| day.0 > before);
         let question = |a: &ImprovementAction| {
-            let item = ("item", plain(&a.item));
+            let item = ("item", a.item.clone());
             match a.closed {
                 None if self.is_past(a.due) => Some(ask("action-overdue", "actions", &[item, ("date", plain(a.due))])),
                 Some(_) if a.proof.is_empty() => Some(ask("action-unproven", "actions", &[item])),
@@ -301,7 +316,7 @@ impl Asker<'_> {
     fn plan(&self) -> Vec<Question> {
         let entries = self.found.plan.iter().flatten();
         let question = |e: &super::PlanEntry| {
-            let item = ("item", plain(&e.item));
+            let item = ("item", e.item.clone());
             match e.done {
                 None if self.is_past(e.due) => Some(ask("plan-overdue", "plan", &[item, ("date", plain(e.due))])),
                 Some(_) if e.proof.is_empty() => Some(ask("plan-unproven", "plan", &[item])),
@@ -349,7 +364,7 @@ impl Asker<'_> {
             .map(|s| s.stratum.as_str())
             .collect();
         if !strata.is_empty() {
-            let args = [("count", plain(strata.len())), ("names", plain(strata.join(" / ")))];
+            let args = [("count", plain(strata.len())), ("names", self.strata(&strata))];
             questions.push(ask("strata-short", "sample", &args));
         }
         questions

@@ -28,6 +28,9 @@ mod sample;
 mod segment_table;
 mod series;
 mod service_gap;
+mod settings;
+mod sign_off;
+mod standing_out;
 pub(super) mod summary;
 mod surveillance;
 mod touchpoints;
@@ -82,6 +85,7 @@ const CHAPTERS: &[(&str, MakeBlocks)] = &[
     ("grade", surveillance::grade::blocks),
     ("fieldwork", surveillance::fieldwork::blocks),
     ("questions", surveillance::questions::blocks),
+    ("sign-off", sign_off::blocks),
     ("glance", surveillance::glance::blocks),
 ];
 

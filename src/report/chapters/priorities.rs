@@ -17,13 +17,14 @@ pub(super) fn blocks(page: &Page<'_>) -> Vec<Block> {
         return vec![page.paragraph("priorities-none", &[])];
     };
     let mut blocks = vec![page.paragraph(&format!("priorities-intro-{}", importance_key(map)), &[])];
-    blocks.extend(page.figure("priorities", page.base(wave)));
+    blocks.extend(page.figure_beside("priorities", page.base(wave), &page.words.word("table-priorities")));
     blocks.push(Block::Table(table(page, wave, map)));
     if let Some(items) = &wave.item_priorities {
         blocks.push(page.paragraph("priorities-items", &[]));
-        blocks.extend(page.figure("priorities-items", page.base(wave)));
+        let caption = page.words.word("table-priorities-items");
+        blocks.extend(page.figure_beside("priorities-items", page.base(wave), &caption));
         let mut of_items = table(page, wave, items);
-        of_items.caption = page.words.word("table-priorities-items");
+        of_items.caption = caption;
         blocks.push(Block::Table(of_items));
     }
     blocks
