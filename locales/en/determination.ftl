@@ -92,3 +92,5 @@ report-glance-more = { $count ->
 report-alt-priorities-most = { $title }: { $count } points, importance to the right, score upwards; the { $shown } most important, most important first (importance / score): { $points }.
 report-evidence-sources = Sources of the list:
 report-evidence-source-item = { $titles }: { $source } ({ $confidence })
+report-column-change-since = Change since { $wave } (points)
+report-glance-is-index = { $dimension } (the index)

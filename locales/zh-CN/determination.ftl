@@ -62,7 +62,7 @@ question-grade-earlier-below = { $waves }指数的整个置信区间都低于“
 question-earlier-action = { $verdict ->
     [up] 此前针对它的措施“{ $item }”（{ $date } 完成）之后，{ $after }显著上升；最近一期之后没有针对它的新措施。
     [down] 此前针对它的措施“{ $item }”（{ $date } 完成）之后，{ $after }反而显著下降；最近一期之后没有针对它的新措施。
-    [not-shown] 此前针对它的措施“{ $item }”（{ $date } 完成）之后，{ $after }看不出变化；最近一期之后没有针对它的新措施。
+    [not-shown] 此前针对它的措施“{ $item }”（{ $date } 完成）之后，{ $after }不能断定有变化；最近一期之后没有针对它的新措施。
     [not-yet-asked] 此前针对它的措施“{ $item }”已于 { $date } 完成，其后还没有调查过；最近一期之后没有针对它的新措施。
     [open] 此前针对它的措施“{ $item }”（到期 { $date }）尚未完成；最近一期之后没有针对它的新措施。
    *[other] 此前针对它的措施“{ $item }”（{ $date } 完成）效果无从比较；最近一期之后没有针对它的新措施。
@@ -74,3 +74,5 @@ report-glance-more = 另有 { $count } 个问题，见年度监督报告。
 report-alt-priorities-most = { $title }：{ $count } 个点，横轴为重要性，纵轴为得分；其中最重要的 { $shown } 个，由重到轻（重要性 / 得分）：{ $points }。
 report-evidence-sources = 清单的来源：
 report-evidence-source-item = { $titles }：{ $source }（可靠程度：{ $confidence }）
+report-column-change-since = 比 { $wave }变化（分）
+report-glance-is-index = { $dimension }（即指数）

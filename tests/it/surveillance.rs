@@ -205,7 +205,7 @@ fn a_missed_target_tells_the_action_that_did_not_move_it() {
     };
     let (zh, en) = asked(found());
     assert!(
-        zh.contains("上门前一天短信确认时间") && zh.contains("2024-01-22 完成") && zh.contains("看不出变化"),
+        zh.contains("上门前一天短信确认时间") && zh.contains("2024-01-22 完成") && zh.contains("不能断定有变化"),
         "{zh}"
     );
     assert!(en.contains("was followed by no significant change (2024)"), "{en}");
