@@ -18,6 +18,11 @@ const TEXT_MAX: usize = 32_000;
 const HEAD: u32 = 2;
 /// Narrowest and widest column, in characters.
 const WIDTHS: (f64, f64) = (7.0, 48.0);
+/// Room for the arrow of the filter beside a heading, in characters.
+const FILTER: f64 = 2.0;
+/// Height of a line of the type of cells, and the highest row that the format knows, in points.
+const LINE: f64 = 15.0;
+const HIGHEST: f64 = 409.0;
 
 /// How cells look.
 pub(super) struct Looks {
@@ -116,6 +121,8 @@ pub(super) fn table(sheet: &mut Worksheet, plan: &Planned<'_>, overview: &str, w
         text(sheet, HEAD, at, &column.title, &looks.head.clone().set_align(align))?;
         sheet.set_column_width(at as u16, width(&column.title, &column.values))?;
     }
+    let titles = grid.columns.iter().map(|c| (c.title.as_str(), width(&c.title, &c.values) - FILTER));
+    height(sheet, HEAD, titles)?;
     rows(sheet, &grid, looks)?;
     let mut row = HEAD + 1 + grid.looks.len() as u32;
     if !grid.looks.is_empty() {
@@ -159,20 +166,43 @@ fn rows(sheet: &mut Worksheet, grid: &Grid, looks: &Looks) -> Result<(), XlsxErr
                 value(sheet, HEAD + 1 + row as u32, at, held, &format)?;
             }
         }
+        if !look.heading {
+            let words = grid.columns.iter().filter(|c| !c.is_numeric());
+            let cells = words.filter_map(|c| Some((broken(c.values.get(row)?), width(&c.title, &c.values))));
+            height(sheet, HEAD + 1 + row as u32, cells)?;
+        }
     }
     Ok(())
 }
 
-/// Width of a column in characters; a Chinese one counts as two.
+/// Width of a text in characters; a Chinese one counts as two.
+fn of(text: &str) -> f64 {
+    text.chars().map(|c| if u32::from(c) > 0x2e7f { 2.0 } else { 1.1 }).sum::<f64>()
+}
+
+/// Gives a row the height of its highest cell, from texts with the widths of their columns: not every program finds it when it opens a file.
+fn height<'a>(sheet: &mut Worksheet, row: u32, cells: impl Iterator<Item = (&'a str, f64)>) -> Result<(), XlsxError> {
+    let lines = cells.map(|(text, width)| (of(text) / (width - 1.0).max(1.0)).ceil()).fold(1.0, f64::max);
+    if lines > 1.0 {
+        sheet.set_row_height(row, (lines * LINE).min(HIGHEST))?;
+    }
+    Ok(())
+}
+
+/// The words of a cell that are broken over lines.
+fn broken(held: &Value) -> &str {
+    if let Value::Text(text) = held { text } else { "" }
+}
+
+/// Width of a column in characters.
 fn width(title: &str, values: &[Value]) -> f64 {
-    let of = |text: &str| text.chars().map(|c| if u32::from(c) > 0x2e7f { 2.0 } else { 1.1 }).sum::<f64>();
     let longest = values.iter().map(|held| match held {
         Value::Text(text) => of(text),
         Value::Number(number) => of(&number.format).max(8.0),
         Value::Empty => 0.0,
     });
     // A heading may take two lines; the arrow of the filter needs room beside it.
-    longest.fold(of(title) / 2.0 + 3.0, f64::max).clamp(WIDTHS.0, WIDTHS.1) + 1.0
+    longest.map(|width| width + 1.0).fold(of(title) / 2.0 + 4.0, f64::max).clamp(WIDTHS.0, WIDTHS.1) + 1.0
 }
 
 /// The first sheet: what the first page of the report says, and the way to every table.
@@ -281,6 +311,7 @@ pub(super) fn texts(
                 &looks.wrapped
             };
             value(sheet, row, 2, &held, &format.clone().set_align(FormatAlign::Left))?;
+            height(sheet, row, [(subject.as_str(), 30.0), (broken(&held), 100.0)].into_iter())?;
         }
     }
     sheet.autofilter(HEAD, 0, row.max(HEAD + 1), 2)?;
