@@ -144,6 +144,9 @@ const ZH_SOURCES: &[&str] = &[
     include_str!("../locales/zh-CN/compare.ftl"),
     include_str!("../locales/zh-CN/measures-over-time.ftl"),
     include_str!("../locales/zh-CN/draw.ftl"),
+    include_str!("../locales/zh-CN/cover.ftl"),
+    include_str!("../locales/zh-CN/checks.ftl"),
+    include_str!("../locales/zh-CN/determination.ftl"),
     include_str!("../locales/zh-CN/labels.ftl"),
     include_str!("../locales/zh-CN/plain.ftl"),
 ];
@@ -163,6 +166,9 @@ const EN_SOURCES: &[&str] = &[
     include_str!("../locales/en/compare.ftl"),
     include_str!("../locales/en/measures-over-time.ftl"),
     include_str!("../locales/en/draw.ftl"),
+    include_str!("../locales/en/cover.ftl"),
+    include_str!("../locales/en/checks.ftl"),
+    include_str!("../locales/en/determination.ftl"),
     include_str!("../locales/en/labels.ftl"),
     include_str!("../locales/en/plain.ftl"),
 ];
@@ -227,10 +233,20 @@ impl Messages {
     fn format(&self, pattern: &fluent_syntax::ast::Pattern<&str>, args: &BTreeMap<&'static str, String>) -> String {
         let mut fluent = FluentArgs::new();
         for (name, value) in args {
-            fluent.set(*name, FluentValue::String(Cow::Borrowed(value)));
+            fluent.set(*name, argument(value));
         }
         let mut errors = Vec::new();
         self.bundle.format_pattern(pattern, Some(&fluent), &mut errors).into_owned()
+    }
+}
+
+/// An argument as text, or as a number where it is a plain count: messages then select plural forms by it, and print it the same.
+fn argument(value: &str) -> FluentValue<'_> {
+    let digits = !value.is_empty() && value.len() <= 9 && value.bytes().all(|b| b.is_ascii_digit());
+    let plain = digits && (value == "0" || !value.starts_with('0'));
+    match value.parse::<u32>() {
+        Ok(count) if plain => FluentValue::from(count),
+        _ => FluentValue::String(Cow::Borrowed(value)),
     }
 }
 
@@ -259,5 +275,19 @@ mod tests {
     #[test]
     fn both_languages_have_the_same_keys() {
         assert_eq!(keys(super::ZH_SOURCES), keys(super::EN_SOURCES));
+    }
+
+    /// Counts select plural forms; text that only looks like a number keeps its form.
+    #[test]
+    fn counts_select_plural_forms() {
+        let say = |count: &str| {
+            let args = std::collections::BTreeMap::from([("count", count.to_owned())]);
+            super::Messages::of(super::Lang::En).message("report-glance-more", &args)
+        };
+        assert!(say("1").contains("1 more question "), "{}", say("1"));
+        assert!(say("6").contains("6 more questions "), "{}", say("6"));
+        for text in ["007", "1,234", "2025", "4294967295", "−1", "1.50", ""] {
+            assert!(say(text).contains(&format!("{text} more questions")), "{}", say(text));
+        }
     }
 }

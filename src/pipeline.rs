@@ -83,7 +83,7 @@ pub fn run(
     let ((rules, (follow_up, beside)), sources) = all_or_every_fault(with_beside(rules, over_time::read(survey, world)), sources)?;
     let unlisted = unlisted_sites(survey, &follow_up, sources.last().and_then(Source::answers));
     let mut scores = wanted.scores.then(RespondentScores::default);
-    let (waves, measured, prepared) = assess_sources(survey, definition_text, &rules, sources, scores.as_mut(), progress)?;
+    let (waves, measured, prepared) = assess_sources(survey, definition_text, (&rules, &follow_up), sources, scores.as_mut(), progress)?;
     let (group_comparisons, not_compared) = comparing::comparisons(survey, &prepared, &measured);
     let links = links::links(survey, &prepared, &measured);
     let log: Option<Vec<_>> = follow_up.questionnaire.as_ref().map(|log| log.iter().map(|c| c.date.0).collect());
@@ -110,7 +110,7 @@ pub fn run(
     let in_force: Vec<_> = survey.waves.last().map(|wave| rules.for_wave(wave, true).0).unwrap_or_default();
     let schemes: Vec<_> = in_force.into_iter().map(|(scheme, _)| scheme).collect();
     let sites = by_site.map(|((spec, register), wave)| certificate::sites::assess_sites(spec, register, &schemes, wave));
-    let disclosure = assemble::disclosure::disclosure(survey, waves.last());
+    let disclosure = assemble::disclosure::disclosure(survey, &waves, over_time.as_ref());
     // The gates of a wave that was taken from an earlier assessment were those of that run.
     let own = || waves.iter().filter(|w| w.taken.is_none());
     let gates_failed = own().flat_map(|w| &w.gates).filter(|g| !g.met).count() as u64;

@@ -2,9 +2,9 @@
 
 report-no-margin-claimed = no margin of error: respondents were not selected at random
 report-caveat-no-margin = Respondents were not selected at random, or the method is unknown: no margin of error is claimed. The numbers describe those who answered; what they say of all customers cannot be told from them
-report-sample-no-margin = Limitation: respondents were not selected at random, or the method is unknown. Scores stand without standard errors and intervals, because these would hold only for a random sample; nothing can be inferred about all customers. (design.model_based_intervals = true gives intervals of a model; they then say so.)
+report-sample-no-margin = Limitation: respondents were not selected at random, or the method is unknown. Scores stand without standard errors and intervals, because these would hold only for a random sample; nothing can be inferred about all customers.
 report-fpc-both-stages = yes: clusters among all that are listed, and respondents among the customers of each cluster
-report-r-interval-cut = { " " }The interval is cut to 0 to 1, which R cannot leave; the unlimited one is in assessment.json.
+report-r-interval-cut = { " " }The interval is cut to 0 to 1, which R cannot leave.
 report-rate-loc1 = location: known to be eligible ÷ (all eligible + all unknown)
 report-rate-loc2 = location: known to be eligible ÷ (all eligible + e × unknown)
 report-table-classes = Non-response classes

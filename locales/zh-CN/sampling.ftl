@@ -2,9 +2,9 @@
 
 report-no-margin-claimed = 不给误差范围：受访者不是随机抽取的
 report-caveat-no-margin = 受访者不是随机抽取的，或抽取方法不明：不声称误差范围。数字只描述回答了的人，不能据此推断全部顾客
-report-sample-no-margin = 局限：受访者不是随机抽取的，或抽取方法不明。标准误和区间只对随机样本成立，因此各项得分不附标准误和区间，也不能推断全部顾客。（design.model_based_intervals = true 时给出基于模型的区间，并注明。）
+report-sample-no-margin = 局限：受访者不是随机抽取的，或抽取方法不明。标准误和区间只对随机样本成立，因此各项得分不附标准误和区间，也不能推断全部顾客。
 report-fpc-both-stages = 有：按所抽的群占名单全部群的比例，并按受访者占各群顾客的比例
-report-r-interval-cut = { "" }（R 不会超出 0 至 1，区间据此截断；未截断的见 assessment.json。）
+report-r-interval-cut = { "" }（R 不会超出 0 至 1，区间据此截断。）
 report-rate-loc1 = 定位率：已知合格 ÷（全部合格 + 全部资格不明）
 report-rate-loc2 = 定位率：已知合格 ÷（全部合格 + e × 资格不明）
 report-table-classes = 无回答加权组

@@ -4,6 +4,8 @@
 //! absent is named, not assumed. Items 1, 4, 6, 8, 9 and 11 make the publish gate: without them no result may leave the house.
 
 use super::WaveAssessment;
+use super::files::files_read;
+use super::over_time::OverTime;
 use crate::locale::{Lang, Text};
 use crate::round::printed;
 use crate::survey::{Mode, SelectionMethod, Survey};
@@ -95,15 +97,16 @@ fn plain(text: impl std::fmt::Display) -> Option<Text> {
     Some(Text::same(text.to_string()))
 }
 
-/// The checklist.
+/// The checklist, held against the latest wave.
 #[must_use]
-pub(crate) fn disclosure(survey: &Survey, latest: Option<&WaveAssessment>) -> Disclosure {
-    let Some(wave) = latest else { return Disclosure::default() };
+pub(crate) fn disclosure(survey: &Survey, waves: &[WaveAssessment], over_time: Option<&OverTime>) -> Disclosure {
+    let Some(wave) = waves.last() else { return Disclosure::default() };
+    let files = files_read(waves, over_time).len();
     let made = who_and_what(survey, wave)
         .into_iter()
         .chain(drawing(survey, wave))
         .chain(results(survey, wave))
-        .chain(conduct(survey, wave));
+        .chain(conduct(survey, wave, files));
     let items: Vec<DisclosureItem> = made.map(Item::finish).collect();
     let open = |i: &DisclosureItem| i.gate && matches!(i.state, DisclosureState::Missing | DisclosureState::Partly);
     Disclosure {
@@ -322,7 +325,7 @@ fn weighting(wave: &WaveAssessment, effect: f64) -> Text {
 }
 
 /// Items 15 to 19: quality control, interviewers, limits, contact, records.
-fn conduct(survey: &Survey, wave: &WaveAssessment) -> Vec<Item> {
+fn conduct(survey: &Survey, wave: &WaveAssessment, files: usize) -> Vec<Item> {
     let d = &survey.disclosure;
     let rules: Vec<&str> = wave.cleaning.rules.iter().map(|r| r.rule.as_str()).collect();
     let rules = (!rules.is_empty()).then(|| Text::same(rules.join(", ")));
@@ -360,7 +363,7 @@ fn conduct(survey: &Survey, wave: &WaveAssessment) -> Vec<Item> {
                     "program",
                     plain(format!("{} {}", env!("CARGO_PKG_NAME"), env!("CARGO_PKG_VERSION"))),
                 ),
-                ("files", plain(wave.inputs.len())),
+                ("files", plain(files)),
             ],
         ),
     ]

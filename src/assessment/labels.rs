@@ -126,14 +126,22 @@ pub(crate) fn unused(assessment: &Assessment, file: &str) -> Vec<Finding> {
     };
     for (column, names) in &labels.columns {
         let Some(found) = seen.get(column) else {
-            say(column, "", crate::survey::nearest(column, seen.keys().map(String::as_str)).unwrap_or_default());
+            say(
+                column,
+                "",
+                crate::survey::nearest(column, seen.keys().map(String::as_str)).unwrap_or_default(),
+            );
             continue;
         };
         if pooled && labels.complaint.as_ref() == Some(column) {
             continue;
         }
         for value in names.values.keys().filter(|value| !found.contains(*value)) {
-            say(column, value, crate::survey::nearest(value, found.iter().map(String::as_str)).unwrap_or_default());
+            say(
+                column,
+                value,
+                crate::survey::nearest(value, found.iter().map(String::as_str)).unwrap_or_default(),
+            );
         }
     }
     findings
@@ -202,7 +210,10 @@ fn of_wave(wave: &mut WaveAssessment, f: &mut Visit<'_>) {
         f(Name::Column, &mut domain.column);
     }
     for column in &mut wave.segments {
-        column.segments.iter_mut().for_each(|s| f(Name::Value(&column.column), &mut s.category));
+        column
+            .segments
+            .iter_mut()
+            .for_each(|s| f(Name::Value(&column.column), &mut s.category));
         f(Name::Column, &mut column.column);
     }
     for domain in wave.touchpoints.iter_mut().flat_map(|t| &mut t.domains) {

@@ -3,6 +3,7 @@
 pub(crate) mod dimensions;
 pub mod disclosure;
 pub(crate) mod facts;
+pub mod files;
 pub mod groups;
 pub mod inner;
 pub(crate) mod items;

@@ -44,15 +44,24 @@ pub enum EvidenceKind {
     ScopeAndMark,
 }
 
+/// Who says that something is wanted, in Chinese and in English.
+type Words = (&'static str, &'static str);
+
 /// The survey really done, the questionnaire updated, the complaint mechanism at work.
-const PAGES: &str = "szldx.cn zs_14342; 11467.com";
+const PAGES: Words = (
+    "认证咨询网页 szldx.cn（zs_14342）、11467.com",
+    "consultants' pages szldx.cn (zs_14342), 11467.com",
+);
 /// At least one internal audit and one management review.
-const APPLICATION: &str = "application page 顾客满意度测评认证";
+const APPLICATION: Words = ("“顾客满意度测评认证”申请网页", "application page 顾客满意度测评认证");
 /// The rest of the set is put together from ISO 9001 9.1.2 and what auditors are said to look at.
-const INFERRED: &str = "GB/T 19001-2016 9.1.2; what auditors look at, by 11467.com and szldx.cn";
+const INFERRED: Words = (
+    "GB/T 19001-2016 第 9.1.2 条；11467.com、szldx.cn 所说的审核重点",
+    "GB/T 19001-2016 9.1.2; what auditors look at, by 11467.com and szldx.cn",
+);
 
 /// Each kind with its key, its source and how sure it is. All of it is assumed until a body's rule says otherwise.
-const WANTED: [(EvidenceKind, &str, &str, Confidence); 12] = [
+const WANTED: [(EvidenceKind, &str, Words, Confidence); 12] = [
     (EvidenceKind::SurveyDone, "survey-done", PAGES, Confidence::M),
     (EvidenceKind::QuestionnaireUpdated, "questionnaire-updated", PAGES, Confidence::M),
     (EvidenceKind::Frame, "frame", INFERRED, Confidence::INF),
@@ -94,8 +103,7 @@ impl EvidenceKind {
     pub const fn is_from_survey(self) -> bool {
         !matches!(
             self,
-            EvidenceKind::DrawRecord
-                | EvidenceKind::CallBackLog
+            EvidenceKind::CallBackLog
                 | EvidenceKind::ComplaintStatistics
                 | EvidenceKind::InternalAudit
                 | EvidenceKind::ManagementReview
@@ -128,7 +136,7 @@ pub struct EvidenceVerdict {
     /// The fact from which that follows.
     pub fact: Text,
     /// Who says that it is wanted.
-    pub source: String,
+    pub source: Text,
     /// How sure that is.
     pub confidence: Confidence,
 }
@@ -180,7 +188,10 @@ pub fn evidence(period: Period, waves: &[Wave], records: &Records) -> Vec<Eviden
                     zh: say(Lang::Zh),
                     en: say(Lang::En),
                 },
-                source: source.to_owned(),
+                source: Text {
+                    zh: source.0.to_owned(),
+                    en: source.1.to_owned(),
+                },
                 confidence,
             }
         })
@@ -226,8 +237,8 @@ impl Seen<'_> {
             EvidenceKind::Dispositions => self.of_recent("fact-dispositions", |wave| wave.dispositions.clone()),
             EvidenceKind::Trend => self.trend(),
             EvidenceKind::ActionsClosed => actions(self.period, self.records.actions.as_deref()),
-            EvidenceKind::DrawRecord
-            | EvidenceKind::CallBackLog
+            EvidenceKind::DrawRecord => self.draw(),
+            EvidenceKind::CallBackLog
             | EvidenceKind::ComplaintStatistics
             | EvidenceKind::InternalAudit
             | EvidenceKind::ManagementReview
@@ -274,12 +285,7 @@ impl Seen<'_> {
         let newest = self.waves.iter().filter_map(|w| Some((ended(w)?, w))).max_by_key(|(end, _)| *end);
         match newest {
             Some((end, wave)) => {
-                let args = vec![
-                    ("from", from),
-                    ("until", until),
-                    ("wave", plain(&wave.id)),
-                    ("date", plain(end)),
-                ];
+                let args = vec![("from", from), ("until", until), ("wave", plain(&wave.id)), ("date", plain(end))];
                 (Holding::Missing, "fact-survey-missing", args)
             }
             None => (Holding::NotAvailable, "fact-survey-undated", Vec::new()),
@@ -333,6 +339,16 @@ impl Seen<'_> {
         }
     }
 
+    /// The record of the draw of the recent wave; where it names none, what the plan of the year has.
+    fn draw(&self) -> Found {
+        let of_wave = self.of_recent("fact-draw-record", |wave| wave.draw.clone());
+        let planned = || Some(self.planned(EvidenceKind::DrawRecord)).filter(|(holding, ..)| *holding != Holding::NotAvailable);
+        match of_wave.0 {
+            Holding::Held => of_wave,
+            _ => planned().unwrap_or(of_wave),
+        }
+    }
+
     fn trend(&self) -> Found {
         match (self.pair(), self.recent_wave()) {
             (Some((before, after)), _) => {
@@ -364,25 +380,38 @@ fn actions(period: Period, actions: Option<&[ImprovementAction]>) -> Found {
     let open: Vec<&ImprovementAction> = due.iter().copied().filter(|a| !closed(a)).collect();
     let unproven: Vec<&ImprovementAction> = due.iter().copied().filter(|a| closed(a) && a.proof.is_empty()).collect();
     let count = plain(due.len());
-    if !open.is_empty() {
-        let args = vec![("count", count), ("open", plain(open.len())), ("names", names(&open))];
-        return (Holding::Missing, "fact-actions-open", args);
-    }
-    if !unproven.is_empty() {
+    if !open.is_empty() || !unproven.is_empty() {
+        let key = match (open.is_empty(), unproven.is_empty()) {
+            (false, true) => "fact-actions-open",
+            (true, _) => "fact-actions-unproven",
+            (false, false) => "fact-actions-open-and-unproven",
+        };
         let args = vec![
             ("count", count),
+            ("open", plain(open.len())),
+            ("names", names(if open.is_empty() { &unproven } else { &open })),
             ("unproven", plain(unproven.len())),
-            ("names", names(&unproven)),
+            ("without", names(&unproven)),
         ];
-        return (Holding::Missing, "fact-actions-unproven", args);
+        return (Holding::Missing, key, args);
     }
     let fresh = due.iter().filter(|a| within(a.due) || a.closed.is_some_and(within)).count();
     if fresh == 0 {
         let args = vec![("from", plain(period.after)), ("until", plain(period.until))];
         return (Holding::Missing, "fact-actions-none", args);
     }
-    let args = vec![("count", count), ("fresh", plain(fresh))];
-    (Holding::Held, "fact-actions-held", args)
+    let late: Vec<&ImprovementAction> = due
+        .iter()
+        .copied()
+        .filter(|a| a.is_late() && a.closed.is_some_and(within))
+        .collect();
+    let key = if late.is_empty() {
+        "fact-actions-held"
+    } else {
+        "fact-actions-held-late"
+    };
+    let args = vec![("count", count), ("fresh", plain(fresh)), ("names", names(&late))];
+    (Holding::Held, key, args)
 }
 
 #[cfg(test)]
@@ -452,6 +481,31 @@ mod tests {
     }
 
     #[test]
+    fn the_record_of_the_draw_is_that_of_the_recent_wave_or_of_the_plan() {
+        let visit = period(date(2026, 9, 30));
+        let of = |draw: Option<&str>, records: &Records| {
+            let mut wave = wave("w", Some("2026-06-01"), None);
+            wave.draw = draw.map(str::to_owned);
+            holding(visit, &[wave], records, EvidenceKind::DrawRecord)
+        };
+        assert_eq!(of(Some("draw.json"), &Records::default()), Holding::Held);
+        assert_eq!(of(None, &Records::default()), Holding::Missing);
+        let entry = PlanEntry {
+            kind: Some(EvidenceKind::DrawRecord),
+            item: Text::same("x"),
+            owner: Text::same("y"),
+            due: Day(date(2026, 3, 1)),
+            done: Some(Day(date(2026, 2, 1))),
+            proof: "P".to_owned(),
+        };
+        let planned = Records {
+            plan: Some(vec![entry]),
+            ..Records::default()
+        };
+        assert_eq!(of(None, &planned), Holding::Held);
+    }
+
+    #[test]
     fn actions_count_when_closed_in_time_and_proven() {
         let action = |due: Date, closed: Option<Date>, proof: &str| ImprovementAction {
             item: Text::same("x"),
@@ -480,6 +534,26 @@ mod tests {
             said(&[good, action(date(2027, 3, 1), None, "")]),
             "fact-actions-held",
             "not due yet"
+        );
+        let late = action(date(2026, 1, 31), Some(date(2026, 2, 1)), "P-1");
+        assert_eq!(said(std::slice::from_ref(&late)), "fact-actions-held-late");
+        let (both, ..) = (
+            actions(
+                visit,
+                Some(&[
+                    late,
+                    action(date(2026, 3, 1), None, ""),
+                    action(date(2026, 3, 1), Some(date(2026, 3, 1)), ""),
+                ]),
+            )
+            .2,
+            0,
+        );
+        let told = |name: &str| both.iter().find(|(key, _)| *key == name).map(|(_, text)| text.en.as_str());
+        assert_eq!(
+            (told("open"), told("unproven")),
+            (Some("1"), Some("1")),
+            "neither gap hides the other"
         );
         assert_eq!(said(&[action(date(2025, 1, 1), Some(date(2025, 1, 1)), "P")]), "fact-actions-none");
         assert_eq!(actions(visit, None).0, Holding::NotAvailable);

@@ -39,6 +39,14 @@ pub struct ImprovementAction {
     pub quantity: Option<String>,
 }
 
+impl ImprovementAction {
+    /// True when it was closed after the day by which it was due.
+    #[must_use]
+    pub fn is_late(&self) -> bool {
+        self.closed.is_some_and(|closed| closed > self.due)
+    }
+}
+
 /// A change of the questionnaire.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct QuestionnaireChange {

@@ -98,6 +98,9 @@ pub struct StratumCoverage {
 pub struct RequiredSize {
     /// Interviews needed for a share near one half, rounded up once, at the end.
     pub n: u64,
+    /// The same before rounding and finite population correction, `z²·0.25/e²`; absent in assessments of earlier versions.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub n_simple_random: Option<f64>,
     /// Wanted margin, as a share.
     pub margin: f64,
     /// Confidence level.
@@ -147,6 +150,9 @@ pub struct Coverage {
     pub eligibility: EligibilityShare,
     /// AAPOR outcome rates.
     pub rates: Option<OutcomeRates>,
+    /// Share of its target below which a stratum is short (`design.short_below`), 0 to 1; absent in assessments of earlier versions.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub short_below: Option<f64>,
     /// Which response rate the definition puts first.
     pub rate_definition: ResponseRateDefinition,
     /// That rate, as a share.
@@ -228,6 +234,7 @@ pub fn assess(
         eligibility: survey.design.eligibility,
         response_rate: rates.as_ref().and_then(|r| chosen(r, survey.design.response_rate)),
         rates,
+        short_below: Some(survey.design.short_below),
         rate_definition: survey.design.response_rate,
         required: required(survey, population, n),
         draw: None,
@@ -437,15 +444,16 @@ fn required(survey: &Survey, population: Option<u64>, achieved: u64) -> Option<R
         response_share: 1.0,
         population,
     };
-    let n = size::required_sample(&plan).ok()?.interviews;
+    let sample = size::required_sample(&plan).ok()?;
     let margin_reached = size::margin_from_interviews(&plan, achieved).ok();
     Some(RequiredSize {
-        n,
+        n: sample.interviews,
+        n_simple_random: Some(sample.n_simple_random),
         margin,
         level,
         population,
         achieved,
-        reached: achieved >= n,
+        reached: achieved >= sample.interviews,
         margin_reached,
     })
 }

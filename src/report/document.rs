@@ -195,6 +195,8 @@ pub enum Block {
 pub struct Picture {
     /// Stable id.
     pub id: String,
+    /// Heading, which is drawn in the picture too.
+    pub title: String,
     /// The picture: SVG written by [`super::charts`], which escapes every text in it.
     pub svg: String,
     /// What it shows, for those who do not see it.
@@ -203,6 +205,9 @@ pub struct Picture {
     pub data_title: String,
     /// The numbers behind it.
     pub data: Table,
+    /// Where the same numbers stand in the same chapter, as a sentence; empty when they stand nowhere else. On paper it takes the place of
+    /// the numbers, which would be printed twice.
+    pub data_elsewhere: String,
     /// n, weighting, level, wave.
     pub base: String,
 }

@@ -11,9 +11,10 @@ mod of_touchpoints;
 mod of_wave;
 mod over_waves;
 
-pub(super) use of_series::figure_id as series_figure_id;
+pub(super) use of_series::{figure_id as series_figure_id, is_drawn, shown_in_unit};
 
 use super::charts::{self, ChartError};
+use super::document::Column;
 use super::page::wave_title;
 use super::words::{Words, level};
 use crate::assessment::{Assessment, PriorityMap, WaveAssessment};
@@ -46,10 +47,10 @@ pub struct Figure {
 }
 
 /// The numbers behind a figure, as printed.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct FigureTable {
-    /// Names of the columns.
-    pub header: Vec<String>,
+    /// The columns.
+    pub header: Vec<Column>,
     /// Rows, as long as the header.
     pub rows: Vec<Vec<String>>,
 }
@@ -155,11 +156,15 @@ impl Maker<'_> {
         )
     }
 
-    fn columns(&self, keys: &[&str]) -> Vec<String> {
+    /// Columns by their keys; a leading `#` is a column of numbers.
+    fn columns(&self, keys: &[&str]) -> Vec<Column> {
         let level = level(self.assessment.survey.level);
-        keys.iter()
-            .map(|key| self.words.say(&format!("column-{key}"), &[("level", &level)]))
-            .collect()
+        let column = |key: &&str| {
+            let (numeric, key) = key.strip_prefix('#').map_or((false, *key), |key| (true, key));
+            let title = self.words.say(&format!("column-{key}"), &[("level", &level)]);
+            Column { title, numeric }
+        };
+        keys.iter().map(column).collect()
     }
 
     fn note(&self) -> String {

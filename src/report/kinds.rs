@@ -53,7 +53,6 @@ impl Kind {
                 "trend",
                 "moves",
                 "comparability",
-                "series",
                 "benchmark",
                 "targets",
                 "priorities",
@@ -76,8 +75,9 @@ impl Kind {
                 "disclosure",
                 "provenance",
                 "certificate",
+                "sign-off",
             ],
-            Self::Sampling => &["sample", "cleaning", "weights", "disclosure", "provenance"],
+            Self::Sampling => &["sample", "cleaning", "weights", "disclosure", "provenance", "sign-off"],
             Self::Surveillance => &[
                 "plan",
                 "fieldwork",
@@ -97,6 +97,7 @@ impl Kind {
                 "reservations",
                 "disclosure",
                 "provenance",
+                "sign-off",
             ],
             Self::Summary => &["glance"],
         }
@@ -109,6 +110,7 @@ pub fn document(assessment: &Assessment, kind: Kind, lang: Lang, figures: &Figur
     let named = crate::assessment::labels::named(assessment, lang);
     let assessment = named.as_ref();
     let page = Page {
+        kind,
         assessment,
         figures,
         words: Words::of(lang),

@@ -2,6 +2,7 @@
 
 use super::document::{Block, Cell, Column, Fact, Picture, Row, Table};
 use super::figures::Figures;
+use super::kinds::Kind;
 use super::words::{self, Words, count, level};
 use crate::assessment::{Assessment, WaveAssessment};
 use crate::index::estimate::{Estimate, Reported};
@@ -10,6 +11,7 @@ use std::fmt::Display;
 /// One report in the making.
 #[derive(Clone, Copy)]
 pub(super) struct Page<'a> {
+    pub kind: Kind,
     pub assessment: &'a Assessment,
     pub figures: &'a Figures,
     pub words: Words,
@@ -169,13 +171,18 @@ impl<'a> Page<'a> {
         }
     }
 
+    /// A figure whose numbers stand in a table of the same chapter, which has this caption.
+    pub fn figure_beside(&self, id: &str, base: String, caption: &str) -> Option<Block> {
+        let mut block = self.figure(id, base)?;
+        if let Block::Figure(picture) = &mut block {
+            picture.data_elsewhere = self.words.say("figure-data-elsewhere", &[("table", &caption)]);
+        }
+        Some(block)
+    }
+
     /// A figure by its id; nothing when it was left out, which the reservations tell.
     pub fn figure(&self, id: &str, base: String) -> Option<Block> {
         let figure = self.figures.drawn.iter().find(|f| f.id == id)?;
-        let column = |title: &String| Column {
-            title: title.clone(),
-            numeric: false,
-        };
         let rows = figure
             .table
             .rows
@@ -184,16 +191,18 @@ impl<'a> Page<'a> {
             .collect();
         Some(Block::Figure(Picture {
             id: figure.id.clone(),
+            title: figure.title.clone(),
             svg: figure.svg.clone(),
             alt_text: figure.alt_text.clone(),
             data_title: self.words.word("figure-data"),
             data: Table {
-                columns: figure.table.header.iter().map(column).collect(),
+                columns: figure.table.header.clone(),
                 rows,
                 base: base.clone(),
                 ..Table::default()
             }
             .lean(),
+            data_elsewhere: String::new(),
             base,
         }))
     }

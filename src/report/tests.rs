@@ -212,11 +212,11 @@ fn figures_are_well_formed_and_follow_the_data() {
             "trend",
             "trend-dimensions",
             "moves",
-            "series-complaint-rate-p-prime",
-            "series-complaint-rate-p",
-            "series-complaint-rate-ewma",
-            "series-complaint-rate-cusum-upper",
-            "series-complaint-rate-cusum-lower",
+            "series-repeat-repairs-p-prime",
+            "series-repeat-repairs-p",
+            "series-repeat-repairs-ewma",
+            "series-repeat-repairs-cusum-upper",
+            "series-repeat-repairs-cusum-lower",
             // Eleven weeks are too few to be judged, so the charts to judge by are not drawn.
             "series-nps-weekly-individuals",
             "series-nps-weekly-moving-range",
@@ -330,7 +330,14 @@ fn an_english_report_has_the_english_names() {
         assert!(left.is_empty(), "{kind:?}: {left:?}");
     }
     let page = html(&APPLIANCE, Lang::En);
-    for name in ["Southwest", "East·Online", "Purchase channel", "WeChat", "Quality of the repair", "Supply chain"] {
+    for name in [
+        "Southwest",
+        "East·Online",
+        "Purchase channel",
+        "WeChat",
+        "Quality of the repair",
+        "Supply chain",
+    ] {
         assert!(page.contains(name), "{name}");
     }
     let english = crate::assessment::labels::named(&APPLIANCE, Lang::En);
@@ -348,7 +355,11 @@ fn labels_change_print_alone() {
     let without_words = |a: &Assessment| {
         let mut a = a.clone();
         a.survey.labels = None;
-        serde_json::to_string(&a).unwrap().chars().filter(char::is_ascii_digit).collect::<String>()
+        serde_json::to_string(&a)
+            .unwrap()
+            .chars()
+            .filter(char::is_ascii_digit)
+            .collect::<String>()
     };
     assert_eq!(without_words(&english), without_words(&APPLIANCE), "no number moves");
     let plain = ECSI.survey.labels.is_none();
@@ -365,8 +376,14 @@ fn a_name_for_what_never_occurs_is_told() {
     labels.columns.insert("区域".to_owned(), region);
     let channels = &mut labels.columns.get_mut("购买渠道").unwrap().values;
     channels.insert("线上 ".to_owned(), channels["线上"].clone());
-    let told: Vec<_> = unused(&more, "survey.toml").iter().map(|f| (f.args["column"].clone(), f.args["value"].clone())).collect();
-    assert_eq!(told, [("区域".to_owned(), String::new()), ("购买渠道".to_owned(), "线上 ".to_owned())]);
+    let told: Vec<_> = unused(&more, "survey.toml")
+        .iter()
+        .map(|f| (f.args["column"].clone(), f.args["value"].clone()))
+        .collect();
+    assert_eq!(
+        told,
+        [("区域".to_owned(), String::new()), ("购买渠道".to_owned(), "线上 ".to_owned())]
+    );
 }
 
 #[test]

@@ -36,6 +36,11 @@ impl Words {
         }
     }
 
+    /// True when `report-<key>` has a wording.
+    pub fn has(&self, key: &str) -> bool {
+        self.messages.has(&format!("report-{key}"))
+    }
+
     /// The wording of a key without arguments.
     pub fn word(&self, key: &str) -> String {
         self.say(key, &[])
@@ -88,10 +93,6 @@ impl Words {
     /// `yes` or `no` for a choice within a message.
     pub fn yes_no_key(&self, yes: bool) -> &'static str {
         if yes { "yes" } else { "no" }
-    }
-
-    pub fn yes_no(&self, yes: bool) -> String {
-        self.word(if yes { "yes" } else { "no" })
     }
 }
 

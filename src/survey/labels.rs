@@ -204,7 +204,10 @@ mod tests {
         assert_eq!(labels.value("区域", "华东", Lang::Zh), "华东");
         assert_eq!(labels.value("区域", "华北", Lang::En), "华北");
         assert_eq!(labels.value("型号", "华东", Lang::En), "华东", "a word of another column");
-        assert_eq!((labels.column("区域", Lang::En), labels.column("渠道", Lang::En)), ("Region".into(), "渠道".into()));
+        assert_eq!(
+            (labels.column("区域", Lang::En), labels.column("渠道", Lang::En)),
+            ("Region".into(), "渠道".into())
+        );
     }
 
     #[test]

@@ -21,6 +21,7 @@ mod cases;
 mod certificate;
 mod change;
 mod change_measures;
+mod checks;
 mod cli;
 mod clusters;
 mod comparable;

@@ -6,12 +6,14 @@
 //! 1 in 400,000 lies there on one side, so that an honest survey is hardly flagged, and a survey in which a quarter is
 //! careless moves the quartile itself. That is stated rather than tuned away: fences find the few, not the many.
 
-use super::summary::{IndexResult, QualityIndex, Skipped};
+use super::summary::{IndexResult, QualityIndex, Skipped, Unreachable};
 use super::{Cases, Outcome};
 use crate::clean::forensics::mahalanobis::{self, NoDistance};
 use crate::clean::forensics::synonyms::{Kind, PAIRS_MIN, pairs, within_person};
 use crate::clean::forensics::{Coded, PairMoments, even_odd, irv, longstring, person_total};
+use crate::clean::rules::straight_line_max;
 use crate::round::printed;
+use crate::survey::Action;
 use crate::survey::quality::{Fenced, Paired, QualityAction};
 use rayon::prelude::*;
 
@@ -94,6 +96,15 @@ fn longest_run(cases: &Cases<'_>, raw: &Coded<'_>) -> Outcome {
     result.settings = format!("run_min = {line}");
     result.n = values.len() as u64;
     result.line_high = Some(f64::from(line));
+    // The rule looks at the same run: what it excluded is not here to be hit.
+    let left = cases
+        .survey
+        .cleaning
+        .straight_line
+        .as_ref()
+        .filter(|rule| rule.action == Action::Exclude);
+    let left = left.map(|rule| straight_line_max(cases.survey, rule));
+    result.unreachable = left.filter(|most| *most < line).map(|_| Unreachable::ExcludedBefore);
     result.distribution = five_numbers(&values);
     let hits = longest.iter().enumerate().filter(|(_, run)| **run >= line);
     Outcome {
@@ -181,6 +192,10 @@ fn beyond_fence(index: QualityIndex, action: QualityAction, fence: f64, side: Si
     // Each side by its own half of the spread: these distributions are skewed.
     result.line_low = (side != Side::High).then_some(low - fence * 2.0 * (median - low));
     result.line_high = (side != Side::Low).then_some(high + fence * 2.0 * (high - median));
+    result.unreachable = index
+        .range()
+        .filter(|range| outside(&result, *range))
+        .map(|_| Unreachable::OutsideRange);
     let line = |value: f64| {
         let below = result.line_low.filter(|line| value < *line);
         below.or_else(|| result.line_high.filter(|line| value > *line))
@@ -191,6 +206,11 @@ fn beyond_fence(index: QualityIndex, action: QualityAction, fence: f64, side: Si
     };
     let hits = values.iter().enumerate().filter_map(hit).collect();
     Outcome { result, hits }
+}
+
+/// True when no value of the range lies beyond a line of the index.
+fn outside(result: &IndexResult, (least, most): (f64, f64)) -> bool {
+    result.line_low.is_none_or(|line| line <= least) && result.line_high.is_none_or(|line| line >= most)
 }
 
 /// Smallest value, quartiles and median, largest value; quartiles interpolated linearly (R's type 7).
@@ -218,6 +238,24 @@ mod tests {
         assert_eq!(five_numbers(&values), Some([1.0, 2.5, 6.0, 14.0, 32.0]));
         assert_eq!(five_numbers(&[Some(3.0), None]), Some([3.0; 5]));
         assert_eq!(five_numbers(&[None]), None);
+    }
+
+    /// Median −0.2 and quartiles ∓0.4 of it put the fence at −0.6 − 6 × 0.4 = −3, below any correlation; half as wide a spread at 0.8 puts
+    /// it at 0.7 − 6 × 0.1 = 0.1, which can be reached.
+    #[test]
+    fn a_fence_outside_the_possible_values_is_told() {
+        let spread =
+            |middle: f64, width: f64| -> Vec<Option<f64>> { (-20..=20).map(|i| Some(middle + width * f64::from(i) / 10.0)).collect() };
+        let judged = |values: &[Option<f64>]| beyond_fence(QualityIndex::PersonTotal, QualityAction::Flag, 3.0, Side::Low, values).result;
+        let wide = judged(&spread(-0.2, 0.4));
+        assert!((wide.line_low.unwrap() + 3.0).abs() < 1e-12, "{:?}", wide.line_low);
+        assert_eq!(wide.unreachable, Some(Unreachable::OutsideRange));
+        let narrow = judged(&spread(0.8, 0.1));
+        assert!((narrow.line_low.unwrap() - 0.1).abs() < 1e-12, "{:?}", narrow.line_low);
+        assert_eq!(narrow.unreachable, None);
+        // A distance has no largest value.
+        let distance = beyond_fence(QualityIndex::Mahalanobis, QualityAction::Flag, 3.0, Side::High, &spread(0.0, 9.0));
+        assert_eq!(distance.result.unreachable, None);
     }
 
     #[test]

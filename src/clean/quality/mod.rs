@@ -13,7 +13,7 @@ mod summary;
 pub use flags::{Flag, csv};
 pub use summary::{
     Between, BurstFound, Family, IndexResult, InterviewerFound, MatchSummary, QualityIndex, QualitySummary, SharedFound, Skipped,
-    StandsOut, Versus,
+    StandsOut, Unreachable, Versus,
 };
 
 use super::ledger::{Entry, LedgerAction, sheet_row};

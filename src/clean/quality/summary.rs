@@ -70,6 +70,18 @@ impl QualityIndex {
         }
     }
 
+    /// Smallest and largest value that the index can take; `None` where it has no bounds of its own.
+    ///
+    /// A spread is the standard deviation (divisor n − 1) of values from 0 to 1: at most `√(n/(4(n − 1)))`, which is largest for two answers.
+    #[must_use]
+    pub const fn range(self) -> Option<(f64, f64)> {
+        match self {
+            Self::EvenOdd | Self::Synonyms | Self::Antonyms | Self::PersonTotal => Some((-1.0, 1.0)),
+            Self::Variability => Some((0.0, std::f64::consts::FRAC_1_SQRT_2)),
+            _ => None,
+        }
+    }
+
     /// Name in `quality.csv`.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
@@ -144,6 +156,16 @@ pub enum Skipped {
     CoarseTimes,
 }
 
+/// Why an index that ran could not have hit anybody, whatever the answers were.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Unreachable {
+    /// Its line lies outside the values that the index can take, such as a correlation below −1.
+    OutsideRange,
+    /// Cleaning had excluded every interview that would reach the line.
+    ExcludedBefore,
+}
+
 /// One index.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct IndexResult {
@@ -167,6 +189,9 @@ pub struct IndexResult {
     pub line_low: Option<f64>,
     /// Hit above this (or at it, for runs and matches).
     pub line_high: Option<f64>,
+    /// Why no answers could have been hit; absent where some could.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unreachable: Option<Unreachable>,
     /// Smallest value, quartiles and median, largest value.
     pub distribution: Option<[f64; 5]>,
     /// Where it comes from.
@@ -186,6 +211,7 @@ impl IndexResult {
             hit: 0,
             line_low: None,
             line_high: None,
+            unreachable: None,
             distribution: None,
             reference: index.reference().to_owned(),
         }

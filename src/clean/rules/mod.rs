@@ -8,6 +8,8 @@ mod straight_line;
 mod too_fast;
 mod unfinished;
 
+pub(in crate::clean) use straight_line::straight_line_max;
+
 use crate::finding::Severity;
 use crate::ingest::Responses;
 use crate::survey::cleaning::DuplicateRule;

@@ -18,13 +18,18 @@ pub(super) struct StraightLine {
 
 impl StraightLine {
     pub(super) fn new(survey: &Survey, rule: &StraightLineRule) -> Self {
-        let all_but_one = (survey.scored_items as u32).saturating_sub(1).max(1);
         Self {
             action: rule.action,
-            run_max: rule.run_max.unwrap_or(all_but_one),
+            run_max: straight_line_max(survey, rule),
             scored_items: survey.scored_items,
         }
     }
+}
+
+/// The longest run that the rule leaves.
+pub(in crate::clean) fn straight_line_max(survey: &Survey, rule: &StraightLineRule) -> u32 {
+    let all_but_one = (survey.scored_items as u32).saturating_sub(1).max(1);
+    rule.run_max.unwrap_or(all_but_one)
 }
 
 impl Rule for StraightLine {

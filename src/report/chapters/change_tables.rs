@@ -19,6 +19,9 @@ pub(super) const EVERYTHING: &[(Family, &str)] = &[
     (Family::DomainDimensions, "changes-domain-dimensions"),
 ];
 
+/// The same without the dimensions by group.
+pub(super) const WITH_GROUPS: &[(Family, &str)] = EVERYTHING.split_at(3).0;
+
 /// What stands there where only everybody's answers are shown.
 pub(super) const OF_EVERYBODY: &[(Family, &str)] = EVERYTHING.split_at(2).0;
 
@@ -106,8 +109,8 @@ fn cells(page: &Page<'_>, comparison: &Comparison, change: &Change) -> Vec<Cell>
         name(page, change).into(),
         page.value_over_interval(&change.before),
         page.value_over_interval(&change.after),
-        Cell::from(signed(change.change_points)).noted(error_note(page, change)),
-        page.words.interval(change.interval).into(),
+        signed(change.change_points).into(),
+        Cell::from(page.words.interval(change.interval)).noted(error_note(page, change)),
         p_value(change.p_value).into(),
         Cell::from(p_value(change.p_value_holm)).noted(if change.p_value_bh.is_some() { bh } else { String::new() }),
         number(change.smallest_detectable_change, 1).into(),
@@ -215,20 +218,26 @@ fn shared(page: &Page<'_>, comparison: &Comparison) -> Option<Block> {
     Some(page.paragraph(key, &args))
 }
 
-/// What change of the index these samples could have seen.
+/// What change of the index these samples could have seen; and where "no change" cannot be ruled out, what the printed interval does rule
+/// out. Where it leaves 0 out the interval itself says how large the change may be.
 fn sensitivity(page: &Page<'_>, comparison: &Comparison) -> Option<Block> {
     let index = comparison.of(Family::Index).next()?;
     let significant = index.smallest_significant_change.filter(|c| *c > 0.0)?;
-    Some(page.paragraph(
+    let mut text = page.words.say(
         "sensitivity",
         &[
             ("significant", &number(Some(significant), 1)),
             ("detectable", &number(index.smallest_detectable_change, 1)),
-            ("margin", &number(index.smallest_margin, 1)),
             ("power", &percent_of(comparison.settings.power)),
-            ("level", &level(page.assessment.survey.level)),
         ],
-    ))
+    );
+    if let Some(interval) = index.interval.filter(|i| i.lower <= 0.0 && i.upper >= 0.0) {
+        let bound = number(Some(interval.upper.max(-interval.lower)), 1);
+        let args: [(&'static str, &dyn std::fmt::Display); 2] = [("bound", &bound), ("level", &level(page.assessment.survey.level))];
+        text.push_str(&page.words.word("sentence-gap"));
+        text.push_str(&page.words.say("sensitivity-bound", &args));
+    }
+    Some(Block::Paragraph { text })
 }
 
 fn percent_of(share: f64) -> String {

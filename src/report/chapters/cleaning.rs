@@ -3,6 +3,7 @@
 use super::super::document::{Block, Cell, Row, Table, Tone};
 use super::super::page::Page;
 use super::super::words::{self, count, percent, signed};
+use super::settings;
 use crate::assessment::WaveAssessment;
 use crate::clean::RuleOutcome;
 use crate::finding::Severity;
@@ -65,15 +66,14 @@ fn rules(page: &Page<'_>, wave: &WaveAssessment) -> Table {
         } else {
             words::NOTHING.to_owned()
         };
-        let name = Cell::from(page.words.word(&format!("/rule-{}", outcome.rule)))
-            .noted(with_settings(page.words.rule_reason(&outcome.rule), outcome));
+        let name = Cell::from(page.words.word(&format!("/rule-{}", outcome.rule))).noted(with_settings(page, outcome));
         Row::of(vec![
             name,
             page.words.word(severity).into(),
             effect.into(),
             count(outcome.hit).into(),
             first.into(),
-            words::shown(&outcome.reference).into(),
+            settings::reference(page, &outcome.rule, &outcome.reference).into(),
         ])
     };
     table.rows = wave.cleaning.rules.iter().map(row).collect();
@@ -82,12 +82,14 @@ fn rules(page: &Page<'_>, wave: &WaveAssessment) -> Table {
 }
 
 /// The reason of a rule with the parameters it ran with.
-fn with_settings(reason: String, outcome: &RuleOutcome) -> String {
+fn with_settings(page: &Page<'_>, outcome: &RuleOutcome) -> String {
+    let reason = page.words.rule_reason(&outcome.rule);
     if outcome.settings.is_empty() {
-        reason
-    } else {
-        format!("{reason} ({})", outcome.settings)
+        return reason;
     }
+    let settings = settings::in_words(page, &outcome.settings);
+    page.words
+        .say("rule-with-settings", &[("reason", &reason), ("settings", &settings)])
 }
 
 fn side_by_side(page: &Page<'_>, wave: &WaveAssessment) -> Table {

@@ -3,8 +3,8 @@
 use super::super::document::{Block, Cell, Row, Table, Tone};
 use super::super::page::Page;
 use super::super::words::{self, number, percent};
-use crate::assessment::{DimensionResult, WaveAssessment};
 use crate::assessment::measurement::{DimensionMeasurement, Measurement};
+use crate::assessment::{DimensionResult, WaveAssessment};
 use crate::model::missing::MissingMethod;
 use crate::model::pls::OuterMode;
 
@@ -71,7 +71,9 @@ fn doubts(page: &Page<'_>, wave: &WaveAssessment, measurement: &Measurement) -> 
     let rules: [(&str, Rule); 3] = [
         ("measurement-two-things", has_two_roots),
         ("measurement-low-ave", |d| d.root_ave.is_some_and(|root| root * root < AVE_LEAST)),
-        ("measurement-not-distinct", |d| d.root_ave.zip(d.correlation_max).is_some_and(|(root, r)| root <= r)),
+        ("measurement-not-distinct", |d| {
+            d.root_ave.zip(d.correlation_max).is_some_and(|(root, r)| root <= r)
+        }),
     ];
     let said = rules.into_iter().filter_map(|(key, broken)| {
         let names = measurement.dimensions.iter().filter(|d| broken(d));

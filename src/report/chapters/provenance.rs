@@ -3,7 +3,7 @@
 use super::super::document::{Block, Cell, Fact, Row, Table};
 use super::super::page::Page;
 use super::super::words::{self, count, level};
-use crate::evidence::InputFile;
+use crate::assessment::files::{FileRead, files_read};
 use crate::index::estimate::VarianceMethod;
 use crate::resample::IntervalMethod;
 use crate::survey::{ItemWeights, Mode};
@@ -18,7 +18,7 @@ pub(super) fn blocks(page: &Page<'_>) -> Vec<Block> {
     blocks.push(page.heading("recompute"));
     blocks.push(Block::List {
         items: ["recompute-run", "recompute-verify", "recompute-json"]
-            .map(|key| page.words.word(key))
+            .map(|key| page.words.say(key, &[("definition", &definition(page))]))
             .to_vec(),
     });
     blocks
@@ -63,33 +63,34 @@ fn mode_key(mode: Mode) -> &'static str {
     }
 }
 
+/// The file of the definition, as the command that makes everything again needs it.
+fn definition(page: &Page<'_>) -> String {
+    let own = page.assessment.waves.iter().rev().filter(|w| w.taken.is_none());
+    let mut files = own.flat_map(|w| &w.inputs).filter(|i| i.kind == "definition");
+    files.next().map_or_else(|| "survey.toml".to_owned(), |i| words::shown(&i.file))
+}
+
 fn files(page: &Page<'_>) -> Table {
     let columns = ["wave", "file-kind", "file", "#bytes", "encoding", "sha256"];
     let mut table = page.table("table-files", &columns, page.words.word("base-files"));
-    let mut files: Vec<(&InputFile, Vec<String>)> = Vec::new();
-    for wave in page.assessment.waves.iter().rev() {
-        for input in &wave.inputs {
-            match files.iter_mut().find(|(file, _)| *file == input) {
-                Some((_, waves)) => waves.push(page.wave_title(wave)),
-                None => files.push((input, vec![page.wave_title(wave)])),
-            }
-        }
-    }
-    let row = |(file, waves): (&InputFile, Vec<String>)| {
-        let all = waves.len() > 1 && waves.len() == page.assessment.waves.len();
+    let row = |file: FileRead<'_>| {
+        let all = file.waves.is_empty() || (file.waves.len() > 1 && file.waves.len() == page.assessment.waves.len());
+        let waves: Vec<String> = file.waves.iter().map(|wave| page.wave_title(wave)).collect();
+        let input = file.input;
         Row::of(vec![
             Cell::from(if all {
                 page.words.word("all-waves")
             } else {
                 waves.join(&page.words.word("comma"))
             }),
-            page.words.say("file-kind", &[("kind", &file.kind)]).into(),
-            words::shown(&file.file).into(),
-            count(file.bytes).into(),
-            words::shown(&file.encoding).into(),
-            words::shown(&file.sha256).into(),
+            page.words.say("file-kind", &[("kind", &input.kind)]).into(),
+            words::shown(&input.file).into(),
+            count(input.bytes).into(),
+            words::shown(&input.encoding).into(),
+            words::shown(&input.sha256).into(),
         ])
     };
+    let files = files_read(&page.assessment.waves, page.assessment.over_time.as_ref());
     table.rows = files.into_iter().map(row).collect();
     table
 }

@@ -3,6 +3,7 @@
 use super::super::document::{Block, Cell, Row, Table, Tone};
 use super::super::page::Page;
 use super::super::words::{self, count, number, p_value, percent, signed};
+use super::settings;
 use crate::assessment::{QualityAssessment, WaveAssessment, WithoutExclusions};
 use crate::clean::quality::{IndexResult, MatchSummary, QualityIndex, StandsOut, Versus};
 use crate::finding::Severity;
@@ -27,8 +28,13 @@ pub(super) fn blocks(page: &Page<'_>) -> Vec<Block> {
 fn of_wave(page: &Page<'_>, wave: &WaveAssessment, quality: &QualityAssessment) -> Vec<Block> {
     let found = &quality.found;
     let share = |n: u64| percent((found.screened > 0).then(|| n as f64 / found.screened as f64));
-    let text = page.words.say(
-        if found.flagged == 0 { "quality-none" } else { "quality-reading" },
+    let key = match (found.flagged, found.several) {
+        (0, _) => "quality-none",
+        (_, 0) => "quality-reading-single",
+        _ => "quality-reading",
+    };
+    let mut text = page.words.say(
+        key,
         &[
             ("screened", &count(found.screened)),
             ("flagged", &count(found.flagged)),
@@ -37,6 +43,10 @@ fn of_wave(page: &Page<'_>, wave: &WaveAssessment, quality: &QualityAssessment) 
             ("several_share", &share(found.several)),
         ],
     );
+    for more in silent(page, &found.indices) {
+        text.push_str(&page.words.word("sentence-gap"));
+        text.push_str(&more);
+    }
     let tone = if found.several > 0 { Tone::Unsure } else { Tone::Plain };
     let mut blocks = vec![Block::Callout { text, tone }, Block::Table(indices(page, wave, quality))];
     if let Some(matches) = &found.percent_match {
@@ -50,9 +60,35 @@ fn of_wave(page: &Page<'_>, wave: &WaveAssessment, quality: &QualityAssessment) 
     ];
     blocks.extend(fieldwork.into_iter().filter(|t| !t.rows.is_empty()).map(Block::Table));
     if quality.without_flagged.is_some() {
-        blocks.push(Block::Table(side_by_side(page, wave, quality)));
+        blocks.push(without(page, wave, quality));
     }
     blocks
+}
+
+/// Which indices say nothing by their silence: those whose line no interview could reach, and those that did not run.
+fn silent(page: &Page<'_>, indices: &[IndexResult]) -> Vec<String> {
+    let named = |of: &dyn Fn(&IndexResult) -> bool| {
+        let name = |i: &IndexResult| page.words.word(&format!("/rule-quality-{}", key_of(i.index)));
+        let names: Vec<String> = indices.iter().filter(|i| of(i)).map(name).collect();
+        names.join(&page.words.word("comma"))
+    };
+    let sentences = [
+        ("quality-unreachable", named(&|i| i.skipped.is_none() && i.unreachable.is_some())),
+        ("quality-not-run", named(&|i| i.skipped.is_some())),
+    ];
+    let told = sentences.into_iter().filter(|(_, names)| !names.is_empty());
+    told.map(|(key, names)| page.words.say(key, &[("names", &names)])).collect()
+}
+
+/// Results with and without the flagged; a sentence where all of them are withheld or there is nobody to leave out.
+fn without(page: &Page<'_>, wave: &WaveAssessment, quality: &QualityAssessment) -> Block {
+    let results = [&quality.without_flagged, &quality.without_several];
+    let mut reported = results.into_iter().flatten().flat_map(|w| w.dimensions.iter().chain([&w.index]));
+    if reported.any(|r| r.estimate.is_some()) {
+        Block::Table(side_by_side(page, wave, quality))
+    } else {
+        page.paragraph("quality-without-nothing", &[("flagged", &count(quality.found.flagged))])
+    }
 }
 
 /// The text form of a word of a closed list.
@@ -105,7 +141,7 @@ fn index_row(page: &Page<'_>, index: &IndexResult) -> Row {
             nothing(),
             reason,
             nothing(),
-            words::shown(&index.reference).into(),
+            settings::reference(page, &format!("quality-{key}"), &index.reference).into(),
         ]);
     }
     let above = match index.index {
@@ -140,10 +176,23 @@ fn index_row(page: &Page<'_>, index: &IndexResult) -> Row {
         word(effect.to_owned()).into(),
         count(index.n).into(),
         Cell::from(count(index.hit)).toned(if index.hit > 0 { Tone::Unsure } else { Tone::Plain }),
-        Cell::from(line).noted(words::shown(&index.settings)),
+        line_cell(page, index, line),
         range,
-        words::shown(&index.reference).into(),
+        settings::reference(page, &format!("quality-{key}"), &index.reference).into(),
     ])
+}
+
+/// The line with the settings under it, and that nobody can reach it where nobody can.
+fn line_cell(page: &Page<'_>, index: &IndexResult, line: String) -> Cell {
+    let settings = settings::in_words(page, &index.settings);
+    match index.unreachable {
+        None => Cell::from(line).noted(settings),
+        Some(why) => {
+            let note = [page.words.word(&format!("quality-unreachable-{}", key_of(why))), settings];
+            let note: Vec<String> = note.into_iter().filter(|n| !n.is_empty()).collect();
+            Cell::from(line).noted(note.join(&page.words.word("semicolon"))).toned(Tone::Unsure)
+        }
+    }
 }
 
 fn percent_match(page: &Page<'_>, wave: &WaveAssessment, matches: &MatchSummary) -> Vec<Block> {

@@ -14,12 +14,14 @@ pub(super) fn blocks(page: &Page<'_>) -> Vec<Block> {
     let mut blocks = vec![Block::Paragraph {
         text: page.by_precision("results-intro", wave),
     }];
-    blocks.extend(page.figure("dimensions", page.base(wave)));
+    let of_dimensions = page.words.word("table-dimensions");
+    blocks.extend(page.figure_beside("dimensions", page.base(wave), &of_dimensions));
     blocks.push(Block::Table(dimensions(page, wave)));
-    blocks.extend(page.figure("radar", page.base(wave)));
+    blocks.extend(page.figure_beside("radar", page.base(wave), &of_dimensions));
     blocks.push(Block::Table(reliability(page, wave)));
+    let of_items = page.words.word("table-items");
     for id in super::super::figures::likert_ids(page.figures) {
-        blocks.extend(page.figure(id, page.base(wave)));
+        blocks.extend(page.figure_beside(id, page.base(wave), &of_items));
     }
     blocks.push(Block::Table(items(page, wave)));
     for earlier in page.earlier() {
@@ -108,11 +110,15 @@ fn items(page: &Page<'_>, wave: &WaveAssessment) -> Table {
 /// Wording of an item under the heading of its dimension, which is not said again where the wording begins with it.
 pub(super) fn title_within(page: &Page<'_>, dimension: &DimensionResult, title: &Text) -> String {
     let (title, heading) = (page.words.text(title), page.words.text(&dimension.title));
-    let rest = title.strip_prefix(&heading).map(|rest| rest.trim_start_matches([' ', '·', ',', '，', '：', ':', '–', '-']));
+    let rest = title
+        .strip_prefix(&heading)
+        .map(|rest| rest.trim_start_matches([' ', '·', ',', '，', '：', ':', '–', '-']));
     match rest {
         Some(rest) if !rest.is_empty() && rest.len() + heading.len() < title.len() => {
             let mut letters = rest.chars();
-            letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+            letters
+                .next()
+                .map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
         }
         _ => title,
     }

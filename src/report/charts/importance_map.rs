@@ -6,7 +6,9 @@ use super::frame::{Frame, axis_label};
 use super::map_labels::{FAR, Label, Plot, RADIUS, corner_texts, listed_names, place_labels};
 use super::place::{Area, leader};
 use super::scale::Scale;
-use super::style::{AXIS, BLUE, GRID, INK, LABEL, MARGIN, MOST_MARKS, MUTED, SMALL, SMALL_STRONG, STRONG_LABEL, VERMILION, WHITE, WIDTH, faded};
+use super::style::{
+    AXIS, BLUE, GRID, INK, LABEL, MARGIN, MOST_MARKS, MUTED, SMALL, SMALL_STRONG, STRONG_LABEL, VERMILION, WHITE, WIDTH, faded,
+};
 use super::text::told;
 use super::{ChartError, check_interval, check_number};
 
@@ -352,7 +354,10 @@ mod tests {
         let texts = shown_texts(&svg);
         let whole = texts.join(" ");
         for i in 10..52 {
-            assert!(texts.contains(&i.to_string()) || whole.contains(&format!("{i}  ")), "{i}: {texts:?}");
+            assert!(
+                texts.contains(&i.to_string()) || whole.contains(&format!("{i}  ")),
+                "{i}: {texts:?}"
+            );
             assert!(whole.contains(&format!("question {i}")), "what differs is not cut off: {i}");
         }
         assert_texts_apart(&svg);

@@ -172,7 +172,11 @@ fn draw_total(canvas: &mut Canvas<'_>, (_, value): &(String, f64), layout: &Layo
     draw_name(canvas, layout, row, true);
     canvas.rect(x - 3.0, y - BAR / 2.0 - 3.0, 6.0, BAR + 6.0, INK);
     canvas.text_mid(layout.right + VALUE_COLUMN, y, &format!("{value:.1}"), VALUE, Align::Right);
-    let (from, to) = if row == 0 { (y, y + layout.row / 2.0) } else { (y - layout.row / 2.0, y) };
+    let (from, to) = if row == 0 {
+        (y, y + layout.row / 2.0)
+    } else {
+        (y - layout.row / 2.0, y)
+    };
     canvas.line((x, from), (x, to), 1.0, AXIS);
 }
 

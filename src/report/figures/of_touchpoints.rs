@@ -4,6 +4,7 @@ use super::{Figure, FigureTable, LIKERT, Maker};
 use crate::assessment::touchpoints::{ComplaintCategory, PartKind, Touchpoint, TouchpointKind};
 use crate::assessment::{ItemResult, WaveAssessment};
 use crate::report::charts::{self, ChartError, DivergingBar, DivergingBars, Pareto, ParetoRow};
+use crate::report::document::Column;
 use crate::report::words::{self, count, number, percent};
 use crate::touchpoints::register::RegisterCategory;
 use std::collections::BTreeMap;
@@ -47,7 +48,7 @@ impl Maker<'_> {
             .is_some_and(|w| w.touchpoints.iter().filter(|t| t.kind == TouchpointKind::Nps).count() > 1);
         let parts = [PartKind::Detractors, PartKind::Passives, PartKind::Promoters];
         let mut table = FigureTable {
-            header: self.columns(&["wave", "detractors", "passives", "promoters", "nps", "interval", "n"]),
+            header: self.columns(&["wave", "#detractors", "#passives", "#promoters", "#nps", "#interval", "#n"]),
             rows: Vec::new(),
         };
         let mut rows = Vec::new();
@@ -119,16 +120,27 @@ impl Maker<'_> {
             let part: [(&'static str, &dyn std::fmt::Display); 3] = [("title", &title), ("at", &(at + 1)), ("of", &of)];
             if of > 1 { self.words.say("figure-part", &part) } else { title }
         };
-        let id = |at: usize| if at == 0 { LIKERT.to_owned() } else { format!("{LIKERT}-{}", at + 1) };
+        let id = |at: usize| {
+            if at == 0 {
+                LIKERT.to_owned()
+            } else {
+                format!("{LIKERT}-{}", at + 1)
+            }
+        };
         let drawn = pictures.into_iter().enumerate();
-        drawn.map(|(at, items)| (id(at), self.likert_of(id(at), title(at), &items, length))).collect()
+        drawn
+            .map(|(at, items)| (id(at), self.likert_of(id(at), title(at), &items, length)))
+            .collect()
     }
 
     fn likert_of(&self, id: String, title: String, items: &[&ItemResult], length: usize) -> Result<Figure, ChartError> {
         let names: Vec<String> = (1..=length).map(|at| self.answer_name(at, length)).collect();
-        let mut header = vec![self.words.word("column-item")];
-        header.extend(names.iter().cloned());
-        header.extend(self.columns(&["score", "n"]));
+        let mut header = self.columns(&["item"]);
+        header.extend(names.iter().map(|name| Column {
+            title: name.clone(),
+            numeric: true,
+        }));
+        header.extend(self.columns(&["#score", "#n"]));
         let row = |item: &&ItemResult| {
             let estimate = item.score.estimate;
             DivergingBar {
@@ -195,17 +207,23 @@ impl Maker<'_> {
             Some((low, high)) => self.words.range(&number(Some(low * 100.0), 1), &number(Some(high * 100.0), 1)),
             None => words::NOTHING.to_owned(),
         };
+        // A register is a full count: its shares have no interval.
         let cells = |r: &ParetoRow| {
-            vec![
-                r.name.clone(),
-                count(r.n),
-                percent(Some(r.share)),
-                interval(r.interval),
-                percent(Some(r.cumulative)),
-            ]
+            let mut cells = vec![r.name.clone(), count(r.n), percent(Some(r.share))];
+            cells.extend(asked.then(|| interval(r.interval)));
+            cells.push(percent(Some(r.cumulative)));
+            cells
         };
-        let mut header = self.columns(&["category", "n"]);
-        header.extend([bar.clone(), self.columns(&["interval"]).concat(), line.clone()]);
+        let mut header = self.columns(&["category", "#n"]);
+        let of_numbers = |title: &String| Column {
+            title: title.clone(),
+            numeric: true,
+        };
+        header.push(of_numbers(&bar));
+        if asked {
+            header.extend(self.columns(&["#interval"]));
+        }
+        header.push(of_numbers(&line));
         let table = FigureTable {
             header,
             rows: rows.iter().map(cells).collect(),

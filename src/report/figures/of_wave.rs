@@ -35,7 +35,7 @@ impl Maker<'_> {
         );
         let title = self.titled("dimensions", wave);
         let mut table = FigureTable {
-            header: self.columns(&["dimension", "score", "interval", "n"]),
+            header: self.columns(&["dimension", "#score", "#interval", "#n"]),
             rows: Vec::new(),
         };
         for row in &rows {
@@ -95,7 +95,7 @@ impl Maker<'_> {
             ]
         };
         let table = FigureTable {
-            header: self.columns(&["stratum", "population-share", "sample-share", "interval", "n"]),
+            header: self.columns(&["stratum", "#population-share", "#sample-share", "#interval", "#n"]),
             rows: wave.coverage.strata.iter().map(table_row).collect(),
         };
         let gap = |row: &&CoverageBar| (row.sample_share - row.population_share).abs();
@@ -145,7 +145,7 @@ impl Maker<'_> {
             .collect();
         let row = |bar: &HistogramBar| vec![bar.name.clone(), count(bar.observed), words::number(bar.expected, 1)];
         let table = FigureTable {
-            header: self.columns(&["match-step", "observed", "expected-count"]),
+            header: self.columns(&["match-step", "#observed", "#expected-count"]),
             rows: bars.iter().map(row).collect(),
         };
         let chart = Histogram {
@@ -226,14 +226,14 @@ impl Maker<'_> {
             }
         };
         let row = |p: &PriorityPoint| {
-            let importance = words::number(Some(p.importance.value), 2);
+            let importance = words::number(Some(p.importance.value), 3);
             vec![
                 match numbers.get(p.id.as_str()) {
                     Some(number) => format!("{number} · {}", self.words.text(&p.title)),
                     None => self.words.text(&p.title),
                 },
                 importance,
-                self.words.interval_with(p.importance.interval, 2),
+                self.words.interval_with(p.importance.interval, 3),
                 points(Some(&p.performance)),
                 self.words.interval(p.performance.interval),
                 count(p.performance.n),
@@ -241,7 +241,11 @@ impl Maker<'_> {
         };
         let chart = ImportanceMap {
             title: title.clone(),
-            x_label: self.words.word(&format!("axis-importance-{}", importance_key(map))),
+            x_label: self.words.word(&format!(
+                "axis-importance-{}{}",
+                importance_key(map),
+                if id == "priorities-items" { "-items" } else { "" }
+            )),
             y_label: self.words.word("axis-performance"),
             points: map.points.iter().map(point).collect(),
             crosshair: (map.importance_mean, map.performance_mean),
@@ -250,10 +254,10 @@ impl Maker<'_> {
             note: self.note(),
         };
         let table = FigureTable {
-            header: self.columns(&["subject", "importance", "interval", "performance", "interval", "n"]),
+            header: self.columns(&["subject", "#importance", "#interval", "#performance", "#interval", "#n"]),
             rows: map.points.iter().map(row).collect(),
         };
-        let place = |p: &PriorityPoint| format!("{} / {}", words::number(Some(p.importance.value), 2), points(Some(&p.performance)));
+        let place = |p: &PriorityPoint| format!("{} / {}", words::number(Some(p.importance.value), 3), points(Some(&p.performance)));
         // A map of many items is read from its table; a sentence holds the most important ones.
         let mut first: Vec<&PriorityPoint> = map.points.iter().collect();
         first.sort_by(|a, b| b.importance.value.total_cmp(&a.importance.value).then_with(|| a.id.cmp(&b.id)));

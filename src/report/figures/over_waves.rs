@@ -83,7 +83,7 @@ impl Maker<'_> {
         }
         let title = self.words.word(&format!("figure-{id}"));
         let table = FigureTable {
-            header: self.columns(&["quantity", "wave", "score", "interval", "n"]),
+            header: self.columns(&["quantity", "wave", "#score", "#interval", "#n"]),
             rows: series
                 .iter()
                 .flat_map(|s| s.points.iter().map(|p| self.trend_row(&s.name, p)))

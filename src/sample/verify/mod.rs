@@ -14,6 +14,7 @@ pub use read::{KnownIds, read_ids, read_list};
 pub use strata::DrawnStratum;
 pub use wave::{WaveDraw, verify_wave};
 
+use super::draw::design::{DrawDesign, Selection, WithinCluster};
 use super::draw::record::{DrawRecord, ListedUnit, listed, result};
 use super::draw::{Role, draw};
 use super::frame::{ChangedRows, RowChange, UnitFrame, changes, differing};
@@ -145,6 +146,9 @@ pub struct DrawVerification {
     /// Day on which frame and design were sealed, as stated.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sealed_on: Option<String>,
+    /// How the list was made from frame and seed; absent in assessments of earlier versions.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub procedure: Option<DrawProcedure>,
     /// Units of the frame as sealed.
     pub frame_units: u64,
     /// Units drawn.
@@ -183,6 +187,40 @@ pub struct DrawVerification {
     pub holds: bool,
 }
 
+/// The part of the design that tells how a seed becomes a list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct DrawProcedure {
+    /// How elements are drawn within each stratum.
+    pub selection: Selection,
+    /// Columns that name the strata.
+    pub strata: Vec<String>,
+    /// Column of the clusters, where these are drawn.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cluster: Option<String>,
+    /// What is taken of a drawn cluster.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub within: Option<WithinCluster>,
+    /// Column of the sizes, where they matter.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub size: Option<String>,
+    /// Columns by which the list is ordered before a systematic draw.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sort: Vec<String>,
+}
+
+impl DrawProcedure {
+    fn of(design: &DrawDesign) -> Self {
+        Self {
+            selection: design.selection,
+            strata: design.columns.strata.clone(),
+            cluster: design.columns.cluster.clone(),
+            within: design.within,
+            size: design.columns.size.clone(),
+            sort: design.columns.sort.clone(),
+        }
+    }
+}
+
 /// What is at hand besides the record.
 #[derive(Clone, Copy, Default)]
 pub struct AtHand<'a> {
@@ -213,6 +251,7 @@ pub fn verify(record: &DrawRecord, hand: AtHand<'_>) -> DrawVerification {
         seed_date: record.seed.from.date.clone(),
         commitment_sha256: record.commitment.as_ref().map(|kept| kept.sha256.clone()),
         sealed_on: record.commitment.as_ref().and_then(|kept| kept.sealed_on.clone()),
+        procedure: Some(DrawProcedure::of(&record.design)),
         frame_units: record.frame.units,
         main: record.result.main,
         reserve: record.result.reserve,

@@ -4,7 +4,8 @@ use super::super::super::document::{Block, Cell, Row, Table, Tone};
 use super::super::super::page::Page;
 use super::super::super::words::{self, count, count_of};
 use crate::assessment::WaveAssessment;
-use crate::sample::verify::{DrawQuestion, DrawVerification, Holding};
+use crate::sample::draw::design::{Selection, WithinCluster};
+use crate::sample::verify::{DrawProcedure, DrawQuestion, DrawVerification, Holding};
 
 pub(super) fn blocks(page: &Page<'_>, wave: &WaveAssessment) -> Vec<Block> {
     let Some(draw) = &wave.coverage.draw else {
@@ -16,15 +17,53 @@ pub(super) fn blocks(page: &Page<'_>, wave: &WaveAssessment) -> Vec<Block> {
         (true, false) => ("draw-open", Tone::Unsure),
     };
     let text = page.words.word(key);
-    let mut blocks = vec![
-        Block::Callout { text, tone },
-        facts(page, draw),
-        Block::Table(checks(page, wave, draw)),
-    ];
+    let mut blocks = vec![Block::Callout { text, tone }, facts(page, draw)];
+    blocks.extend(draw.procedure.as_ref().map(|how| procedure(page, how)));
+    blocks.extend([Block::Table(checks(page, wave, draw))]);
     if !draw.strata.is_empty() {
         blocks.push(Block::Table(strata(page, wave, draw)));
     }
     blocks
+}
+
+/// How a seed becomes a list, so that a reader can do it without this program.
+fn procedure(page: &Page<'_>, how: &DrawProcedure) -> Block {
+    let joined = |names: &[String]| {
+        let names: Vec<String> = names.iter().map(|n| words::shown(n)).collect();
+        names.join(&page.words.word("comma"))
+    };
+    let size = how
+        .size
+        .as_deref()
+        .map_or_else(|| page.words.word("procedure-cluster-size"), words::shown);
+    let selection = match how.selection {
+        Selection::SimpleRandom => "procedure-simple-random",
+        Selection::Systematic if how.sort.is_empty() => "procedure-systematic-by-key",
+        Selection::Systematic => "procedure-systematic",
+        Selection::PpsSystematic if how.sort.is_empty() => "procedure-pps-by-key",
+        Selection::PpsSystematic => "procedure-pps-systematic",
+        Selection::Sampford => "procedure-sampford",
+    };
+    let mut said = vec![
+        page.words.word(if how.cluster.is_some() {
+            "procedure-key-clusters"
+        } else {
+            "procedure-key"
+        }),
+        page.words.say(selection, &[("sort", &joined(&how.sort)), ("size", &size)]),
+    ];
+    if !how.strata.is_empty() {
+        said.push(page.words.say("procedure-strata", &[("strata", &joined(&how.strata))]));
+    }
+    match how.within {
+        Some(WithinCluster::All) => said.push(page.words.word("procedure-all-of-cluster")),
+        Some(WithinCluster::Units(units)) => said.push(page.words.say("procedure-of-cluster", &[("units", &count(units))])),
+        None => {}
+    }
+    said.push(page.words.word("procedure-again"));
+    Block::Paragraph {
+        text: said.join(&page.words.word("sentence-gap")),
+    }
 }
 
 fn facts(page: &Page<'_>, draw: &DrawVerification) -> Block {

@@ -1,20 +1,26 @@
 //! Who was drawn, reached and answered, and whether they stand for the customers: written so that it can be read alone.
 
 mod accounting;
+mod cover;
 mod draw;
 mod fit;
 mod rates;
 
+pub(super) use cover::summary as cover;
 pub(super) use draw::probability;
 pub(super) use rates::rate_name;
 mod representativeness;
 mod strata;
 
-use super::super::document::{Block, Tone};
+use super::super::document::{Block, Fact, Tone};
 use super::super::page::Page;
-use super::super::words::{self, count, count_of, level, percent};
+use super::super::words::{self, count, count_of, level, number, percent};
 use crate::assessment::WaveAssessment;
+use crate::coverage::{RequiredSize, StratumCoverage};
 use crate::survey::SelectionMethod;
+
+/// Sampling fractions that differ by less than this share of the largest are those of one allocation, rounded to whole customers.
+const PROPORTIONAL: f64 = 0.02;
 
 pub(super) fn blocks(page: &Page<'_>) -> Vec<Block> {
     let Some(wave) = page.latest() else { return Vec::new() };
@@ -69,6 +75,42 @@ pub(super) fn blocks(page: &Page<'_>) -> Vec<Block> {
     blocks
 }
 
+/// How the required number follows from margin, level and customers; nothing in assessments of earlier versions.
+fn required_formula(page: &Page<'_>, required: &RequiredSize) -> Option<Fact> {
+    let simple = number(Some(required.n_simple_random?), 1);
+    let (margin, level) = (percent(Some(required.margin)), level(required.level));
+    let args: [(&'static str, &dyn std::fmt::Display); 5] = [
+        ("margin", &margin),
+        ("level", &level),
+        ("simple", &simple),
+        ("population", &count_of(required.population)),
+        ("n", &count(required.n)),
+    ];
+    let key = if required.population.is_some() {
+        "required-formula-finite"
+    } else {
+        "required-formula"
+    };
+    Some(page.fact("required-formula", page.words.say(key, &args)))
+}
+
+/// The shares of the customers that were drawn, from the smallest stratum's to the largest's.
+fn allocation(page: &Page<'_>, wave: &WaveAssessment) -> Option<Fact> {
+    let share = |s: &StratumCoverage| Some(s.drawn? as f64 / s.population.filter(|n| *n > 0)? as f64);
+    let shares: Vec<f64> = wave.coverage.strata.iter().map(share).collect::<Option<_>>()?;
+    let (low, high) = (shares.iter().copied().reduce(f64::min)?, shares.iter().copied().reduce(f64::max)?);
+    if shares.len() < 2 {
+        return None;
+    }
+    let key = if high - low < PROPORTIONAL * high {
+        "allocation-proportional"
+    } else {
+        "allocation-unequal"
+    };
+    let range = page.words.range(&percent(Some(low)), &percent(Some(high)));
+    Some(page.fact("allocation", page.words.say(key, &[("range", &range)])))
+}
+
 fn facts(page: &Page<'_>, wave: &WaveAssessment) -> Block {
     let coverage = &wave.coverage;
     let method = match coverage.method {
@@ -96,6 +138,7 @@ fn facts(page: &Page<'_>, wave: &WaveAssessment) -> Block {
         page.fact("received", count(coverage.received)),
         page.fact("counted", count(coverage.n)),
     ];
+    facts.extend(allocation(page, wave));
     if let Some(questionnaire) = &wave.questionnaire {
         facts.push(page.fact("questionnaire", words::shown(questionnaire)));
     }
@@ -115,6 +158,7 @@ fn facts(page: &Page<'_>, wave: &WaveAssessment) -> Block {
             ],
         );
         facts.push(page.fact("required", text));
+        facts.extend(required_formula(page, required));
     }
     if !coverage.probability_sample {
         facts.push(page.fact("required", page.words.word("no-margin")));

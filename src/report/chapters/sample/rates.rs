@@ -131,16 +131,21 @@ pub(in super::super) fn rate_name(definition: ResponseRateDefinition) -> &'stati
     }
 }
 
-/// The counts behind the rates, and what the rate would be without the interviews that cleaning left out.
-fn disposition_note(page: &Page<'_>, wave: &WaveAssessment, counts: &DispositionCounts) -> String {
+/// The response rate that the definition puts first, had the interviews that cleaning left out been no interviews.
+pub(super) fn after_cleaning(wave: &WaveAssessment) -> Option<f64> {
+    let counts = wave.coverage.dispositions.as_ref()?;
     let kept = DispositionCounts {
         complete: counts.complete.min(wave.coverage.n),
         other: counts.other + counts.complete.saturating_sub(wave.coverage.n),
         ..*counts
     };
-    let after = kept
-        .response_rate(ResponseRateDefinition::Rr3, wave.coverage.eligibility)
-        .rate_share;
+    kept.response_rate(wave.coverage.rate_definition, wave.coverage.eligibility)
+        .rate_share
+}
+
+/// The counts behind the rates, and what the rate would be without the interviews that cleaning left out.
+fn disposition_note(page: &Page<'_>, wave: &WaveAssessment, counts: &DispositionCounts) -> String {
+    let after = after_cleaning(wave);
     page.words.say(
         "note-dispositions",
         &[
@@ -151,6 +156,7 @@ fn disposition_note(page: &Page<'_>, wave: &WaveAssessment, counts: &Disposition
             ("other", &count(counts.other)),
             ("unknown", &count(counts.unknown_household + counts.unknown_other)),
             ("ineligible", &count(counts.not_eligible)),
+            ("rate", &rate_name(wave.coverage.rate_definition)),
             ("after", &percent(after)),
         ],
     )

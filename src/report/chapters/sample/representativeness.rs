@@ -16,14 +16,7 @@ pub(super) fn blocks(page: &Page<'_>, wave: &WaveAssessment) -> Vec<Block> {
         blocks.push(verdict(page, reading));
         blocks.push(Block::Table(partials(page, wave, reading)));
     } else if let Some(reason) = found.no_indicator {
-        let key = match reason {
-            NoIndicator::NotProbability => "r-not-probability",
-            NoIndicator::NoDraw => "r-no-draw",
-            NoIndicator::NothingKnown => "r-nothing-known",
-            NoIndicator::NothingVaries => "r-nothing-varies",
-            NoIndicator::TooFewCases => "r-too-few-cases",
-        };
-        blocks.push(page.paragraph(key, &[]));
+        blocks.push(page.paragraph(self::reason(reason), &[]));
     }
     if let Some(reading) = &found.population_r {
         blocks.push(from_population(page, reading));
@@ -32,6 +25,33 @@ pub(super) fn blocks(page: &Page<'_>, wave: &WaveAssessment) -> Vec<Block> {
         blocks.push(Block::Table(balance(page, wave)));
     }
     blocks
+}
+
+/// Why there is no indicator.
+pub(super) fn reason(reason: NoIndicator) -> &'static str {
+    match reason {
+        NoIndicator::NotProbability => "r-not-probability",
+        NoIndicator::NoDraw => "r-no-draw",
+        NoIndicator::NothingKnown => "r-nothing-known",
+        NoIndicator::NothingVaries => "r-nothing-varies",
+        NoIndicator::TooFewCases => "r-too-few-cases",
+    }
+}
+
+/// The verdict in a few words.
+pub(super) fn verdict_word(verdict: RVerdict) -> &'static str {
+    match verdict {
+        RVerdict::Representative => "r-word-representative",
+        RVerdict::Selective => "r-word-selective",
+        RVerdict::Unclear => "r-word-unclear",
+        RVerdict::TooSmallToJudge => "r-word-too-small",
+    }
+}
+
+/// The properties that the indicator has seen: it says nothing of others.
+pub(super) fn variables(page: &Page<'_>, reading: &RReading) -> String {
+    let names: Vec<String> = reading.indicator.variables.iter().map(|v| words::shown(v)).collect();
+    names.join(&page.words.word("comma"))
 }
 
 /// The indicator with its interval, and what that says.
@@ -47,6 +67,7 @@ fn verdict(page: &Page<'_>, reading: &RReading) -> Block {
     let text = page.words.say(
         key,
         &[
+            ("variables", &variables(page, reading)),
             ("r", &number(r.r)),
             ("interval", &page.words.interval_with(r.interval_in_range(), 3)),
             ("wanted", &number(reading.wanted)),
@@ -66,12 +87,7 @@ fn verdict(page: &Page<'_>, reading: &RReading) -> Block {
 
 /// The indicator that knows nothing of non-respondents, as a sentence beside the other.
 fn from_population(page: &Page<'_>, reading: &PopulationReading) -> Block {
-    let verdict = page.words.word(match reading.verdict {
-        RVerdict::Representative => "r-word-representative",
-        RVerdict::Selective => "r-word-selective",
-        RVerdict::Unclear => "r-word-unclear",
-        RVerdict::TooSmallToJudge => "r-word-too-small",
-    });
+    let verdict = page.words.word(verdict_word(reading.verdict));
     let in_range = reading.interval.map(|i| Interval {
         lower: i.lower.clamp(0.0, 1.0),
         upper: i.upper.clamp(0.0, 1.0),
@@ -104,7 +120,7 @@ fn partials(page: &Page<'_>, wave: &WaveAssessment, reading: &RReading) -> Table
         for category in &partial.categories {
             table.rows.push(Row::of(vec![
                 words::shown(&category.category).into(),
-                number(Some(category.population), 0).into(),
+                whole(category.population).into(),
                 percent(Some(category.mean_propensity)).into(),
                 number(Some(category.unconditional), 3).into(),
                 number(Some(category.conditional), 3).into(),
@@ -114,6 +130,11 @@ fn partials(page: &Page<'_>, wave: &WaveAssessment, reading: &RReading) -> Table
     table.notes.push(page.words.word("note-partials"));
     table.notes.push(page.words.word("note-partials-drawn"));
     table
+}
+
+/// An estimated number of customers, as a whole number.
+fn whole(customers: f64) -> String {
+    count(crate::round::round_to(customers, 0).max(0.0) as u64)
 }
 
 /// Standardised differences from this size on are marked.

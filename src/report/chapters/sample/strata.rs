@@ -6,6 +6,10 @@ use super::super::super::words::{self, count, count_of, number, p_value, percent
 use crate::assessment::WaveAssessment;
 use crate::coverage::{StratumCoverage, StratumVerdict, VerdictClause};
 
+/// Interviews below which a stratum is marked: by itself it tells a share to no better than about 14 percentage points (95 %, without
+/// finite population correction: 1.96 · √(0.25/50) = 0.139).
+const FEW: u64 = 50;
+
 /// Frame against sample. Targets stand beside the verdicts ([`verdicts`]).
 pub(super) fn strata(page: &Page<'_>, wave: &WaveAssessment) -> Table {
     let columns = [
@@ -30,15 +34,30 @@ pub(super) fn strata(page: &Page<'_>, wave: &WaveAssessment) -> Table {
             count_of(stratum.population).into(),
             count_of(stratum.drawn).into(),
             count(stratum.received).into(),
-            count(stratum.n).into(),
+            interviews(stratum),
             percent(stratum.population_share).into(),
             Cell::from(percent(stratum.sample_share)).noted(range),
             percent(stratum.coverage).into(),
             verdict(page, stratum),
         ]));
     }
-    table.notes.push(page.words.word("note-strata"));
+    table.notes.push(page.words.say("note-strata", &[("limit", &limit(wave))]));
     table
+}
+
+/// The share of the target below which a stratum is short.
+fn limit(wave: &WaveAssessment) -> String {
+    percent(wave.coverage.short_below)
+}
+
+/// The interviews that count, marked where they are few.
+fn interviews(stratum: &StratumCoverage) -> Cell {
+    let cell = Cell::from(count(stratum.n));
+    if stratum.n < FEW {
+        cell.toned(Tone::Unsure).noted(format!("n < {FEW}"))
+    } else {
+        cell
+    }
 }
 
 fn verdict(page: &Page<'_>, stratum: &StratumCoverage) -> Cell {
@@ -52,7 +71,7 @@ fn verdict(page: &Page<'_>, stratum: &StratumCoverage) -> Cell {
     Cell::from(page.words.word(key)).toned(tone)
 }
 
-/// Precision and verdict of each stratum, with the clause that says so; nothing without a frame.
+/// Precision and verdict of each stratum, with what it rests on; nothing without a frame.
 pub(super) fn verdicts(page: &Page<'_>, wave: &WaveAssessment) -> Option<Table> {
     wave.coverage.population?;
     let columns = [
@@ -82,15 +101,18 @@ pub(super) fn verdicts(page: &Page<'_>, wave: &WaveAssessment) -> Option<Table> 
         table.rows.push(Row::of(vec![
             words::shown(&stratum.stratum).into(),
             number(stratum.target, 1).into(),
-            count(stratum.n).into(),
+            interviews(stratum),
             percent(stratum.achieved).into(),
             number(stratum.n_effective, 1).into(),
             margin.into(),
             p_value(stratum.p_holm).into(),
             verdict(page, stratum),
-            page.words.word(clause).into(),
+            page.words.say(clause, &[("limit", &limit(wave))]).into(),
         ]));
     }
-    table.notes.push(page.words.word("note-verdicts"));
+    table.notes.push(page.words.say("note-verdicts", &[("limit", &limit(wave))]));
+    if wave.coverage.strata.iter().any(|s| s.n < FEW) {
+        table.notes.push(page.words.say("note-few", &[("few", &FEW)]));
+    }
     Some(table)
 }

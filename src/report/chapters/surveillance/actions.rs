@@ -35,6 +35,7 @@ fn plan(page: &Page<'_>, actions: &[ImprovementAction]) -> Table {
         let (key, tone) = match (action.closed, action.proof.is_empty()) {
             (None, _) => ("action-open", Tone::Unsure),
             (Some(_), true) => ("action-unproven", Tone::Bad),
+            (Some(_), false) if action.is_late() => ("plan-late", Tone::Unsure),
             (Some(_), false) => ("action-proven", Tone::Good),
         };
         let closed = action.closed.map_or_else(|| NOTHING.to_owned(), |day| day.to_string());

@@ -16,7 +16,7 @@ const LINES: [Line; 15] = [
         page.words.range(&day(&wave.field_start), &day(&wave.field_end)).into()
     }),
     ("method", |page, wave| {
-        page.words.word(&format!("fieldwork-{}", method(wave))).into()
+        Cell::from(page.words.word(&format!("fieldwork-{}", method(wave)))).noted(standing(page, wave))
     }),
     ("questionnaire", |_, wave| {
         super::or_dash(wave.questionnaire.as_deref().unwrap_or_default())
@@ -62,6 +62,15 @@ fn table(page: &Page<'_>) -> Table {
         table.notes.push(page.words.say("note-fieldwork", &[("rate", &rate)]));
     }
     table
+}
+
+/// Whether somebody has checked that the sample is a random one.
+fn standing(page: &Page<'_>, wave: &WaveAssessment) -> String {
+    if wave.coverage.probability_sample {
+        super::super::sample::probability(page, wave)
+    } else {
+        String::new()
+    }
 }
 
 fn method(wave: &WaveAssessment) -> &'static str {

@@ -354,8 +354,12 @@ impl Body<'_> {
         // The heading stands in the picture; this is what it shows, in words.
         self.small(&picture.alt_text);
         self.small(&picture.base);
-        self.say(Style::Small, "<w:keepNext/>", &picture.data_title, Look::default().bold(true));
-        self.table(&picture.data);
+        if picture.data_elsewhere.is_empty() {
+            self.say(Style::Small, "<w:keepNext/>", &picture.data_title, Look::default().bold(true));
+            self.table(&picture.data);
+        } else {
+            self.small(&picture.data_elsewhere);
+        }
     }
 
     /// The picture in the line, with what it shows for those who do not see it.

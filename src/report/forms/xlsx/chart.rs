@@ -9,7 +9,7 @@ use super::sheet::{Column, Grid, Role};
 use super::value::{Number, Value};
 use crate::report::words::Words;
 use crate::round::round_to;
-use rust_xlsxwriter::{Chart, ChartErrorBars, ChartErrorBarsType, ChartRange, ChartType};
+use rust_xlsxwriter::{Chart, ChartDataLabel, ChartErrorBars, ChartErrorBarsType, ChartRange, ChartType};
 
 /// Most rows that a chart is drawn from.
 const ROWS_MAX: usize = 60;
@@ -50,9 +50,12 @@ pub(super) fn chart(id: &str, grid: &Grid, place: &Place<'_>) -> Option<Chart> {
     let mut chart = match id {
         "trend" | "trend-dimensions" => lines(grid, place)?,
         "priorities" | "priorities-items" => points(grid, place)?,
+        _ if id.starts_with("series-") => over_periods(grid, place)?,
         _ => bars(id, grid, place)?,
     };
     chart.title().set_hidden();
+    // The ends of error bars stand in hidden columns.
+    chart.show_hidden_data();
     chart.set_width(760).set_height(420);
     Some(chart)
 }
@@ -130,9 +133,7 @@ fn runs(grid: &Grid) -> Vec<(usize, usize)> {
 }
 
 fn lines(grid: &Grid, place: &Place<'_>) -> Option<Chart> {
-    // Waves are often named by years, which are numbers too.
-    let wave = grid.place(Role::Main(1))?;
-    let value = series(grid).into_iter().find(|at| *at != wave)?;
+    let (wave, value) = (grid.place(Role::Main(1))?, *series(grid).first()?);
     let mut chart = Chart::new(ChartType::Line);
     for (first, last) in runs(grid) {
         let bars = error_bars(grid, place, value, first, last);
@@ -149,54 +150,40 @@ fn lines(grid: &Grid, place: &Place<'_>) -> Option<Chart> {
     Some(chart)
 }
 
-fn points(grid: &Grid, place: &Place<'_>) -> Option<Chart> {
-    let series = series(grid);
-    let (x, y) = (*series.first()?, *series.get(1)?);
-    let mut chart = Chart::new(ChartType::Scatter);
-    if grid.looks.len() > POINTS_MAX {
-        // Too many for a legend: one series, whose points are read from the table.
-        let last = grid.looks.len().checked_sub(1)?;
-        let all = chart.add_series();
-        all.set_name(&place.heading(y));
-        all.set_categories(&place.range(x, 0, last));
-        all.set_values(&place.range(y, 0, last));
-        chart.legend().set_hidden();
-    } else {
-        one_by_one(&mut chart, grid, place, (x, y));
-    }
-    chart.x_axis().set_name(&place.heading(x));
-    chart.y_axis().set_name(&place.heading(y));
-    if let Some((low, high)) = span(grid, y) {
-        chart.y_axis().set_min(low).set_max(high);
+/// One line a column of numbers, over the periods of the first column.
+fn over_periods(grid: &Grid, place: &Place<'_>) -> Option<Chart> {
+    let last = grid.looks.len().checked_sub(1)?;
+    let mut chart = Chart::new(ChartType::Line);
+    for value in series(grid) {
+        let line = chart.add_series();
+        line.set_name(&place.heading(value));
+        line.set_categories(&place.range(0, 0, last));
+        line.set_values(&place.range(value, 0, last));
     }
     Some(chart)
 }
 
-/// Ends of an axis in tens around the values of a column and their intervals, so that points are not squeezed at one end.
-fn span(grid: &Grid, column: usize) -> Option<(f64, f64)> {
-    let Role::Main(at) = grid.columns.get(column)?.role else { return None };
-    let ends = [at, at + 1].into_iter().flat_map(|at| [Role::Lower(at), Role::Upper(at)]);
-    let columns = ends.filter_map(|role| grid.place(role)).chain([column]);
-    let numbers = columns.filter_map(|at| grid.columns.get(at)).flat_map(|c| &c.values);
-    let numbers = numbers.filter_map(|v| if let Value::Number(n) = v { Some(n.value) } else { None });
-    let (low, high) = numbers.fold((f64::INFINITY, f64::NEG_INFINITY), |(l, h), v| (l.min(v), h.max(v)));
-    let tens = |value: f64| round_to(value / 10.0, 0) * 10.0;
-    let (from, to) = (tens(low - 5.0), tens(high + 5.0));
-    (from < to).then_some((from, to))
-}
-
-/// A series for each point, so that each has its name in the legend.
-fn one_by_one(chart: &mut Chart, grid: &Grid, place: &Place<'_>, (x, y): (usize, usize)) {
+fn points(grid: &Grid, place: &Place<'_>) -> Option<Chart> {
+    let series = series(grid);
+    let (x, y) = (*series.first()?, *series.get(1)?);
+    if grid.looks.len() > POINTS_MAX {
+        return None;
+    }
+    let mut chart = Chart::new(ChartType::Scatter);
     for row in 0..grid.looks.len() {
         let bars = error_bars(grid, place, y, row, row);
         let point = chart.add_series();
         point.set_name(&place.range(0, row, row));
         point.set_categories(&place.range(x, row, row));
         point.set_values(&place.range(y, row, row));
+        point.set_data_label(ChartDataLabel::new().show_series_name());
         if let Some(bars) = bars {
             point.set_y_error_bars(&bars);
         }
     }
+    chart.x_axis().set_name(&place.heading(x));
+    chart.y_axis().set_name(&place.heading(y));
+    Some(chart)
 }
 
 fn bars(id: &str, grid: &Grid, place: &Place<'_>) -> Option<Chart> {
