@@ -205,6 +205,36 @@ fn workbooks_are_sound_and_have_native_charts() {
 }
 
 #[test]
+fn charts_of_a_workbook_show_scores_whatever_waves_are_called() {
+    let charts = |path: &str| -> Vec<String> {
+        let held = parts(&REPORTS["appliance-after-sales"].1[path]);
+        let charts = held.into_iter().filter(|(path, _)| path.starts_with("xl/charts/chart"));
+        charts.map(|(_, xml)| String::from_utf8(xml).unwrap()).collect()
+    };
+    // English waves are years, which are numbers: quantity, wave, score.
+    for path in ["report.xlsx", "report.en.xlsx"] {
+        let lines: Vec<String> = charts(path).into_iter().filter(|xml| xml.contains("<c:lineChart>")).collect();
+        assert_eq!(lines.len(), 2, "{path}");
+        for xml in &lines {
+            let values: Vec<&str> = xml.split("<c:val>").skip(1).map(|v| v.split("</c:f>").next().unwrap()).collect();
+            assert!(!values.is_empty() && values.iter().all(|v| v.contains("!$C$")), "{path}: {values:?}");
+        }
+        // The maps of dimensions and of items.
+        assert_eq!(charts(path).iter().filter(|xml| xml.contains("<c:scatterChart>")).count(), 2, "{path}");
+    }
+}
+
+#[test]
+fn rows_of_a_workbook_are_as_high_as_their_words() {
+    let held = parts(&REPORTS["appliance-after-sales"].1["report.en.xlsx"]);
+    // The second sheet holds everything that is said in words.
+    let sheet = String::from_utf8(held["xl/worksheets/sheet2.xml"].clone()).unwrap();
+    let tree = Xml::parse(&sheet).unwrap();
+    let heights = tree.descendants().filter(|n| is(n, "row")).filter_map(|n| attribute(&n, "ht")?.parse::<f64>().ok());
+    assert!(heights.filter(|height| *height >= 30.0).count() > 50);
+}
+
+#[test]
 fn no_text_of_a_survey_becomes_markup_formula_link_or_code() {
     let files = written(&hostile());
     for (path, bytes) in of(&files, "docx") {
@@ -436,6 +466,26 @@ fn an_office_suite_opens_word_and_excel_and_shows_the_printed_numbers() {
         }
         assert!(compared > 300, "{compared}");
     });
+}
+
+/// The page for directors is one page in every form, as its name says.
+#[test]
+fn the_one_page_summary_is_one_page_in_word() {
+    let (Some(program), Some(pdfinfo)) = (tools::require("soffice"), tools::require("pdfinfo")) else {
+        return;
+    };
+    let folder = tempfile::tempdir().unwrap();
+    for (id, (_, files)) in REPORTS.iter() {
+        for path in ["summary.docx", "summary.en.docx"] {
+            let docx = folder.path().join(format!("{id}-{path}"));
+            std::fs::write(&docx, &files[path]).unwrap();
+            converted(&program, folder.path(), &docx, "pdf");
+            let info = tools::run(&pdfinfo, &[docx.with_extension("pdf").to_str().unwrap()]).stdout;
+            let info = String::from_utf8(info).unwrap();
+            let pages = info.lines().find(|l| l.starts_with("Pages")).unwrap_or_default();
+            assert!(pages.ends_with(" 1"), "{id}/{path}: {pages}");
+        }
+    }
 }
 
 #[cfg(feature = "pdf")]

@@ -11,6 +11,8 @@ const NARROW: f64 = 0.56;
 const PADDING: f64 = 1.3;
 /// A text of at most so many em is not broken, as a Chinese one could be after every character.
 const SHORT: f64 = 4.6;
+/// Small print under a number is not broken up to this many em.
+const NOTE_WHOLE: f64 = 9.0;
 /// Text longer than this many em is meant to be broken.
 const NATURAL_MAX: f64 = 24.0;
 /// A table is set smaller when its texts would take more than this many times the line.
@@ -105,6 +107,11 @@ fn lowest(table: &Table, mut widths: Vec<f64>, line: f64) -> Vec<f64> {
     }
 }
 
+/// Length of a text on one line, in em.
+pub(super) fn length(text: &str) -> f64 {
+    text.chars().map(|c| if is_wide(c) { 1.0 } else { NARROW }).sum()
+}
+
 /// Length of the text and of the small print of a cell, in em.
 #[derive(Debug, Clone, Copy)]
 struct Lengths {
@@ -114,7 +121,6 @@ struct Lengths {
 
 impl Lengths {
     fn of(text: &str, note: &str) -> Self {
-        let length = |text: &str| text.chars().map(|c| if is_wide(c) { 1.0 } else { NARROW }).sum();
         Self {
             text: length(text),
             note: SMALL * length(note),
@@ -133,11 +139,11 @@ fn rooms(table: &Table) -> Vec<Room> {
     let mut rooms: Vec<Room> = table.columns.iter().map(|c| room(&c.title, false)).collect();
     for row in table.rows.iter().filter(|row| !row.heading) {
         for ((room_of, column), cell) in rooms.iter_mut().zip(&table.columns).zip(&row.cells) {
-            for text in [&cell.text, &cell.note] {
-                let asked = room(text, column.numeric && std::ptr::eq(text, &raw const cell.text));
-                room_of.natural = room_of.natural.max(asked.natural);
-                room_of.least = room_of.least.max(asked.least);
-            }
+            let text = room(&cell.text, column.numeric);
+            // An interval or an error under a number stays on one line: some programs break it within a number.
+            let note = room(&cell.note, column.numeric && length(&cell.note) <= NOTE_WHOLE);
+            room_of.natural = room_of.natural.max(text.natural).max(SMALL * note.natural);
+            room_of.least = room_of.least.max(text.least).max(SMALL * note.least);
         }
     }
     rooms
@@ -234,6 +240,18 @@ mod tests {
         table.rows = vec![table.rows[0].clone(); 20];
         let fit = fit(&table, 482.0);
         assert!(fit.shares[0] > 2.5 * fit.shares[1], "{:?}", fit.shares);
+    }
+
+    #[test]
+    fn an_interval_under_a_number_has_room_for_itself() {
+        let mut table = table(8, "84.6");
+        table.rows[0].cells[0] = Cell::from("您对本品牌售后服务的总体满意程度，与您的期望相比");
+        for cell in &mut table.rows[0].cells[1..4] {
+            *cell = Cell::from("84.6").noted("83.2 至 86.1".to_owned());
+        }
+        let fit = fit(&table, 482.0);
+        let needed = SMALL * length("83.2 至 86.1") * fit.size;
+        assert!(fit.shares[1..4].iter().all(|share| share * 482.0 >= needed), "{fit:?}");
     }
 
     proptest! {

@@ -12,8 +12,18 @@ const EMU: usize = 635;
 /// Tallest picture, as a share of the width of the text.
 const TALLEST: f64 = 1.35;
 
-/// A report of no more chapters is read without contents.
+/// A report of no more chapters is read without contents and set close, so that it stays on a page.
 const CHAPTERS_READ_AT_ONCE: usize = 2;
+
+/// Whether a report is read at once.
+pub(super) const fn is_short(document: &Document) -> bool {
+    document.chapters.len() <= CHAPTERS_READ_AT_ONCE
+}
+
+/// Size of the type at the head and foot of a page, in points.
+const MARGINAL: f64 = 8.0;
+
+const FLUSH: &str = "<w:ind w:firstLineChars=\"0\" w:firstLine=\"0\"/>";
 
 const MUTED: &str = "5B6770";
 const BLUE: &str = "005A8C";
@@ -36,13 +46,14 @@ pub(super) struct Setting<'a> {
 
 /// The body and the figures whose pictures it shows, in the order of their relationships `rIdPicture1`, `rIdPicture2`, ….
 pub(super) fn body(document: &Document, setting: &Setting<'_>) -> (String, Vec<String>) {
+    let long = !is_short(document);
     let mut body = Body {
         setting,
         out: String::new(),
         shown: Vec::new(),
+        compact: !long,
     };
     body.cover(document);
-    let long = document.chapters.len() > CHAPTERS_READ_AT_ONCE;
     if long {
         body.contents(&document.chapters);
     }
@@ -58,6 +69,24 @@ struct Body<'a> {
     setting: &'a Setting<'a>,
     out: String,
     shown: Vec<String>,
+    /// Whether the report is short, and set close so that it stays on a page.
+    compact: bool,
+}
+
+/// Type and lines of a style in a short report: half points, then twentieths of a point before, after and from line to line. Lines have a
+/// fixed height, because fonts of Chinese differ by a third in theirs.
+const fn close_set(style: Style) -> Option<(usize, [usize; 3])> {
+    Some(match style {
+        Style::Title => (30, [20, 30, 370]),
+        Style::Subtitle => (18, [0, 60, 240]),
+        Style::Normal => (18, [0, 24, 244]),
+        Style::Entry => (18, [0, 6, 238]),
+        Style::Chapter => (24, [120, 50, 310]),
+        Style::Section | Style::Subsection | Style::Caption => (20, [80, 24, 250]),
+        Style::Small => (16, [10, 10, 210]),
+        Style::Cell => (17, [0, 0, 226]),
+        _ => return None,
+    })
 }
 
 /// Colour of the words and of the ground.
@@ -68,6 +97,14 @@ const fn colors(tone: Tone) -> (&'static str, &'static str) {
         Tone::Bad => ("9C2F00", "FBE9E1"),
         Tone::Unsure => ("7A5200", "FCF1D8"),
     }
+}
+
+/// A line over what follows it on the first page, and one that stands close to the line before.
+const LEAD_SPACE: &str = "<w:keepNext/><w:spacing w:before=\"120\" w:after=\"40\"/>";
+const CLOSE: &str = "<w:spacing w:before=\"0\" w:after=\"40\" w:line=\"252\" w:lineRule=\"auto\"/>";
+
+fn lead() -> Look {
+    Look::default().bold(true).color(BLUE).size(22)
 }
 
 /// The words of a tone; the plain one takes the colour of the style.
@@ -81,9 +118,30 @@ fn toned(tone: Tone) -> Look {
 impl Body<'_> {
     fn say(&mut self, style: Style, extra: &str, text: &str, look: Look) {
         if !text.is_empty() {
+            let look = self.sized(style, look);
             let content = run(text, look, self.setting.fonts);
-            self.out.push_str(&paragraph(self.setting.styles.id(style), extra, &content));
+            self.out
+                .push_str(&paragraph(self.setting.styles.id(style), &self.spaced(style, extra), &content));
         }
+    }
+
+    /// The size of the style in a short report, unless the run has one of its own.
+    fn sized(&self, style: Style, look: Look) -> Look {
+        match close_set(style).filter(|_| self.compact && look.half_points.is_none()) {
+            Some((size, _)) => look.size(size),
+            None => look,
+        }
+    }
+
+    /// Properties of a paragraph with the spacing of a short report, in the place that the schema has for it.
+    fn spaced(&self, style: Style, extra: &str) -> String {
+        let Some((_, [before, after, line])) = close_set(style).filter(|_| self.compact && !extra.contains("<w:spacing")) else {
+            return extra.to_owned();
+        };
+        let spacing = format!("<w:spacing w:before=\"{before}\" w:after=\"{after}\" w:line=\"{line}\" w:lineRule=\"exact\"/>");
+        let behind = ["<w:ind ", "<w:jc "].iter().filter_map(|next| extra.find(next)).min().unwrap_or(extra.len());
+        let (first, rest) = extra.split_at(behind);
+        format!("{first}{spacing}{rest}")
     }
 
     fn small(&mut self, text: &str) {
@@ -114,22 +172,77 @@ impl Body<'_> {
         self.summary(&document.summary);
     }
 
+    /// The number with its facts on the left, readings and change beside it, what stands out below: as on the page of the other forms.
     fn summary(&mut self, summary: &Summary) {
-        let lead = Look::default().bold(true).color(BLUE).size(24);
-        let keep = "<w:keepNext/><w:spacing w:before=\"200\" w:after=\"60\"/>";
-        self.say(Style::Normal, keep, &summary.label, Look::default().bold(true).size(24));
+        if summary.readings.is_empty() && summary.change.is_empty() {
+            self.number(summary);
+        } else {
+            let left = self.setting.width * if self.compact { 30 } else { 36 } / 100;
+            let widths = [left, self.setting.width - left];
+            self.open_table(&widths, false);
+            self.out.push_str("<w:tr>");
+            self.open_cell(widths[0]);
+            self.number(summary);
+            self.out.push_str("</w:tc>");
+            self.open_cell(widths[1]);
+            self.readings(summary);
+            self.out.push_str("</w:tc></w:tr></w:tbl>");
+        }
+        if !summary.findings.is_empty() {
+            self.say(Style::Normal, self.lead_space(), &summary.findings_title, lead());
+            for finding in &summary.findings {
+                self.entry(finding, Look::default(), super::NUMBERS);
+            }
+        }
+    }
+
+    /// Space around a line over what follows it on the first page.
+    fn lead_space(&self) -> &'static str {
+        if self.compact { "<w:keepNext/><w:spacing w:before=\"60\" w:after=\"10\" w:line=\"270\" w:lineRule=\"exact\"/>" } else { LEAD_SPACE }
+    }
+
+    /// A line that stands close to the one before; in a short report all do.
+    fn close(&self) -> &'static str {
+        if self.compact { "" } else { CLOSE }
+    }
+
+    fn open_cell(&mut self, width: usize) {
+        let _ = write!(
+            self.out,
+            "<w:tc><w:tcPr><w:tcW w:w=\"{width}\" w:type=\"dxa\"/><w:vAlign w:val=\"top\"/></w:tcPr>"
+        );
+    }
+
+    /// The number of the summary with what belongs to it.
+    fn number(&mut self, summary: &Summary) {
+        self.say(Style::Normal, self.lead_space(), &summary.label, Look::default().bold(true).size(22));
         let tight = "<w:keepNext/><w:spacing w:before=\"0\" w:after=\"0\" w:line=\"240\" w:lineRule=\"auto\"/>";
         self.say(
             Style::Normal,
             tight,
             &summary.value,
-            Look::default().bold(true).color(BLUE).size(80),
+            Look::default().bold(true).color(BLUE).size(if self.compact { 60 } else { 72 }),
         );
-        self.say(Style::Normal, "", &summary.base, Look::default());
-        self.say(Style::Normal, "", &summary.caveat, toned(Tone::Unsure));
-        self.facts(&summary.facts);
+        self.say(Style::Normal, self.close(), &summary.base, Look::default());
+        self.say(Style::Normal, self.close(), &summary.caveat, toned(Tone::Unsure));
+        let fonts = self.setting.fonts;
+        for fact in &summary.facts {
+            let look = |look: Look| self.sized(Style::Normal, look);
+            let content = run(&fact.name, look(Look::default().color(MUTED)), fonts)
+                + &run("  ", look(Look::default()), fonts)
+                + &run(&fact.value, look(Look::default().bold(true)), fonts);
+            let close = self.spaced(Style::Normal, self.close());
+            self.out.push_str(&paragraph(self.setting.styles.id(Style::Normal), &close, &content));
+        }
+        if summary.facts.is_empty() && summary.base.is_empty() {
+            self.out.push_str(&paragraph(self.setting.styles.id(Style::Small), "", ""));
+        }
+    }
+
+    fn readings(&mut self, summary: &Summary) {
+        let fonts = self.setting.fonts;
         if !summary.readings.is_empty() {
-            self.say(Style::Normal, keep, &summary.readings_title, lead);
+            self.say(Style::Normal, self.lead_space(), &summary.readings_title, lead());
         }
         for reading in &summary.readings {
             let mark = if reading.mark.is_empty() {
@@ -137,27 +250,21 @@ impl Body<'_> {
             } else {
                 format!("  {}", reading.mark)
             };
-            let fonts = self.setting.fonts;
-            let content = run(&reading.scheme, Look::default().bold(true), fonts)
+            let content = run(&reading.scheme, self.sized(Style::Normal, Look::default().bold(true)), fonts)
                 + &run(&mark, Look::default().color(colors(Tone::Unsure).0).size(17), fonts);
+            let keep = self.spaced(Style::Normal, &format!("<w:keepNext/>{}", self.close()));
             self.out
-                .push_str(&paragraph(self.setting.styles.id(Style::Normal), "<w:keepNext/>", &content));
+                .push_str(&paragraph(self.setting.styles.id(Style::Normal), &keep, &content));
             for line in &reading.lines {
                 self.entry(&line.text, toned(line.tone), super::BULLETS);
             }
         }
         if !summary.change.is_empty() {
-            self.say(Style::Normal, keep, &summary.change_title, lead);
+            self.say(Style::Normal, self.lead_space(), &summary.change_title, lead());
             for change in &summary.change {
                 self.entry(change, Look::default(), super::BULLETS);
             }
             self.small(&summary.change_base);
-        }
-        if !summary.findings.is_empty() {
-            self.say(Style::Normal, keep, &summary.findings_title, lead);
-            for finding in &summary.findings {
-                self.entry(finding, Look::default(), super::NUMBERS);
-            }
         }
     }
 
@@ -206,12 +313,13 @@ impl Body<'_> {
     }
 
     fn chapter(&mut self, chapter: &Chapter, on_new_page: bool) {
-        let title = run(&self.chapter_title(chapter), Look::default(), self.setting.fonts);
+        let look = self.sized(Style::Chapter, Look::default());
+        let title = run(&self.chapter_title(chapter), look, self.setting.fonts);
         let id = chapter.number;
         let content = format!("<w:bookmarkStart w:id=\"{id}\" w:name=\"_Toc{id}\"/>{title}<w:bookmarkEnd w:id=\"{id}\"/>");
-        let extra = if on_new_page { "<w:pageBreakBefore/>" } else { "" };
+        let extra = self.spaced(Style::Chapter, if on_new_page { "<w:pageBreakBefore/>" } else { "" });
         self.out
-            .push_str(&paragraph(self.setting.styles.id(Style::Chapter), extra, &content));
+            .push_str(&paragraph(self.setting.styles.id(Style::Chapter), &extra, &content));
         self.blocks(&chapter.blocks, Style::Section);
     }
 
@@ -243,7 +351,8 @@ impl Body<'_> {
             self.out
                 .push_str(&paragraph(self.setting.styles.id(Style::Normal), extra, &content));
         }
-        self.say(Style::Caption, "", &picture.alt_text, Look::default());
+        // The heading stands in the picture; this is what it shows, in words.
+        self.small(&picture.alt_text);
         self.small(&picture.base);
         if picture.data_elsewhere.is_empty() {
             self.say(Style::Small, "<w:keepNext/>", &picture.data_title, Look::default().bold(true));
@@ -397,12 +506,15 @@ impl Body<'_> {
             format!("<w:shd w:val=\"clear\" w:color=\"auto\" w:fill=\"{ground}\"/>")
         };
         let style = self.setting.styles.id(Style::Cell);
-        let mut out = format!("<w:tc><w:tcPr><w:tcW w:w=\"{width}\" w:type=\"dxa\"/>{span}{ground}</w:tcPr>");
+        // Lines of Chinese are higher than others: without this the cells of a row stand at different heights.
+        let mut out = format!("<w:tc><w:tcPr><w:tcW w:w=\"{width}\" w:type=\"dxa\"/>{span}{ground}<w:vAlign w:val=\"center\"/></w:tcPr>");
         for (text, look, right) in lines {
-            out.push_str(&paragraph(style, &in_cell(*right, keep), &run(text, *look, self.setting.fonts)));
+            let look = self.sized(Style::Cell, *look);
+            let extra = self.spaced(Style::Cell, &in_cell(*right, keep));
+            out.push_str(&paragraph(style, &extra, &run(text, look, self.setting.fonts)));
         }
         if lines.is_empty() {
-            out.push_str(&paragraph(style, &in_cell(false, keep), ""));
+            out.push_str(&paragraph(style, &self.spaced(Style::Cell, &in_cell(false, keep)), ""));
         }
         out.push_str("</w:tc>");
         out
@@ -416,19 +528,14 @@ fn size(png: &[u8]) -> Option<(u32, u32)> {
     (width > 0 && height > 0).then_some((width, height))
 }
 
-/// What stands at the head of every page.
+/// What stands at the head of every page: title and notice, and the kind of report at the right, on a line of its own where both do not
+/// fit on one.
 pub(super) fn header(document: &Document, setting: &Setting<'_>) -> String {
-    let fonts = setting.fonts;
-    let plain = Look::default();
     let left = [document.title.as_str(), document.notice.as_str()];
     let left = left.into_iter().filter(|t| !t.is_empty()).collect::<Vec<_>>().join(" · ");
-    let content = [
-        run(&left, plain, fonts),
-        mark("<w:tab/>", plain, fonts),
-        run(&document.kind, plain, fonts),
-    ]
-    .concat();
-    paragraph(setting.styles.id(Style::Header), &ruled("bottom", setting.width), &content)
+    let look = Look::default();
+    let style = setting.styles.id(Style::Header);
+    two_ends(style, "bottom", setting, &left, look, &document.kind, run(&document.kind, look, setting.fonts))
 }
 
 /// What stands at the foot of every page: the running text, the beginning of the digest, and the page of how many.
@@ -437,17 +544,39 @@ pub(super) fn footer(document: &Document, setting: &Setting<'_>, [page, of, page
     let plain = Look::default();
     let digest: String = document.digest.chars().take(12).collect();
     let tail = if pages.is_empty() { String::new() } else { format!(" {pages}") };
-    let content = [
-        run(&document.running, Look::default().color(colors(Tone::Unsure).0), fonts),
-        mark("<w:tab/>", plain, fonts),
-        run(&format!("SHA-256 {digest}    {page} "), plain, fonts),
+    let before = format!("SHA-256 {digest}    {page} ");
+    let right = [
+        run(&before, plain, fonts),
         field("PAGE", "1", plain, fonts),
         run(&format!(" {of} "), plain, fonts),
         field("NUMPAGES", "1", plain, fonts),
         run(&tail, plain, fonts),
     ]
     .concat();
-    paragraph(setting.styles.id(Style::Footer), &ruled("top", setting.width), &content)
+    let shown = format!("{before}999 {of} 999{tail}");
+    let look = Look::default().color(colors(Tone::Unsure).0);
+    let style = setting.styles.id(Style::Footer);
+    two_ends(style, "top", setting, &document.running, look, &shown, right)
+}
+
+/// A text at the left and one at the right, in one ruled line or, where they do not fit beside each other, in two.
+fn two_ends(style: &str, side: &str, setting: &Setting<'_>, left: &str, look: Look, shown: &str, right: String) -> String {
+    let (fonts, plain) = (setting.fonts, Look::default());
+    let line = setting.width as f64 / 20.0 / MARGINAL;
+    let text = run(left, look, fonts);
+    if left.is_empty() || columns::length(left) + columns::length(shown) + 3.0 <= line {
+        let content = [text, mark("<w:tab/>", plain, fonts), right].concat();
+        return paragraph(style, &ruled(side, setting.width), &content);
+    }
+    let flush = format!("{FLUSH}<w:jc w:val=\"right\"/>");
+    let (above, below) = (ruled(side, setting.width), flush.as_str());
+    if side == "top" {
+        paragraph(style, &above, &text) + &paragraph(style, below, &right)
+    } else {
+        // The rule stands under the last line.
+        let plain_left = format!("{FLUSH}<w:jc w:val=\"left\"/>");
+        paragraph(style, &plain_left, &text) + &paragraph(style, &above, &[mark("<w:tab/>", plain, fonts), right].concat())
+    }
 }
 
 /// A line on one side, and a stop at the right margin.
@@ -455,6 +584,6 @@ fn ruled(side: &str, width: usize) -> String {
     format!(
         "<w:pBdr><w:{side} w:val=\"single\" w:sz=\"4\" w:space=\"4\" w:color=\"C5CDD5\"/></w:pBdr>\
          <w:tabs><w:tab w:val=\"clear\" w:pos=\"4153\"/><w:tab w:val=\"clear\" w:pos=\"8306\"/><w:tab w:val=\"right\" w:pos=\"{width}\"/></w:tabs>\
-         <w:ind w:firstLineChars=\"0\" w:firstLine=\"0\"/><w:jc w:val=\"left\"/>"
+         {FLUSH}<w:jc w:val=\"left\"/>"
     )
 }

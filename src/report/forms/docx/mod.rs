@@ -38,6 +38,9 @@ const NAMESPACES: &str = "xmlns:w=\"http://schemas.openxmlformats.org/wordproces
 const DECLARATION: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
 const PAGE: &str = "<w:pgSz w:w=\"11906\" w:h=\"16838\"/>\
      <w:pgMar w:top=\"1361\" w:right=\"1134\" w:bottom=\"1361\" w:left=\"1134\" w:header=\"680\" w:footer=\"680\" w:gutter=\"0\"/>";
+/// The page of a report that is to stay on one.
+const SHORT_PAGE: &str = "<w:pgSz w:w=\"11906\" w:h=\"16838\"/>\
+     <w:pgMar w:top=\"1080\" w:right=\"1134\" w:bottom=\"1080\" w:left=\"1134\" w:header=\"500\" w:footer=\"500\" w:gutter=\"0\"/>";
 
 /// The DOCX file.
 pub(super) fn render(
@@ -89,7 +92,11 @@ pub(super) fn render(
         Some(template) => (template.root().to_owned(), template.section(&references.concat())),
         None => (
             format!("<w:document {NAMESPACES}>"),
-            format!("<w:sectPr>{}{PAGE}</w:sectPr>", references.concat()),
+            format!(
+                "<w:sectPr>{}{}</w:sectPr>",
+                references.concat(),
+                if body::is_short(document) { SHORT_PAGE } else { PAGE }
+            ),
         ),
     };
     let xml = format!("{DECLARATION}{root}<w:body>{content}{section}</w:body></w:document>");
