@@ -131,11 +131,11 @@ report-column-variance-ratio = Ratio of variances (log)
 report-column-variance-p = p of variances
 report-invariance-full = fully invariant: composition, means and variances show no difference
 report-invariance-partial = same composition: scores can be compared
-report-invariance-none = composition differs: a change of the score also holds a change of what is measured
+report-invariance-none = composition differs: a change of the score also includes a change of what is measured
 report-invariance-undetermined = cannot tell
 report-note-invariance = Step 1 (same items, treatment and estimation) is given by the one definition; step 2 asks whether the item weights of either wave give the same people the same scores; step 3 looks at means and variances. { $permutations } permutations ({ $failed } failed), p without adjustment; a difference of means is the change that is to be measured and no obstacle. After Henseler, Ringle & Sarstedt (2016). { $exchange }
 report-base-invariance = { $from } n = { $before }, { $to } n = { $after } · permutation test · confidence level { $level }
-report-invariance-index = The dimension that is the index is composed differently in { $from } → { $to } (c = { $c }, { $p }): a change of the index also holds a change of the item weights.
+report-invariance-index = The dimension that is the index is composed differently in { $from } → { $to } (c = { $c }, { $p }): a change of the index also includes a change of the item weights.
 report-base-comparability = { $from } and { $to } · changes declared and found, no estimates
 
 ## Report: what moved the index

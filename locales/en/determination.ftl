@@ -75,12 +75,12 @@ question-grade-open-sample = The interval of { $wave } contains the line of “{
 question-grade-open-score = The interval of { $wave } contains the line of “{ $grade }”: whether the grade is reached cannot be told. A larger sample alone cannot settle it; the index would have to rise by { $rise } points. Is there other evidence, and what is being done to raise the score?
 question-grade-earlier-below = The whole interval of the index lay below the line of “{ $grade }” in: { $waves }. The certificate was issued on { $issued }. On what grounds was the grade granted and kept?
 question-earlier-action = { $verdict ->
-    [up] The last action that names it (“{ $item }”, closed on { $date }) was followed by a significant rise ({ $after }); no action was begun after the latest wave.
-    [down] The last action that names it (“{ $item }”, closed on { $date }) was followed by a significant fall ({ $after }); no action was begun after the latest wave.
-    [not-shown] The last action that names it (“{ $item }”, closed on { $date }) was followed by no significant change ({ $after }); no action was begun after the latest wave.
-    [not-yet-asked] The last action that names it (“{ $item }”) was closed on { $date }, and no wave was asked since; no action was begun after the latest wave.
-    [open] The last action that names it (“{ $item }”, due on { $date }) is still open; no action was begun after the latest wave.
-   *[other] What followed the last action that names it (“{ $item }”, closed on { $date }) cannot be measured; no action was begun after the latest wave.
+    [up] The last action that names it (“{ $item }”, closed on { $date }) was followed by a significant rise ({ $after }); no action begun after the latest wave names it.
+    [down] The last action that names it (“{ $item }”, closed on { $date }) was followed by a significant fall ({ $after }); no action begun after the latest wave names it.
+    [not-shown] The last action that names it (“{ $item }”, closed on { $date }) was followed by no significant change ({ $after }); no action begun after the latest wave names it.
+    [not-yet-asked] The last action that names it (“{ $item }”) was closed on { $date }, and no wave was asked since; no action begun after the latest wave names it.
+    [open] The last action that names it (“{ $item }”, due on { $date }) is still open; no action begun after the latest wave names it.
+   *[other] What followed the last action that names it (“{ $item }”, closed on { $date }) cannot be measured; no action begun after the latest wave names it.
 }
 question-drop-acted = “{ $name }” is significantly lower than in { $from }, by { $points } points. { $earlier } What is the cause, and what will be done?
 question-target-missed-acted = “{ $name }” missed its target of { $target }. { $earlier } What will be done?
@@ -89,3 +89,8 @@ report-glance-more = { $count ->
     [one] { $count } more question stands in the annual surveillance report.
    *[other] { $count } more questions stand in the annual surveillance report.
 }
+report-alt-priorities-most = { $title }: { $count } points, importance to the right, score upwards; the { $shown } most important, most important first (importance / score): { $points }.
+report-evidence-sources = Sources of the list:
+report-evidence-source-item = { $titles }: { $source } ({ $confidence })
+report-column-change-since = Change since { $wave } (points)
+report-glance-is-index = { $dimension } (the index)

@@ -789,7 +789,7 @@ calendar-surveillance = Surveillance visit { $number }
 calendar-reapplication = Last day to apply for recertification
 calendar-expiry = End of validity
 
-evidence-survey-done = A survey was really done this year
+evidence-survey-done = Record of the year's survey
 evidence-questionnaire-updated = Questionnaire updated or reviewed
 evidence-frame = Frame of the sample
 evidence-draw-record = Record of the draw (list, method, seed)
@@ -825,7 +825,7 @@ fact-actions-open = actions due: { $count }, not closed: { $open } ({ $names })
 fact-actions-unproven = actions due: { $count }, without proof: { $unproven } ({ $names })
 fact-actions-none = no action fell due or was closed between { $from } and { $until }
 fact-actions-no-file = the definition names no file of actions
-fact-outside = a survey does not show this; the management system has to provide it
+fact-outside = neither the survey nor the plan of the year shows it; the management system has to provide it
 
 calendar-head = Certificate calendar: { $title }
 calendar-range = Issued { $issued }, valid until { $until }

@@ -72,7 +72,7 @@ report-target-not-available = not available
 report-effects-reading = Improvement actions: { $count }. Followed by a significant rise of the score they name: { $up }; by a significant fall: { $down }; by no significant change: { $unshown }. Nobody asked since: { $waiting }; still open: { $open }.
 report-table-effects = What followed the actions
 report-column-moves = Score that it names
-report-note-effects = Compared are the wave from which the action follows and the first wave that began after it was closed. The p-values are adjusted by Holm over all actions listed. A rise after an action need not come from the action: other things changed in the same time.
+report-note-effects = Compared are the wave from which the action follows and the first wave that began after it was closed. The p-values are adjusted by Holm over all actions listed. A rise after an action need not come from the action: other things changed in the same time. Scores are those of all customers: what was done in one region or for one group need not show in them.
 report-effect-up = ▲ higher afterwards
 report-effect-down = ▼ lower afterwards
 report-effect-not-shown = no significant change
@@ -125,7 +125,7 @@ report-table-glance = Scores of the dimensions
 report-glance-questions = To be ready before the next audit
 report-glance-up = ▲ significantly higher
 report-glance-down = ▼ significantly lower
-report-glance-same = no change to be told
+report-glance-same = no significant change
 
 surveillance-done = The surveillance report is in { $path }; questions that an auditor may ask: { $count }
 report-glance-equivalent = equivalent: smaller than the stated margin

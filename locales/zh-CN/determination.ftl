@@ -60,14 +60,19 @@ question-grade-open-sample = { $wave }的置信区间跨过“{ $grade }”的�
 question-grade-open-score = { $wave }的置信区间跨过“{ $grade }”的分数线，是否达到不能断定。只增加样本不够，指数须再提高 { $rise } 分才能断定达到。有没有别的证据说明等级保持，打算怎样提高得分？
 question-grade-earlier-below = { $waves }指数的整个置信区间都低于“{ $grade }”的分数线，而证书于 { $issued } 颁发。当时授予、其后保持这一等级的依据是什么？
 question-earlier-action = { $verdict ->
-    [up] 此前针对它的措施“{ $item }”（{ $date } 完成）之后，{ $after }显著上升；最近一期之后没有新的措施。
-    [down] 此前针对它的措施“{ $item }”（{ $date } 完成）之后，{ $after }反而显著下降；最近一期之后没有新的措施。
-    [not-shown] 此前针对它的措施“{ $item }”（{ $date } 完成）之后，{ $after }看不出变化；最近一期之后没有新的措施。
-    [not-yet-asked] 此前针对它的措施“{ $item }”已于 { $date } 完成，其后还没有调查过；最近一期之后没有新的措施。
-    [open] 此前针对它的措施“{ $item }”（到期 { $date }）尚未完成；最近一期之后没有新的措施。
-   *[other] 此前针对它的措施“{ $item }”（{ $date } 完成）效果无从比较；最近一期之后没有新的措施。
+    [up] 此前针对它的措施“{ $item }”（{ $date } 完成）之后，{ $after }显著上升；最近一期之后没有针对它的新措施。
+    [down] 此前针对它的措施“{ $item }”（{ $date } 完成）之后，{ $after }反而显著下降；最近一期之后没有针对它的新措施。
+    [not-shown] 此前针对它的措施“{ $item }”（{ $date } 完成）之后，{ $after }不能断定有变化；最近一期之后没有针对它的新措施。
+    [not-yet-asked] 此前针对它的措施“{ $item }”已于 { $date } 完成，其后还没有调查过；最近一期之后没有针对它的新措施。
+    [open] 此前针对它的措施“{ $item }”（到期 { $date }）尚未完成；最近一期之后没有针对它的新措施。
+   *[other] 此前针对它的措施“{ $item }”（{ $date } 完成）效果无从比较；最近一期之后没有针对它的新措施。
 }
 question-drop-acted = “{ $name }”比 { $from }显著下降 { $points } 分。{ $earlier }原因查清了吗，打算怎么办？
 question-target-missed-acted = “{ $name }”没有达到目标 { $target } 分。{ $earlier }打算怎么办？
 question-action-late = 措施“{ $item }”应于 { $date } 完成，实际于 { $closed } 完成。为什么推迟？
 report-glance-more = 另有 { $count } 个问题，见年度监督报告。
+report-alt-priorities-most = { $title }：{ $count } 个点，横轴为重要性，纵轴为得分；其中最重要的 { $shown } 个，由重到轻（重要性 / 得分）：{ $points }。
+report-evidence-sources = 清单的来源：
+report-evidence-source-item = { $titles }：{ $source }（可靠程度：{ $confidence }）
+report-column-change-since = 比 { $wave }变化（分）
+report-glance-is-index = { $dimension }（即指数）

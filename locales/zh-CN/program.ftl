@@ -789,7 +789,7 @@ calendar-surveillance = 第 { $number } 次监督审核
 calendar-reapplication = 最晚申请再认证
 calendar-expiry = 证书到期
 
-evidence-survey-done = 本年度确实做了调查
+evidence-survey-done = 本年度调查的记录
 evidence-questionnaire-updated = 问卷已更新或复核
 evidence-frame = 抽样框
 evidence-draw-record = 抽取记录（名单、方法、种子）
@@ -825,7 +825,7 @@ fact-actions-open = 已到期的 { $count } 项措施中有 { $open } 项没有�
 fact-actions-unproven = 已到期的 { $count } 项措施中有 { $unproven } 项没有证明：{ $names }
 fact-actions-none = { $from } 至 { $until } 之间没有到期或完成的措施
 fact-actions-no-file = 调查定义没有写明 actions 文件
-fact-outside = 调查数据中看不到，须由管理体系另行提供
+fact-outside = 调查和年度计划中都没有，须由管理体系另行提供
 
 calendar-head = 证书日历：{ $title }
 calendar-range = 发证 { $issued }，有效至 { $until }

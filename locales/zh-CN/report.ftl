@@ -543,7 +543,7 @@ report-arithmetic-bonuses = 特殊加分
 report-arithmetic-count = { $count } 项
 report-arithmetic-total = 总分
 report-arithmetic-open = 未评的条款按 0 分和满分各算一次
-report-elements-none = 方案要求问卷覆盖的服务质量要素：{ $open }。调查定义没有写明各维度对应哪个要素（dimensions 的 element），不作核对。
+report-elements-none = 方案要求问卷覆盖的服务质量要素：{ $open }。调查定义没有写明各维度对应哪个要素，不作核对。
 report-elements-some = 服务质量要素与问卷维度：{ $covered }；没有对应维度的要素：{ $open }。
 report-elements-all = 服务质量要素都有对应的问卷维度：{ $covered }。
 report-element-covered = { $element }（{ $dimensions }）
@@ -651,7 +651,7 @@ report-recompute-json = assessment.json 含有未修约的全部数值；ledger.
 ## 章：certificate
 
 report-chapter-certificate = 证书与监督审核
-report-certificate-intro = 下面的日期由发证日期推算，本程序不读时钟，也不说证书是否仍然有效。各次审核要看的材料，凡调查和所附记录中已有的都写明依据；“缺”是应有而没有（包括时候未到），“无从得知”须由管理体系另行提供。审核究竟要看什么，以认证机构的规则为准。
+report-certificate-intro = 下面的日期由发证日期推算；证书是否仍然有效，以阅读之日为准。各次审核要看的材料，凡调查和所附记录中已有的都写明依据；“缺”是应有而没有（包括时候未到），“无从得知”须由管理体系另行提供。审核究竟要看什么，以认证机构的规则为准。
 report-fact-certificate-scheme = 方案
 report-fact-certificate-number = 证书编号
 report-fact-certificate-body = 发证机构
@@ -676,7 +676,6 @@ report-note-window = 监督审核可在到期日之前 { $days } 天以内进行
 report-note-no-lead = 没有写明再认证须提前多久申请；认证机构的规则会规定。
 report-table-evidence = { $visit }（{ $date }）：要看的材料
 report-evidence-elsewhere = 各次审核还要看下面的材料。调查数据和年度计划中都没有，须由管理体系另行提供：
-report-evidence-elsewhere-item = { $title }（来源：{ $source }；可靠程度：{ $confidence }）
 report-column-evidence = 材料
 report-column-holding = 有无
 report-column-fact = 依据的事实

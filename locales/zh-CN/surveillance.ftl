@@ -69,13 +69,13 @@ report-target-not-available = 无从对照
 
 ## 改进措施
 
-report-effects-reading = { $count } 项措施中：{ $up } 项之后所指的得分显著上升，{ $down } 项之后显著下降，{ $unshown } 项看不出变化；{ $waiting } 项完成之后还没有调查过，{ $open } 项尚未完成。
+report-effects-reading = { $count } 项措施中：{ $up } 项之后所指的得分显著上升，{ $down } 项之后显著下降，{ $unshown } 项之后不能断定有变化；{ $waiting } 项完成之后还没有调查过，{ $open } 项尚未完成。
 report-table-effects = 措施之后的变化
 report-column-moves = 所指的得分
-report-note-effects = 比较的是提出措施的那一期，与措施完成之后开始的第一期。p 值对所列的全部措施做 Holm 校正。上升发生在措施之后，不等于由措施引起：同一时期还有别的变化。
+report-note-effects = 比较的是提出措施的那一期，与措施完成之后开始的第一期。p 值对所列的全部措施做 Holm 校正。上升发生在措施之后，不等于由措施引起：同一时期还有别的变化。得分都是全部顾客的得分，只在部分地区或人群实施的措施，在其中未必看得出来。
 report-effect-up = ▲ 之后上升
 report-effect-down = ▼ 之后下降
-report-effect-not-shown = 看不出变化
+report-effect-not-shown = 不能断定有变化
 report-effect-not-yet-asked = 完成后尚未调查
 report-effect-open = 尚未完成
 report-effect-not-comparable = 两期的问法不同，不作比较

@@ -334,7 +334,11 @@ impl Seen<'_> {
             return (Holding::Missing, "fact-no-wave", Vec::new());
         };
         match file(wave) {
-            Some(file) => (Holding::Held, key, vec![("wave", plain(&wave.id)), ("file", plain(file))]),
+            // The name is enough to find it: the digests of the reports go by the whole path.
+            Some(file) => {
+                let name = file.rsplit('/').next().unwrap_or_default();
+                (Holding::Held, key, vec![("wave", plain(&wave.id)), ("file", plain(name))])
+            }
             None => (Holding::Missing, "fact-no-file", vec![("wave", plain(&wave.id))]),
         }
     }

@@ -136,7 +136,8 @@ pub struct Definition {
     /// Statements on conditions of schemes that a survey cannot prove, by condition, each with its proof.
     #[serde(default)]
     pub declared: BTreeMap<String, Declared>,
-    /// Day for which the result is read against schemes, `YYYY-MM-DD`: the age of the survey is counted up to it.
+    /// Day for which the result is read against schemes, `YYYY-MM-DD`: the age of the survey is counted up to it, and audits and
+    /// reviews of the plan count that were done by then. When absent, the next entry of the certificate's calendar after the fieldwork.
     pub decision_date: Option<String>,
     /// Net promoter score, top-box shares, effort scores: single questions with a number of their own beside the index.
     #[serde(default)]

@@ -27,6 +27,7 @@ mod clusters;
 mod comparable;
 mod design_reference;
 mod design_tests_reference;
+mod determination;
 mod determinism;
 mod disclosure_attack;
 mod exchanging;

@@ -176,6 +176,78 @@ fn a_gap_that_is_closed_is_asked_for_no_more() {
     assert!(causes(&short).contains(&"strata-short"));
 }
 
+/// The question of the open grade says what the reading against the scheme says: with a larger sample where one settles it, with the rise
+/// of the index where none that can be had does.
+#[test]
+fn the_question_of_the_grade_agrees_with_the_reading() {
+    let question = |found: &Surveillance| {
+        let asked = found.questions.iter().find(|q| q.cause == "grade-open").unwrap();
+        asked.text.zh.clone()
+    };
+    let settling = |a: &Assessment| a.waves[2].determinations[0].settling[0].clone();
+    let now = settling(&APPLIANCE);
+    // w² n = S without correction, n' = S / (m² + S/N): 4,461, more than 8,760 customers would give at 604 of 1,570.
+    assert_eq!((now.n_needed, now.reachable, now.by_sample()), (Some(4461), Some(3358), false));
+    let rise = APPLIANCE.waves[2].determinations[0].next.as_ref().unwrap().gap_certain.unwrap();
+    let told = question(found());
+    assert!(told.contains(&format!("{rise:.2} 分")) && told.contains("只增加样本不够"), "{told}");
+    let reachable = again(|a| a.waves[2].determinations[0].settling[0].reachable = Some(5000));
+    let told = question(&reachable);
+    assert!(told.contains("由 602 份增加到约 4461 份"), "{told}");
+}
+
+/// A quantity that an earlier action names is not said to have none: the action, the day and what followed are told.
+#[test]
+fn a_missed_target_tells_the_action_that_did_not_move_it() {
+    let asked = |found: &Surveillance| {
+        let question = found.questions.iter().find(|q| q.cause == "target-missed").unwrap();
+        (question.text.zh.clone(), question.text.en.clone())
+    };
+    let (zh, en) = asked(found());
+    assert!(
+        zh.contains("上门前一天短信确认时间") && zh.contains("2024-01-22 完成") && zh.contains("不能断定有变化"),
+        "{zh}"
+    );
+    assert!(en.contains("was followed by no significant change (2024)"), "{en}");
+    let nobody = again(|a| a.actions.as_mut().unwrap()[0].quantity = None);
+    let (zh, _) = asked(&nobody);
+    assert!(zh.contains("没有针对它的改进措施"), "{zh}");
+}
+
+#[test]
+fn late_actions_and_waves_below_the_grade_are_asked_about() {
+    let late = |found: &Surveillance| {
+        let of_cause = found.questions.iter().filter(|q| q.cause == "action-late");
+        of_cause.map(|q| q.text.en.clone()).collect::<Vec<_>>()
+    };
+    let told = late(found());
+    assert_eq!(told.len(), 1);
+    assert!(told[0].contains("due on 2025-06-30 and closed on 2025-07-15"), "{}", told[0]);
+    let in_time = again(|a| a.actions.as_mut().unwrap()[3].closed = Some(Day("2025-06-30".parse().unwrap())));
+    assert!(late(&in_time).is_empty(), "the day itself is in time");
+    let long_ago = again(|a| {
+        let actions = a.actions.as_mut().unwrap();
+        actions[0].due = Day("2024-01-01".parse().unwrap());
+    });
+    assert_eq!(
+        late(&long_ago).len(),
+        1,
+        "what was late before the wave of the year before is not asked again"
+    );
+    let below = found().questions.iter().find(|q| q.cause == "grade-earlier-below").unwrap();
+    assert!(
+        below.text.en.contains("2023, 2024") && below.text.en.contains("2023-09-28"),
+        "{}",
+        below.text.en
+    );
+    let reached = again(|a| {
+        for wave in &mut a.waves {
+            wave.determinations[0].grades[0].verdict = Verdict::Met;
+        }
+    });
+    assert!(!causes(&reached).contains(&"grade-earlier-below"));
+}
+
 #[test]
 fn the_command_writes_the_report_in_both_languages() {
     let folder = tempfile::tempdir().unwrap();

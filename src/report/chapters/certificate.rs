@@ -96,7 +96,7 @@ fn calendar(page: &Page<'_>, certificate: &CertificateAssessment) -> Table {
 }
 
 fn evidence(page: &Page<'_>, entry: &CalendarEntry, nowhere: &[EvidenceKind]) -> Table {
-    let columns = ["evidence", "holding", "fact", "source", "confidence"];
+    let columns = ["evidence", "holding", "fact"];
     let mut table = page.table("table-evidence", &columns, page.words.word("base-certificate"));
     let (title, until) = (page.words.text(&entry.title), entry.event.until.to_string());
     table.caption = page.words.say("table-evidence", &[("visit", &title), ("date", &until)]);
@@ -110,8 +110,6 @@ fn evidence(page: &Page<'_>, entry: &CalendarEntry, nowhere: &[EvidenceKind]) ->
             page.words.text(&e.title).into(),
             Cell::from(page.words.word(&format!("/{}", holding_key(e.holding)))).toned(tone),
             page.words.text(&e.fact).into(),
-            page.words.text(&e.source).into(),
-            confidence(page, e.confidence).into(),
         ])
     };
     table.rows = entry.evidence.iter().filter(|e| !nowhere.contains(&e.evidence)).map(row).collect();
@@ -130,21 +128,48 @@ fn held_nowhere(visits: &[&CalendarEntry]) -> Vec<EvidenceKind> {
 
 /// What every visit wants and neither survey nor plan shows, told once.
 fn elsewhere(page: &Page<'_>, entry: &CalendarEntry, nowhere: &[EvidenceKind]) -> Vec<Block> {
-    let item = |e: &EvidenceVerdict| {
-        let (title, known) = (page.words.text(&e.title), confidence(page, e.confidence));
-        let source = page.words.text(&e.source);
-        page.words.say(
-            "evidence-elsewhere-item",
-            &[("title", &title), ("source", &source), ("confidence", &known)],
-        )
-    };
-    let items: Vec<String> = entry.evidence.iter().filter(|e| nowhere.contains(&e.evidence)).map(item).collect();
+    let items: Vec<String> = entry
+        .evidence
+        .iter()
+        .filter(|e| nowhere.contains(&e.evidence))
+        .map(|e| page.words.text(&e.title))
+        .collect();
     let mut blocks = Vec::new();
     if !items.is_empty() {
         blocks.extend([page.paragraph("evidence-elsewhere", &[]), Block::List { items }]);
     }
+    blocks.extend([page.paragraph("evidence-sources", &[]), sources(page, entry)]);
     blocks.push(page.paragraph("note-evidence", &[]));
     blocks
+}
+
+/// Where the list of what is wanted comes from: each source once, with what it asks for.
+fn sources(page: &Page<'_>, entry: &CalendarEntry) -> Block {
+    let mut distinct: Vec<&EvidenceVerdict> = Vec::new();
+    for wanted in &entry.evidence {
+        if !distinct
+            .iter()
+            .any(|known| known.source == wanted.source && known.confidence == wanted.confidence)
+        {
+            distinct.push(wanted);
+        }
+    }
+    let item = |of: &EvidenceVerdict| {
+        let same = entry
+            .evidence
+            .iter()
+            .filter(|e| e.source == of.source && e.confidence == of.confidence);
+        let titles: Vec<String> = same.map(|e| page.words.text(&e.title)).collect();
+        let args: [(&'static str, &dyn std::fmt::Display); 3] = [
+            ("titles", &titles.join(&page.words.word("comma"))),
+            ("source", &page.words.text(&of.source)),
+            ("confidence", &confidence(page, of.confidence)),
+        ];
+        page.words.say("evidence-source-item", &args)
+    };
+    Block::List {
+        items: distinct.into_iter().map(item).collect(),
+    }
 }
 
 fn samples(page: &Page<'_>, sites: &SitesAssessment) -> Table {

@@ -21,12 +21,7 @@ pub(super) fn blocks(page: &Page<'_>) -> Vec<Block> {
     // A scheme that had nothing to read in a wave has no table there.
     let told = |d: &&Determination| d.grades.iter().any(|g| g.verdict != Verdict::NotAvailable);
     for earlier in page.earlier().filter(|w| w.determinations.iter().any(|d| told(&d))) {
-        let table = |d: &Determination| {
-            Block::Table(Table {
-                caption: page.words.text(&d.title),
-                ..grades(page, earlier, d)
-            })
-        };
+        let table = |d: &Determination| Block::Table(of_earlier(page, earlier, d));
         blocks.push(page.fold(
             "earlier-determination",
             earlier,
@@ -209,6 +204,16 @@ fn grades(page: &Page<'_>, wave: &WaveAssessment, determination: &Determination)
     } else {
         "note-grades-points"
     }));
+    table
+}
+
+/// The lines of an earlier wave, without their sources: these stand in the table of the latest wave.
+fn of_earlier(page: &Page<'_>, wave: &WaveAssessment, determination: &Determination) -> Table {
+    let mut table = grades(page, wave, determination);
+    table.caption = page.words.text(&determination.title);
+    table.columns.truncate(5);
+    table.rows.iter_mut().for_each(|row| row.cells.truncate(5));
+    table.notes.clear();
     table
 }
 

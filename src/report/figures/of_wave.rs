@@ -267,10 +267,15 @@ impl Maker<'_> {
             .map(|p| (self.words.text(&p.title), place(p)))
             .collect();
         let spoken = self.spoken(names.iter().map(|(name, place)| (name.as_str(), place.clone())));
-        let alt_text = self.words.say(
-            "alt-priorities",
-            &[("title", &title), ("count", &map.points.len()), ("points", &spoken)],
-        );
+        let all = map.points.len();
+        let key = if all > SPOKEN_MOST {
+            "alt-priorities-most"
+        } else {
+            "alt-priorities"
+        };
+        let args: [(&'static str, &dyn std::fmt::Display); 4] =
+            [("title", &title), ("count", &all), ("points", &spoken), ("shown", &SPOKEN_MOST)];
+        let alt_text = self.words.say(key, &args);
         Ok(Figure {
             id: id.to_owned(),
             svg: charts::importance_map(&chart)?,

@@ -38,16 +38,27 @@ fn dimensions(page: &Page<'_>, wave: &WaveAssessment) -> Table {
         columns.extend(["#change", "reading"]);
     }
     let mut table = page.table("table-glance", &columns, page.base(wave));
+    if let (Some(comparison), Some(column)) = (comparison, table.columns.get_mut(4)) {
+        column.title = page
+            .words
+            .say("column-change-since", &[("wave", &page.wave_named(&comparison.from))]);
+    }
     for dimension in &wave.dimensions {
         let estimate = dimension.score.estimate.as_ref();
+        let index = page.assessment.survey.index_dimension.as_deref() == Some(dimension.id.as_str());
+        let title = page.words.text(&dimension.title);
+        let title = if index {
+            page.words.say("glance-is-index", &[("dimension", &title)])
+        } else {
+            title
+        };
         let mut cells = vec![
-            page.words.text(&dimension.title).into(),
+            title.into(),
             Cell::from(super::super::super::words::points(estimate)),
             page.words.interval(estimate.and_then(|e| e.interval)).into(),
             count_of(estimate.map(|e| e.n)).into(),
         ];
         if let Some(comparison) = comparison {
-            let index = page.assessment.survey.index_dimension.as_deref() == Some(dimension.id.as_str());
             let id = if index { "index" } else { dimension.id.as_str() };
             let change = comparison.of_everybody(id);
             cells.push(signed(change.and_then(|c| c.change_points)).into());
