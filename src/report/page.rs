@@ -57,13 +57,14 @@ impl<'a> Page<'a> {
     /// `n = 250 · 加权 · 95% 置信水平 · 2025 年度`.
     pub fn base(&self, wave: &WaveAssessment) -> String {
         let n = wave.index.estimate.map_or(wave.coverage.n, |e| e.n);
-        self.base_with(wave, n)
+        self.base_with(wave, n, self.has_intervals(wave))
     }
 
-    fn base_with(&self, wave: &WaveAssessment, n: u64) -> String {
+    /// `leveled` where there are intervals that the confidence level is of.
+    fn base_with(&self, wave: &WaveAssessment, n: u64, leveled: bool) -> String {
         let weighting = if is_weighted(wave) { "base-weighted" } else { "base-equal" };
         self.words.say(
-            "base",
+            if leveled { "base" } else { "base-plain" },
             &[
                 ("n", &count(n)),
                 ("weighting", &self.words.word(weighting)),
@@ -102,7 +103,12 @@ impl<'a> Page<'a> {
 
     /// Base of what all respondents who count take part in.
     pub fn base_all(&self, wave: &WaveAssessment) -> String {
-        self.base_with(wave, wave.coverage.n)
+        self.base_with(wave, wave.coverage.n, true)
+    }
+
+    /// Base of scores that all respondents who count take part in; without a level where scores have no intervals.
+    pub fn base_of_scores(&self, wave: &WaveAssessment) -> String {
+        self.base_with(wave, wave.coverage.n, self.has_intervals(wave))
     }
 
     /// What is folded on a screen. A single table in it needs no heading of its own.

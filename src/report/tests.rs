@@ -1,5 +1,6 @@
 //! Reports of the surveys that ship with the program, and of hostile and empty ones.
 
+use super::document::{Block, Table};
 use super::figures::{Figures, figures};
 use super::html::render;
 use super::{Kind, charts, document, files};
@@ -396,4 +397,32 @@ fn a_withheld_group_is_named_by_its_label() {
     }
     let page = html(&few, Lang::En);
     assert!(page.contains("“Southwest”") && !page.contains("“西南”"));
+}
+
+#[test]
+fn a_survey_without_intervals_does_not_speak_of_them() {
+    let tables = |assessment: &Assessment, chapter: &str| -> Vec<Vec<String>> {
+        let document = document(assessment, Kind::Evidence, Lang::En, &figures(assessment, Lang::En), "");
+        let chapter = document.chapters.into_iter().find(|c| c.id == chapter).unwrap();
+        let table = |block: Block| match block {
+            Block::Table(table) => Some(table),
+            Block::Figure(picture) => Some(picture.data),
+            _ => None,
+        };
+        let titles = |table: Table| table.columns.into_iter().map(|c| c.title).collect();
+        chapter.blocks.into_iter().filter_map(table).map(titles).collect()
+    };
+    for chapter in ["results", "domains", "priorities"] {
+        let titles = tables(&ABC, chapter).concat();
+        let spoken: Vec<&String> = titles.iter().filter(|t| t.contains("interval") || t.contains("error")).collect();
+        assert!(!titles.is_empty() && spoken.is_empty(), "{chapter}: {spoken:?}");
+        assert!(tables(&APPLIANCE, chapter).concat().iter().any(|t| t.contains("interval")) || chapter == "domains");
+    }
+    let page = read_text(&html(&ABC, Lang::En));
+    for said in ["with confidence intervals", "Under each score stands", "where intervals overlap"] {
+        assert!(!page.contains(said), "{said}");
+    }
+    assert!(read_text(&html(&APPLIANCE, Lang::En)).contains("Under each score stands"));
+    let map = ABC.waves[0].priorities.as_ref().unwrap();
+    assert!(map.points.iter().all(|p| p.importance.interval.is_none() && p.performance.interval.is_none()));
 }

@@ -68,7 +68,7 @@ fn headings(page: &Page<'_>, wave: &WaveAssessment, weighting: &Weighting) -> Ta
         }
     }
     table.notes.push(page.words.word("note-headings"));
-    table
+    table.lean()
 }
 
 fn judgements(page: &Page<'_>, wave: &WaveAssessment, judged: &[JudgedNode]) -> Table {
@@ -127,8 +127,8 @@ fn choices(page: &Page<'_>, wave: &WaveAssessment, choices: &[WeightChoice]) -> 
             page.words.interval_with(choice.difference.and_then(|e| e.interval), 2).into(),
         ]));
     }
-    table.notes.push(page.words.word("note-choices"));
-    table
+    table.notes.push(page.by_precision("note-choices", wave));
+    table.lean()
 }
 
 /// What the reader is to take from the table: the span of the index over the choices beside its margin of error.

@@ -269,7 +269,7 @@ impl Body<'_> {
     }
 
     /// The contents with their entries, each a link to its chapter. They name no pages, because only the program that
-    /// breaks the lines knows them; with `\n` they do not when they are updated either.
+    /// breaks the lines knows them, and a number that may be wrong is worse than none; Word puts them in when the reader updates the field.
     fn contents(&mut self, chapters: &[Chapter]) {
         let fonts = self.setting.fonts;
         self.say(
@@ -285,7 +285,7 @@ impl Body<'_> {
             if at == 0 {
                 content.push_str(&mark("<w:fldChar w:fldCharType=\"begin\"/>", plain, fonts));
                 content.push_str(&mark(
-                    "<w:instrText xml:space=\"preserve\"> TOC \\o \"1-1\" \\n \\h \\z </w:instrText>",
+                    "<w:instrText xml:space=\"preserve\"> TOC \\o \"1-1\" \\h \\z </w:instrText>",
                     plain,
                     fonts,
                 ));

@@ -104,7 +104,8 @@ const ALL: &[Made] = &[
         style: Style::Contents,
         id: "TOC1",
         name: "toc 1",
-        properties: "<w:uiPriority w:val=\"39\"/><w:pPr><w:spacing w:after=\"60\"/></w:pPr>",
+        properties: "<w:uiPriority w:val=\"39\"/><w:pPr><w:tabs><w:tab w:val=\"right\" w:leader=\"dot\" w:pos=\"9638\"/></w:tabs>\
+                     <w:spacing w:after=\"60\"/></w:pPr>",
     },
     Made {
         style: Style::Caption,
