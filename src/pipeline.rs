@@ -90,6 +90,9 @@ pub fn run(
     let mut comparability = trend::comparability::comparability(survey, &waves, log.as_deref());
     invariance::add(survey, &prepared, &measured, &mut comparability);
     let of_answers = answer_series::answer_series(survey, &prepared, &measured, (&waves, &comparability));
+    let questionnaire = prepared
+        .last()
+        .map(|latest| assemble::questionnaire::questionnaire(survey, &latest.responses.header));
     let (mut ledgers, mut flags) = (Vec::new(), Vec::new());
     for one in prepared {
         if let Some(screen) = one.screen {
@@ -110,7 +113,7 @@ pub fn run(
     let in_force: Vec<_> = survey.waves.last().map(|wave| rules.for_wave(wave, true).0).unwrap_or_default();
     let schemes: Vec<_> = in_force.into_iter().map(|(scheme, _)| scheme).collect();
     let sites = by_site.map(|((spec, register), wave)| certificate::sites::assess_sites(spec, register, &schemes, wave));
-    let disclosure = assemble::disclosure::disclosure(survey, &waves, over_time.as_ref());
+    let disclosure = assemble::disclosure::disclosure(survey, &waves, over_time.as_ref(), questionnaire.as_ref());
     // The gates of a wave that was taken from an earlier assessment were those of that run.
     let own = || waves.iter().filter(|w| w.taken.is_none());
     let gates_failed = own().flat_map(|w| &w.gates).filter(|g| !g.met).count() as u64;
@@ -126,6 +129,7 @@ pub fn run(
         surveillance: None,
         sites,
         group_comparisons,
+        questionnaire,
         disclosure,
         findings: warnings
             .iter()

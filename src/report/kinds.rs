@@ -74,10 +74,11 @@ impl Kind {
                 "actions",
                 "reservations",
                 "disclosure",
+                "questionnaire",
                 "provenance",
                 "certificate",
             ],
-            Self::Sampling => &["sample", "cleaning", "weights", "disclosure", "provenance"],
+            Self::Sampling => &["sample", "cleaning", "weights", "disclosure", "questionnaire", "provenance"],
             Self::Surveillance => &[
                 "plan",
                 "fieldwork",
