@@ -7,7 +7,7 @@
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use schemars::JsonSchema;
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -61,6 +61,15 @@ impl Text {
             Lang::Zh => &self.zh,
             Lang::En => &self.en,
         }
+    }
+}
+
+/// Writes a text as one string where both languages have the same words, which reads back as the same text.
+pub fn plain_where_same<S: Serializer>(text: &Text, serializer: S) -> Result<S::Ok, S::Error> {
+    if text.zh == text.en {
+        serializer.serialize_str(&text.zh)
+    } else {
+        text.serialize(serializer)
     }
 }
 
@@ -135,7 +144,11 @@ const ZH_SOURCES: &[&str] = &[
     include_str!("../locales/zh-CN/compare.ftl"),
     include_str!("../locales/zh-CN/measures-over-time.ftl"),
     include_str!("../locales/zh-CN/draw.ftl"),
+    include_str!("../locales/zh-CN/cover.ftl"),
     include_str!("../locales/zh-CN/checks.ftl"),
+    include_str!("../locales/zh-CN/determination.ftl"),
+    include_str!("../locales/zh-CN/labels.ftl"),
+    include_str!("../locales/zh-CN/plain.ftl"),
 ];
 const EN_SOURCES: &[&str] = &[
     include_str!("../locales/en/program.ftl"),
@@ -153,7 +166,11 @@ const EN_SOURCES: &[&str] = &[
     include_str!("../locales/en/compare.ftl"),
     include_str!("../locales/en/measures-over-time.ftl"),
     include_str!("../locales/en/draw.ftl"),
+    include_str!("../locales/en/cover.ftl"),
     include_str!("../locales/en/checks.ftl"),
+    include_str!("../locales/en/determination.ftl"),
+    include_str!("../locales/en/labels.ftl"),
+    include_str!("../locales/en/plain.ftl"),
 ];
 
 static ZH: LazyLock<Messages> = LazyLock::new(|| Messages::load(Lang::Zh, ZH_SOURCES));
@@ -216,10 +233,20 @@ impl Messages {
     fn format(&self, pattern: &fluent_syntax::ast::Pattern<&str>, args: &BTreeMap<&'static str, String>) -> String {
         let mut fluent = FluentArgs::new();
         for (name, value) in args {
-            fluent.set(*name, FluentValue::String(Cow::Borrowed(value)));
+            fluent.set(*name, argument(value));
         }
         let mut errors = Vec::new();
         self.bundle.format_pattern(pattern, Some(&fluent), &mut errors).into_owned()
+    }
+}
+
+/// An argument as text, or as a number where it is a plain count: messages then select plural forms by it, and print it the same.
+fn argument(value: &str) -> FluentValue<'_> {
+    let digits = !value.is_empty() && value.len() <= 9 && value.bytes().all(|b| b.is_ascii_digit());
+    let plain = digits && (value == "0" || !value.starts_with('0'));
+    match value.parse::<u32>() {
+        Ok(count) if plain => FluentValue::from(count),
+        _ => FluentValue::String(Cow::Borrowed(value)),
     }
 }
 
@@ -248,5 +275,19 @@ mod tests {
     #[test]
     fn both_languages_have_the_same_keys() {
         assert_eq!(keys(super::ZH_SOURCES), keys(super::EN_SOURCES));
+    }
+
+    /// Counts select plural forms; text that only looks like a number keeps its form.
+    #[test]
+    fn counts_select_plural_forms() {
+        let say = |count: &str| {
+            let args = std::collections::BTreeMap::from([("count", count.to_owned())]);
+            super::Messages::of(super::Lang::En).message("report-glance-more", &args)
+        };
+        assert!(say("1").contains("1 more question "), "{}", say("1"));
+        assert!(say("6").contains("6 more questions "), "{}", say("6"));
+        for text in ["007", "1,234", "2025", "4294967295", "−1", "1.50", ""] {
+            assert!(say(text).contains(&format!("{text} more questions")), "{}", say(text));
+        }
     }
 }

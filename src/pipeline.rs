@@ -83,7 +83,7 @@ pub fn run(
     let ((rules, (follow_up, beside)), sources) = all_or_every_fault(with_beside(rules, over_time::read(survey, world)), sources)?;
     let unlisted = unlisted_sites(survey, &follow_up, sources.last().and_then(Source::answers));
     let mut scores = wanted.scores.then(RespondentScores::default);
-    let (waves, measured, prepared) = assess_sources(survey, definition_text, &rules, sources, scores.as_mut(), progress)?;
+    let (waves, measured, prepared) = assess_sources(survey, definition_text, (&rules, &follow_up), sources, scores.as_mut(), progress)?;
     let (group_comparisons, not_compared) = comparing::comparisons(survey, &prepared, &measured);
     let links = links::links(survey, &prepared, &measured);
     let log: Option<Vec<_>> = follow_up.questionnaire.as_ref().map(|log| log.iter().map(|c| c.date.0).collect());
@@ -143,6 +143,8 @@ pub fn run(
         gates_failed,
     };
     let (plan, log) = (follow_up.plan, follow_up.questionnaire);
+    let unused = assemble::labels::unused(&assessment, &survey.file);
+    assessment.findings.extend(unused.iter().map(Finding::record));
     assessment.surveillance = Some(surveillance::surveillance(&assessment, plan, log, &survey.surveillance.targets));
     Ok(Run {
         assessment,

@@ -31,11 +31,12 @@ pub fn printed(value: f64, decimals: usize) -> String {
     }
     // The shortest decimal that reads back as the same number: what a reader of the JSON sees.
     let exact = format!("{value}");
+    // Adding zero makes of a negative zero a plain one: a number printed as zero has no sign.
     let Some((whole, fraction)) = exact.split_once('.') else {
-        return format!("{value:.decimals$}");
+        return format!("{:.decimals$}", value + 0.0);
     };
     if fraction.len() <= decimals {
-        return format!("{value:.decimals$}");
+        return format!("{:.decimals$}", value + 0.0);
     }
     let (kept, rest) = fraction.split_at(decimals);
     let mut digits: Vec<u8> = whole.trim_start_matches('-').bytes().chain(kept.bytes()).collect();

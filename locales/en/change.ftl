@@ -1,8 +1,9 @@
 ## Changes between waves: which are real
 
 report-trend-intro = A difference of two waves has sampling error. People who answered in both (or clusters drawn in both) make the two estimates correlated, and the standard error takes that into account. What is of one kind is tested and adjusted together: the index; the dimensions; the items; the index by group; the dimensions by group. A change is stated only where the adjusted p is below the significance level; otherwise one cannot conclude, which does not mean that nothing changed. Whether two confidence intervals overlap is no test: waiting until two 95% intervals no longer overlap is a test at p of about 0.0056.
-report-trend-elsewhere = Against earlier waves only results of everybody are listed here (index, dimensions, items); between earlier waves only the index and the dimensions. All other changes, with intervals and p-values, stand in assessment.json under comparisons.
-report-note-changes = Changes in points, later less earlier, with their standard error below. p is two-sided (degrees of freedom after Satterthwaite). Adjustment is over the { $tests } tests of this family (the index is a family of its own); the reading follows p after { $adjustment }; BH is Benjamini and Hochberg's. Detectable change: a true change of this size is found with a probability of { $power } in a test by itself.
+report-trend-elsewhere = Against earlier waves only results of everybody are listed here (index, dimensions, items); between earlier waves only the index and the dimensions. All other changes, with intervals and p-values, are in the data file assessment.json.
+report-trend-in-surveillance = Changes of items against earlier waves, and of dimensions by group, are in the annual surveillance report.
+report-note-changes = Changes in points, later less earlier; intervals are not adjusted, their standard error stands below. p is two-sided (degrees of freedom after Satterthwaite). Adjustment is over the { $tests } tests of this family (the index is a family of its own); the reading follows p after { $adjustment }; BH is Benjamini and Hochberg's. “Not after …”: the interval alone leaves 0 out, but tested together with its family that is not enough. Detectable change: a true change of this size is found with a probability of { $power } in a test by itself.
 report-note-equivalence = Equivalent: a change of { $margin } points or more can be ruled out (two one-sided tests; the { $level } interval lies within ±{ $margin } points).
 report-note-bh = BH { $p }
 report-note-se = SE { $se }
@@ -19,15 +20,15 @@ report-direction-equivalent = equivalent: change below { $margin } points
 report-direction-not-significant = cannot conclude
 report-direction-undetermined = undetermined
 report-direction-small = but below { $margin } points
-report-direction-adjusted-away = the interval alone leaves out 0; not significant after { $adjustment }
-report-direction-adjusted-away-small = the interval alone leaves out 0; not significant after adjustment, and small in any case
+report-direction-adjusted-away = not after { $adjustment }
+report-direction-adjusted-away-small = not once adjusted, and small
 report-adjustment-holm = Holm
 report-adjustment-bh = Benjamini–Hochberg
 
-report-change-up = { $name }: up { $points } points on { $from } ({ $level } confidence interval { $interval }, { $p } after { $adjustment }); the change is significant
-report-change-down = { $name }: down { $points } points on { $from } ({ $level } confidence interval { $interval }, { $p } after { $adjustment }); the change is significant
-report-change-equivalent = { $name }: { $signed } points on { $from } ({ $level } confidence interval { $interval }, { $p } after { $adjustment }); a change of { $margin } points or more can be ruled out
-report-change-not-significant = { $name }: { $signed } points on { $from } ({ $level } confidence interval { $interval }, { $p } after { $adjustment }); one cannot conclude that it changed
+report-change-up = { $name }: up { $points } points on { $from } ({ $level } confidence interval { $interval }, { $test }); the change is significant
+report-change-down = { $name }: down { $points } points on { $from } ({ $level } confidence interval { $interval }, { $test }); the change is significant
+report-change-equivalent = { $name }: { $signed } points on { $from } ({ $level } confidence interval { $interval }, { $test }); a change of { $margin } points or more can be ruled out
+report-change-not-significant = { $name }: { $signed } points on { $from } ({ $level } confidence interval { $interval }, { $test }); one cannot conclude that it changed
 report-change-undetermined = { $name }: { $signed } points on { $from }, but a standard error is missing, so it cannot be told from sampling error
 report-change-absent = { $name }: cannot be compared with { $from }, as one wave has no score
 report-largest-change = Largest change of a dimension: { $sentence }

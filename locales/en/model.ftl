@@ -2,17 +2,17 @@
 
 ## Discriminant validity (HTMT)
 
-report-table-htmt = Is each dimension something of its own, pair by pair? (HTMT)
+report-table-htmt = Discriminant validity by pair (HTMT)
 report-column-pair = Dimensions
 report-column-htmt = HTMT
 report-column-htmt2 = HTMT2
-report-htmt-distinct = each its own
-report-htmt-close = close, not the same
-report-htmt-same = cannot be told apart
+report-htmt-distinct = holds
+report-htmt-close = close to the limit
+report-htmt-same = not established
 report-htmt-unknown = no interval, no reading
-report-htmt-warning = The interval of HTMT holds 1 for: { $pairs }. The answers do not tell these dimensions apart; read the effects that the model divides between them as one.
-report-note-htmt = HTMT: mean correlation between items of different dimensions over the mean correlation within them; 1 means that both are one thing. HTMT2 takes geometric means, which lets loadings differ. Read by the upper bound: below 0.90 each is its own, from 0.90 to 1 they are close, from 1 on they cannot be told apart. A dimension of one item has no HTMT.
-report-reading-htmt = HTMT, HTMT2: the interval should stay below 1; 0.90 is the line for dimensions of like meaning, 0.85 for others (Henseler, Ringle & Sarstedt 2015; by interval: Franke & Sarstedt 2019; HTMT2: Roemer, Schuberth & Henseler 2021).
+report-htmt-warning = Discriminant validity is not established for: { $pairs } (the interval of HTMT contains 1). Read the effects that the model divides between them as one.
+report-note-htmt = HTMT: mean correlation between items of different dimensions over the mean correlation within them; 1 means that the two cannot be told apart. The reading follows the upper bound of HTMT: below 0.90 discriminant validity holds, from 0.90 to 1 it is close to the limit, from 1 on it is not established. HTMT2 takes geometric means and is less biased where loadings differ; it is given for comparison and decides nothing, because its interval is wide where correlations are near 0 and it is undefined where they are negative. A dimension of one item has no HTMT.
+report-reading-htmt = HTMT, HTMT2: the upper bound should stay below 0.90, the limit used in this report; for dimensions that differ clearly in meaning the stricter 0.85 is also in use (Henseler, Ringle & Sarstedt 2015; by interval: Franke & Sarstedt 2019; HTMT2: Roemer, Schuberth & Henseler 2021).
 
 ## Contributions
 

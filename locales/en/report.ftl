@@ -206,7 +206,7 @@ report-fact-replicates = Replicates
 report-fact-replicates-failed = Not estimable
 report-fact-document = Document
 report-fact-rule = Rule of the body
-report-fact-grade-certain = Highest line met for certain
+report-fact-grade-certain = Highest line met by the whole interval
 report-fact-grade-possible = Highest line possibly met
 report-fact-conditions-met = Other conditions
 report-fact-survey-id = Survey
@@ -229,6 +229,7 @@ report-figure-coverage = Sample and customers compared
 report-figure-priorities = Importance and performance
 report-figure-of-wave = { $title } ({ $wave })
 report-figure-data = Numbers behind the figure
+report-figure-data-elsewhere = The numbers of the figure are in the table “{ $table }”.
 report-figure-left-out = The figure “{ $figure }” was not drawn: { $reason }
 report-figure-reason-empty = there is nothing to draw
 report-figure-reason-number = a number lies outside the range of the figure
@@ -248,15 +249,21 @@ report-legend-population = Customers
 report-crosshair = Means
 report-line = { $grade } { $line }
 report-line-provisional = { $grade } { $line } (provisional)
-report-alt-trend = { $title }: { $waves } waves, with confidence intervals.
-report-alt-dimensions = { $title }: the index and { $count } dimensions from 0 to 100, with confidence intervals. { $scores }.
+report-alt-trend = { $title }: { $waves } waves{ $interval ->
+    [yes] , with confidence intervals
+   *[no] {""}
+}.
+report-alt-dimensions = { $title }: the index and { $count } dimensions from 0 to 100{ $interval ->
+    [yes] , with confidence intervals
+   *[no] {""}
+}. { $scores }.
 report-alt-coverage = { $title }: shares of { $count } strata among respondents and customers, with intervals of the respondents' shares. { $largest }
 report-alt-coverage-largest = The largest difference: { $name }, { $sample } of the respondents and { $population } of the customers.
 report-alt-priorities = { $title }: { $count } points, importance to the right, score upwards; most important first (importance / score): { $points }.
 report-quadrant-first = Improve first
 report-quadrant-keep = Keep up
-report-quadrant-later = Can wait
-report-quadrant-keep-low = Maintain
+report-quadrant-later = Low priority
+report-quadrant-keep-low = Possible overkill
 
 ## Chapter: results
 
@@ -291,8 +298,8 @@ report-table-comparison = { $from } → { $to }
 report-priorities-none = Item weights are neither estimated by a path model nor stated by respondents, so there are no importances to hold against.
 report-priorities-intro-total-effect = Importance is the total effect in the path model: by how many points the index is expected to rise with one point of the dimension. The model describes association and does not prove cause. Bottom right (important, low score) comes first.
 report-priorities-intro-stated = Importance is the mean that respondents gave each item. Bottom right (important, low score) comes first.
-report-table-priorities = Order of improvement
-report-note-priorities = Quadrants meet at the means: importance { $importance }, score { $performance }. Sampling error can move a point near them into another quadrant.
+report-table-priorities = Importance and score, by quadrant
+report-note-priorities = Quadrants meet at the means: importance { $importance }, score { $performance }. A quadrant is told only where no interval of the point crosses them; elsewhere the point estimate stands in small print.
 
 ## Chapter: sample
 
@@ -403,9 +410,9 @@ report-model-none = There is no path model.
 report-model-failed = The path model could not be estimated; the chapter on reservations says why.
 report-scheme-centroid = centroid (sign of the correlation)
 report-scheme-factorial = factorial (correlation)
-report-scheme-path = path (regression for causes, correlation for effects)
+report-scheme-path = path weighting (regression for antecedents, correlation for outcomes)
 report-table-paths = Path coefficients (standardised)
-report-note-paths = Standard errors and intervals from replicates, the whole model estimated anew in each. A path differs from 0 for certain only where the interval leaves 0 out.
+report-note-paths = Standard errors and intervals from replicates, the whole model estimated anew in each. A path is significantly different from 0 where its interval leaves 0 out.
 report-table-r2 = Variance explained
 report-table-loadings = Outer weights and loadings
 report-note-loadings = Outer weights and loadings are those of standardised items; the share is that of the item's score in the dimension's score, 100% in each dimension.
@@ -447,7 +454,7 @@ report-gap-missed = Of { $total } elements, { $count } certainly miss the expect
 report-gap-none-missed = No element can be said to miss the expectation (interval wholly below 0).
 report-gap-below = Expectation not met
 report-gap-above = Above expectation
-report-gap-open = Cannot be told (interval holds 0)
+report-gap-open = Cannot be told (interval contains 0)
 report-gap-plain = All elements, equally weighted
 report-gap-weighted = All elements, weighted by importance out of 100
 report-note-gap = Weighted gap = Σ points × gap of the element ÷ 100 (Parasuraman, Zeithaml and Berry 1988). Standard errors come from replicates and take into account that perception and expectation come from the same respondents.
@@ -467,7 +474,7 @@ report-table-grades = Lines
 report-note-grades = Met where the whole interval lies at or above the line, not met where it lies below, cannot be told where it straddles the line; the one-sided p is from the t distribution of the score.
 report-note-grades-points = Points are compared with the line as they are; scored on site, they have no sampling error and so no probability.
 report-table-conditions = Conditions besides the score
-report-note-conditions = “No evidence”: the survey cannot prove it and proof has to come from elsewhere; it is never assumed.
+report-note-conditions = “No evidence”: neither the survey nor the records named in the definition show it, and proof has to come from elsewhere; it is never assumed.
 report-met = met
 report-not-met = not met
 report-cannot-tell = cannot be told
@@ -477,7 +484,7 @@ report-no-body = not entered yet
 report-grade-none = none
 report-conditions-all = all met
 report-conditions-open = some not met or without evidence
-report-confidence-h = high: the document or several sources
+report-confidence-h = high: the document itself, or several independent sources
 report-confidence-m = medium: one serious source
 report-confidence-l = low: one weak source
 report-confidence-inf = inferred
@@ -542,7 +549,7 @@ report-missing-title = Missing:
 report-missing-body-rule = The rule of the certification body: name, rule number, version, date and cut-offs. Until it is entered, every grade is a provisional reading
 report-missing-index = The satisfaction index
 report-missing-interval = The interval of the index: without it nothing can be said of a line for certain
-report-missing-scorecard = The scorecard of the audit on site (manyidu scorecard new writes a blank one)
+report-missing-scorecard = The scorecard of the audit on site
 report-missing-clause-score = Clauses that are not scored yet: { $names }
 report-missing-clause-proof = Clauses that are scored without evidence, auditor or date: { $names }
 report-missing-condition-proof = Conditions that need proof from elsewhere: { $names }
@@ -566,8 +573,8 @@ report-reaches-no = no (beyond 100)
 report-together = No dimension is enough by itself. Several together, the cheapest first:
 report-together-step = { $name }: { $points } points, for { $gain } points of the index
 report-improvements-items = { $wave }: improving single items
-report-table-assumed = Assumed values
-report-assumed-fold = { $wave }: values of the scheme that no body's rule confirms
+report-table-assumed = Further assumed values
+report-assumed-fold = { $wave }: further values of the scheme that no body's rule confirms
 
 ## Chapter: domains
 
@@ -664,9 +671,9 @@ report-column-missing-evidence = Missing
 report-column-elsewhere = Not available
 report-base-certificate = From the definition and the records beside it · no sampling error
 report-note-window = A surveillance visit may take place within { $days } days before it is due (project setting; no source states a window). Periods of months end on the corresponding day, or on the last day of a month without one (Civil Code of the PRC, art. 202).
-report-note-no-lead = How long before the end to apply for recertification is not stated; the body's rule says, and once reapplication_months is filled in the date stands here.
+report-note-no-lead = How long before the end to apply for recertification is not stated; the body's rule says.
 report-table-evidence = { $visit } ({ $date }): what is wanted
-report-evidence-elsewhere = Every visit wants the following as well. A survey does not show it; the management system has to provide it:
+report-evidence-elsewhere = Every visit wants the following as well. Neither the survey nor the plan of the year shows it; the management system has to provide it:
 report-evidence-elsewhere-item = { $title } (source: { $source }; { $confidence })
 report-column-evidence = Evidence
 report-column-holding = There?
@@ -684,7 +691,7 @@ report-action-unproven = { $date }, no proof
 report-action-proven = { $date }
 report-note-actions = Whether an action is overdue depends on the day on which this is read. A proof is cited by its number; this program has not seen it.
 report-sites-heading = Sites: { $site }
-report-sites-intro = The list of sites is that of { $file }; its digest (SHA-256) is { $digest }. Which sites are visited follows from this digest and an agreed seed by the command manyidu sites, and anyone can work it out again.
+report-sites-intro = The list of sites is that of { $file }; its digest (SHA-256) is { $digest }. Which sites are visited follows from this digest and an agreed seed, and anyone can work it out again.
 report-table-samples = Sites to visit
 report-base-sites = Sites: { $count } · no sampling error
 report-column-visit = Visit
@@ -893,9 +900,9 @@ report-told-files = files with digests
 ## Chapter: measurement
 
 report-chapter-measurement = Measurement quality
-report-measurement-intro = A dimension is measured by several questions. This chapter shows whether they go together (reliability) and whether each dimension is something of its own (validity). It does not change the index; it says how far to trust its parts.
-report-measurement-sound = In every dimension with several items α is at least 0.7: the items go together.
-report-measurement-weak = α is below 0.7 in: { $dimensions }. Their items do not go together well; read these scores with care and look at the items below.
+report-measurement-intro = A dimension is measured by several questions. This chapter shows whether they are consistent (reliability) and whether the dimensions can be told apart (discriminant validity). It does not change the index; it says how far to trust its parts.
+report-measurement-sound = In every dimension with several items α is at least 0.7: the items are consistent.
+report-measurement-weak = α is below 0.7 in: { $dimensions }. Their items are not consistent enough; read these scores with care and look at the items below.
 report-measurement-single = A single item measures: { $dimensions }. Its reliability cannot be shown.
 report-table-measurement = Reliability by dimension
 report-column-omega = ω
@@ -920,24 +927,24 @@ report-reading-rho-c = Composite reliability ρc: from the loadings. Wanted: 0.7
 report-reading-ave = AVE: share of the items' variance that the dimension explains. Wanted: 0.5 or more (Fornell & Larcker 1981).
 report-reading-lambda6 = Guttman's λ6: a lower bound of reliability (Guttman 1945).
 report-reading-kmo = KMO: whether items share enough for a common dimension. 0.6 is poor, 0.8 good (Kaiser & Rice 1974); always 0.5 for two items.
-report-reading-eigenvalues = Eigenvalues: only the first should be above 1; a second above 1 speaks for two things in one dimension (Kaiser 1960).
+report-reading-eigenvalues = Eigenvalues: only the first should exceed 1; a second one above 1 (marked) suggests that the items measure two different things (Kaiser 1960).
 report-reading-fornell-larcker = Fornell–Larcker: the root of AVE should be above every correlation with another dimension (Fornell & Larcker 1981).
 report-reading-cross-loadings = Cross-loadings: an item should be closest to its own dimension.
 report-reading-item-rest = Item–rest correlation: wanted above 0.3 (Nunnally & Bernstein 1994).
 report-reading-vif = VIF: above 5 an item nearly repeats the others; matters for mode B (Hair et al. 2022).
-report-table-discriminant = Is each dimension something of its own? (Fornell–Larcker)
+report-table-discriminant = Discriminant validity (Fornell–Larcker criterion)
 report-column-root-ave = √AVE
 report-column-correlation-max = Largest correlation
-report-column-closest = With
-report-discriminant-met = its own
-report-discriminant-not-met = hard to tell apart
-report-note-discriminant = Where the largest correlation exceeds √AVE, customers hardly tell the two dimensions apart; effects divided between them are then uncertain.
+report-column-closest = Closest dimension
+report-discriminant-met = holds
+report-discriminant-not-met = does not hold
+report-note-discriminant = Discriminant validity holds where √AVE exceeds the largest correlation with another dimension. Where it does not, the answers hardly tell the two dimensions apart, and effects divided between them are uncertain. AVE below 0.5 is marked.
 report-table-item-measurement = Items
 report-column-missing-share = Missing
-report-column-rest-correlation = With the other items
-report-column-alpha-without = α without it
+report-column-rest-correlation = Item–rest correlation
+report-column-alpha-without = α if item deleted
 report-column-vif = VIF
-report-remark-loose-item = hardly goes with the others
+report-remark-loose-item = weakly related to the other items
 report-remark-better-without = α rises without it
 report-remark-same-item = nearly repeats the others
 report-remark-stray-item = closer to { $dimension }
@@ -947,12 +954,12 @@ report-fold-cross-loadings = Correlations of every item with every dimension ({ 
 ## Chapter: model, drivers
 
 report-heading-drivers = What drives satisfaction
-report-drivers-intro = Customers who rate one dimension higher also rate others higher. The model takes this apart along the arrows of the picture and tells what one point more of a dimension would bring for “{ $index }”, including what comes by way of others. Together the dimensions explain { $share } of the differences in it.
+report-drivers-intro = Customers who rate one dimension higher also rate others higher. The model takes this apart along the arrows of the picture and tells by how many points “{ $index }” is expected to differ where a dimension is one point higher, including what comes by way of others. Together the dimensions explain { $share } of the differences in it.
 report-driver = { $dimension } (now { $score }): 1 point more goes with about { $effect } points more of { $index } (interval { $interval }).
 report-driver-uncertain = { $dimension } (now { $score }): about { $effect } points ({ $interval }); the interval includes 0, so an effect is not shown.
 report-drivers-caution = These are associations between answers of the same people at the same time, read along arrows that were drawn beforehand. They say where to look first, not what an improvement will certainly bring.
 report-figure-path-model = The path model
-report-alt-path-model = { $title }: dimensions as boxes joined by { $count } arrows with coefficients, causes on the left.
+report-alt-path-model = { $title }: dimensions as boxes joined by { $count } arrows with coefficients, from antecedents on the left to outcomes on the right.
 report-figure-note-path-model = In each box: score from 0 to 100, and R², the share explained by the arrows that end there. On each arrow: standardised coefficient; the thicker, the stronger. Grey and broken: its interval includes 0.
 report-heading-structure = The structure in figures
 report-table-mediation = How the dimensions act on the index (standardised)

@@ -8,7 +8,7 @@ report-chapter-plan = Plan and what was done
 report-chapter-fieldwork = Sampling and fieldwork of each wave
 report-chapter-targets = Results against targets
 report-chapter-actions = Improvement actions and what followed
-report-chapter-grade = Whether the grade is held
+report-chapter-grade = Whether the grade is kept
 report-chapter-questions = What the next audit will ask
 report-chapter-glance = At a glance
 
@@ -20,7 +20,7 @@ report-base-plan = { $count } entries · as the plan file records them
 report-column-plan-item = Planned
 report-column-done = Done
 report-plan-late = { $date }, later than planned
-report-note-plan = Proofs are listed by reference; their contents were not checked. The column “Evidence wanted” names what the entry can show at a surveillance visit.
+report-note-plan = Proofs are listed by reference; their contents were not checked. The column “Evidence” names what the entry can show at a surveillance visit.
 report-table-log = Changes and reviews of the questionnaire
 report-base-log = { $count } entries · from the questionnaire log
 report-column-date = Day
@@ -61,7 +61,7 @@ report-table-targets = Results against targets ({ $wave })
 report-column-goal = Target
 report-column-found = Result
 report-column-off-target = Difference
-report-note-targets = A target is reached only when the whole interval is at or above it, missed only when all of it is below. Where the interval holds the target, sampling error allows no conclusion.
+report-note-targets = A target is reached only when the whole interval is at or above it, missed only when all of it is below. Where the interval contains the target, sampling error allows no conclusion.
 report-target-met = reached
 report-target-not-met = missed
 report-target-cannot-tell = cannot be told
@@ -69,13 +69,13 @@ report-target-not-available = not available
 
 ## Actions
 
-report-effects-reading = Of { $count } actions: { $up } were followed by a significant rise of the score they name, { $down } by a significant fall, { $unshown } by no change that could be told from chance; after { $waiting } nobody was asked yet, and { $open } are open.
+report-effects-reading = Improvement actions: { $count }. Followed by a significant rise of the score they name: { $up }; by a significant fall: { $down }; by no significant change: { $unshown }. Nobody asked since: { $waiting }; still open: { $open }.
 report-table-effects = What followed the actions
 report-column-moves = Score that it names
 report-note-effects = Compared are the wave from which the action follows and the first wave that began after it was closed. The p-values are adjusted by Holm over all actions listed. A rise after an action need not come from the action: other things changed in the same time.
 report-effect-up = ▲ higher afterwards
 report-effect-down = ▼ lower afterwards
-report-effect-not-shown = no change to be told
+report-effect-not-shown = no significant change
 report-effect-not-yet-asked = nobody asked since
 report-effect-open = still open
 report-effect-not-comparable = asked differently, not compared
@@ -83,15 +83,15 @@ report-effect-not-measured = no score to compare
 
 ## Grade
 
-report-grade-held-met = The index of the latest wave reaches the line of “{ $grade }” in “{ $scheme }”: as far as the index goes, the grade is held.
-report-grade-held-lost = The index of the latest wave is below the line of “{ $grade }” in “{ $scheme }”: as far as the index goes, the grade is not held.
-report-grade-held-open = The interval of the latest wave holds the line of “{ $grade }” in “{ $scheme }”: whether the grade is held cannot be told.
+report-grade-held-met = The index of the latest wave reaches the line of “{ $grade }” in “{ $scheme }”: as far as the index goes, the grade of the certificate is kept.
+report-grade-held-lost = The index of the latest wave is below the line of “{ $grade }” in “{ $scheme }”: as far as the index goes, the grade of the certificate is not kept.
+report-grade-held-open = The interval of the latest wave contains the line of “{ $grade }” in “{ $scheme }”: whether the grade is reached cannot be told.
 report-grade-held-unstated = The definition does not state the grade of the certificate ([certificate] grade); the table shows each wave against “{ $scheme }”.
 report-grade-held-provisional = The cut-offs are assumed; no rule of a body confirms them.
 report-table-grade-held = Each wave against the scheme of the certificate
-report-column-grade-certain = Reached for certain
+report-column-grade-certain = Reached by the whole interval
 report-column-grade-possible = Possibly reached
-report-column-grade-granted = Grade of the certificate
+report-column-grade-granted = Grade of the certificate reached?
 
 ## Questions
 
@@ -103,8 +103,8 @@ report-column-number = No.
 report-column-question = Question
 report-column-chapter = Chapter
 
-question-grade-lost = The index of { $wave } is below the line of “{ $grade }”. On what grounds is the grade of the certificate held?
-question-grade-open = The interval of { $wave } holds the line of “{ $grade }”. Is there other evidence that the grade is held, or how large will the next sample be, so that it can be told?
+question-grade-lost = The index of { $wave } is below the line of “{ $grade }”. On what grounds is the grade of the certificate kept?
+question-grade-open = The interval of { $wave } contains the line of “{ $grade }”: whether the grade is reached cannot be told. Is there other evidence that it is?
 question-grade-provisional = The cut-offs of “{ $scheme }” are assumed. Which rule of which body applies, in which version?
 question-drop = “{ $name }” is significantly lower than in { $from }, by { $points } points, and no improvement action names it. What is the cause, and what will be done?
 question-target-missed = “{ $name }” missed its target of { $target }, and no improvement action names it. What will be done?

@@ -2,17 +2,17 @@
 
 ## 区分效度（HTMT）
 
-report-table-htmt = 两两之间是否各是一回事（HTMT）
+report-table-htmt = 两两之间的区分效度（HTMT）
 report-column-pair = 两个维度
 report-column-htmt = HTMT
 report-column-htmt2 = HTMT2
-report-htmt-distinct = 各是一回事
-report-htmt-close = 接近，但不是同一回事
-report-htmt-same = 不能断定是两回事
+report-htmt-distinct = 成立
+report-htmt-close = 接近界限
+report-htmt-same = 不能确定
 report-htmt-unknown = 没有区间，不作判断
-report-htmt-warning = HTMT 的区间含 1：{ $pairs }。顾客的回答分不清这些维度，模型在它们之间划分的影响要当作一个整体来读。
-report-note-htmt = HTMT：不同维度的题目之间的平均相关，除以同一维度题目之间的平均相关；1 表示两个维度实为一回事。HTMT2 用几何平均，允许载荷不同。按区间上限判断：低于 0.90 为各是一回事，0.90 至 1 为接近，达到 1 则不能区分。单题维度没有 HTMT。
-report-reading-htmt = HTMT、HTMT2：区间应在 1 以下，意思相近的维度以 0.90 为界，其余以 0.85 为界（Henseler、Ringle 和 Sarstedt，2015；区间的用法见 Franke 和 Sarstedt，2019；HTMT2 见 Roemer、Schuberth 和 Henseler，2021）。
+report-htmt-warning = 下列维度两两之间的区分效度不能确定（HTMT 的区间含 1）：{ $pairs }。模型在它们之间划分的影响要当作一个整体来读。
+report-note-htmt = HTMT：不同维度题目之间的平均相关，除以同一维度题目之间的平均相关；1 表示两个维度不能区分。结论按 HTMT 区间的上限作出：低于 0.90 为成立，0.90 至 1 为接近界限，达到 1 为不能确定。HTMT2 用几何平均，各题载荷不等时偏差较小，列出供对照，不作结论：题目之间的相关接近 0 时它的区间很宽，相关为负时没有定义。单题维度没有 HTMT。
+report-reading-htmt = HTMT、HTMT2：区间上限应低于 0.90，这是本报告采用的界限；对意思相差较大的维度，文献也用更严的 0.85（Henseler、Ringle 和 Sarstedt，2015；区间的用法见 Franke 和 Sarstedt，2019；HTMT2 见 Roemer、Schuberth 和 Henseler，2021）。
 
 ## 贡献
 

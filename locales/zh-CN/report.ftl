@@ -206,7 +206,7 @@ report-fact-replicates = 重复样本
 report-fact-replicates-failed = 其中无法估计
 report-fact-document = 依据文件
 report-fact-rule = 机构规则
-report-fact-grade-certain = 确定达到的最高等级线
+report-fact-grade-certain = 可断定达到的最高等级线
 report-fact-grade-possible = 可能达到的最高等级线
 report-fact-conditions-met = 其他条件
 report-fact-survey-id = 调查编号
@@ -229,6 +229,7 @@ report-figure-coverage = 样本与顾客的构成
 report-figure-priorities = 重要性与表现
 report-figure-of-wave = { $title }（{ $wave }）
 report-figure-data = 图中的数据
+report-figure-data-elsewhere = 图中的数据见表“{ $table }”。
 report-figure-left-out = “{ $figure }”图没有画出：{ $reason }
 report-figure-reason-empty = 没有可画的数值
 report-figure-reason-number = 有数值超出图的范围
@@ -248,8 +249,14 @@ report-legend-population = 顾客
 report-crosshair = 平均值
 report-line = { $grade } { $line }
 report-line-provisional = { $grade } { $line }（暂定）
-report-alt-trend = { $title }，共 { $waves } 期，带置信区间。
-report-alt-dimensions = { $title }：指数和 { $count } 个维度，0–100 分，带置信区间。{ $scores }。
+report-alt-trend = { $title }，共 { $waves } 期{ $interval ->
+    [yes] ，带置信区间
+   *[no] {""}
+}。
+report-alt-dimensions = { $title }：指数和 { $count } 个维度，0–100 分{ $interval ->
+    [yes] ，带置信区间
+   *[no] {""}
+}。{ $scores }。
 report-alt-coverage = { $title }：{ $count } 个层在样本和顾客中所占的比例，样本占比带置信区间。{ $largest }
 report-alt-coverage-largest = 相差最大的是{ $name }：样本 { $sample }，顾客 { $population }。
 report-alt-priorities = { $title }：{ $count } 个点，横轴为重要性，纵轴为得分；由重到轻（重要性 / 得分）：{ $points }。
@@ -291,8 +298,8 @@ report-table-comparison = { $from } → { $to }
 report-priorities-none = 题目权重既不是由路径模型估计的，也不是受访者自评的重要性，因此没有重要性可以对照。
 report-priorities-intro-total-effect = 重要性是路径模型中的总效应：该维度提高 1 分，指数预计提高多少分。模型描述的是统计上的联系，不能证明因果。右下象限（重要而得分低）最应先改进。
 report-priorities-intro-stated = 重要性是受访者对每道题自评的平均值。右下象限（重要而得分低）最应先改进。
-report-table-priorities = 改进顺序
-report-note-priorities = 象限以平均值分界：重要性 { $importance }，得分 { $performance }。靠近分界的点，所在象限会受抽样误差影响。
+report-table-priorities = 重要性与得分（按象限排列）
+report-note-priorities = 分界为平均值：重要性 { $importance }，得分 { $performance }。区间不跨过分界的才断定象限；跨过的列“不能断定”，括注为点估计所在的象限。
 
 ## 章：sample
 
@@ -403,9 +410,9 @@ report-model-none = 没有使用路径模型。
 report-model-failed = 路径模型没有估计出来，原因见“保留意见”一章。
 report-scheme-centroid = 形心（相关的符号）
 report-scheme-factorial = 因子（相关系数）
-report-scheme-path = 路径（原因方用回归系数，结果方用相关系数）
+report-scheme-path = 路径加权（前因变量用回归系数，结果变量用相关系数）
 report-table-paths = 路径系数（标准化）
-report-note-paths = 标准误和区间由重复样本得到，每个重复样本都重新估计整个模型；区间不含 0 时，路径才可断定不为 0。
+report-note-paths = 标准误和区间由重复样本得到，每个重复样本都重新估计整个模型；区间不含 0 的路径显著不为 0。
 report-table-r2 = 解释的方差
 report-table-loadings = 外部权重与载荷
 report-note-loadings = 外部权重和载荷按标准化的题目计算；维度内份额是题目得分在维度得分中所占的份额，各维度内合计 100%。
@@ -467,7 +474,7 @@ report-table-grades = 分数线
 report-note-grades = 区间全部在分数线以上才算达到，全部在线下算达不到，跨过分数线则不能断定；单侧 p 由得分的 t 分布计算。
 report-note-grades-points = 得分直接与分数线比较；现场评分没有抽样误差，因此没有概率。
 report-table-conditions = 分数以外的条件
-report-note-conditions = “没有证据”表示调查数据不能证明，需要另行举证；本程序不假定它成立。
+report-note-conditions = “没有证据”：调查和定义所列的记录都看不出，须另行举证；本程序不作假定。
 report-met = 达到
 report-not-met = 未达到
 report-cannot-tell = 不能断定
@@ -542,7 +549,7 @@ report-missing-title = 还缺少：
 report-missing-body-rule = 认证机构的规则：机构名称、规则编号、版本、日期和分数线。填入之前，等级只是暂定的对照
 report-missing-index = 满意度指数
 report-missing-interval = 指数的置信区间：没有区间，就不能断定是否在分数线以上
-report-missing-scorecard = 现场审核的评分表（用 manyidu scorecard new 可以得到空白表）
+report-missing-scorecard = 现场审核的评分表
 report-missing-clause-score = 还没有评分的条款：{ $names }
 report-missing-clause-proof = 已评分、但没有写全证据、审核员和日期的条款：{ $names }
 report-missing-condition-proof = 需要另行举证的条件：{ $names }
@@ -566,8 +573,8 @@ report-reaches-no = 不可以（超过 100 分）
 report-together = 没有哪个维度单独可以达到。几个维度一起改进，由花费最少的做起：
 report-together-step = { $name }提高 { $points } 分，指数提高 { $gain } 分
 report-improvements-items = { $wave }：改进单个题目的效果
-report-table-assumed = 暂定值
-report-assumed-fold = { $wave }：方案中没有经机构规则确认的数值
+report-table-assumed = 其他暂定值
+report-assumed-fold = { $wave }：方案中没有经机构规则确认的其他数值
 
 ## 章：domains
 
@@ -664,9 +671,9 @@ report-column-missing-evidence = 缺
 report-column-elsewhere = 无从得知
 report-base-certificate = 依据调查定义和所附记录 · 没有抽样误差
 report-note-window = 监督审核可在到期日之前 { $days } 天以内进行（项目设置，没有来源规定）。按月推算的日期取对应日，没有对应日的取月末（《民法典》第二百零二条）。
-report-note-no-lead = 没有写明再认证须提前多久申请；认证机构的规则会规定，填入 reapplication_months 后这里会给出日期。
+report-note-no-lead = 没有写明再认证须提前多久申请；认证机构的规则会规定。
 report-table-evidence = { $visit }（{ $date }）：要看的材料
-report-evidence-elsewhere = 各次审核还要看下面的材料。调查数据中看不到，须由管理体系另行提供：
+report-evidence-elsewhere = 各次审核还要看下面的材料。调查数据和年度计划中都没有，须由管理体系另行提供：
 report-evidence-elsewhere-item = { $title }（来源：{ $source }；可靠程度：{ $confidence }）
 report-column-evidence = 材料
 report-column-holding = 有无
@@ -684,7 +691,7 @@ report-action-unproven = { $date }，没有证明
 report-action-proven = { $date }
 report-note-actions = 是否已经逾期，要看读这份报告的日子。证明只列出编号，本程序没有核对其内容。
 report-sites-heading = 各场所：{ $site }
-report-sites-intro = 场所名单取自 { $file }，名单摘要（SHA-256）为 { $digest }。抽查的场所用 manyidu sites 命令由名单摘要和约定的种子算出，任何人都可以重算核对。
+report-sites-intro = 场所名单取自 { $file }，名单摘要（SHA-256）为 { $digest }。抽查的场所由名单摘要和约定的种子算出，任何人都可以重算核对。
 report-table-samples = 抽查场所数
 report-base-sites = 场所 { $count } 个 · 没有抽样误差
 report-column-visit = 审核
@@ -893,7 +900,7 @@ report-told-files = 有摘要值的文件数
 ## 章：measurement
 
 report-chapter-measurement = 测量质量
-report-measurement-intro = 一个维度由几道题来测量。本章看这些题是否一致（信度），各维度是否各是一回事（效度）。它不改变指数，只说明各部分可信到什么程度。
+report-measurement-intro = 一个维度由几道题来测量。本章看这些题是否一致（信度），各维度能否互相区分（区分效度）。它不改变指数，只说明各部分可信到什么程度。
 report-measurement-sound = 凡有几道题的维度，α 都不低于 0.7：各题一致。
 report-measurement-weak = α 低于 0.7 的维度：{ $dimensions }。这些维度的题目不够一致，读其得分要谨慎，并看下面各题的情况。
 report-measurement-single = 只由一道题测量的维度：{ $dimensions }。其信度无从得知。
@@ -919,19 +926,19 @@ report-reading-rho-a = ρA：路径模型所用得分的信度。要求不低于
 report-reading-rho-c = 组合信度 ρc：由载荷算出。要求不低于 0.7（Fornell 和 Larcker，1981）。
 report-reading-ave = AVE：维度解释了题目方差的多少。要求不低于 0.5（Fornell 和 Larcker，1981）。
 report-reading-lambda6 = Guttman λ6：信度的一个下界（Guttman，1945）。
-report-reading-kmo = KMO：各题共有的成分是否够成一个维度。0.6 较差，0.8 良好（Kaiser 和 Rice，1974）；两题时恒为 0.5。
-report-reading-eigenvalues = 特征值：应当只有第一个大于 1；第二个也大于 1，说明一个维度里有两回事（Kaiser，1960）。
+report-reading-kmo = KMO：各题共有的成分是否足以构成一个维度。0.6 较差，0.8 良好（Kaiser 和 Rice，1974）；两题时恒为 0.5。
+report-reading-eigenvalues = 特征值：应当只有第一个大于 1；第二个也大于 1（已标出），说明题目可能分属两个不同的方面（Kaiser，1960）。
 report-reading-fornell-larcker = Fornell–Larcker 准则：AVE 的平方根应大于与其他维度的相关（Fornell 和 Larcker，1981）。
 report-reading-cross-loadings = 交叉载荷：题目应当与自己的维度最接近。
 report-reading-item-rest = 题目与其余题目的相关：要求高于 0.3（Nunnally 和 Bernstein，1994）。
 report-reading-vif = VIF：大于 5 时该题几乎重复其他题；对模式 B 有影响（Hair 等，2022）。
-report-table-discriminant = 各维度是否各是一回事（Fornell–Larcker 准则）
+report-table-discriminant = 区分效度（Fornell–Larcker 准则）
 report-column-root-ave = √AVE
 report-column-correlation-max = 最大相关
-report-column-closest = 与哪个维度
-report-discriminant-met = 各是一回事
-report-discriminant-not-met = 难以区分
-report-note-discriminant = 最大相关超过 √AVE 时，顾客难以区分这两个维度，影响在二者之间的划分就不确定。
+report-column-closest = 最接近的维度
+report-discriminant-met = 成立
+report-discriminant-not-met = 不成立
+report-note-discriminant = 维度的 √AVE 大于它与其他维度的最大相关时，区分效度成立；不成立时，顾客的回答难以区分这两个维度，影响在二者之间的划分就不确定。AVE 低于 0.5 的已标出。
 report-table-item-measurement = 各题
 report-column-missing-share = 缺失
 report-column-rest-correlation = 与其余题目的相关
@@ -947,12 +954,12 @@ report-fold-cross-loadings = 每道题与每个维度的相关（{ $wave }）
 ## 章：model，驱动因素
 
 report-heading-drivers = 什么在影响满意
-report-drivers-intro = 对某个维度评价较高的顾客，对别的维度往往也评价较高。模型沿着图中的箭头把这些关系分开，说明某个维度提高 1 分，“{ $index }”会随之提高多少，包括经过其他维度的部分。各维度合起来解释了它在顾客之间差异的 { $share }。
+report-drivers-intro = 对某个维度评价较高的顾客，对别的维度往往也评价较高。模型沿着图中的箭头把这些关系分开，说明某个维度高 1 分时，“{ $index }”预计相差多少分，包括经过其他维度的部分。各维度合起来解释了它在顾客之间差异的 { $share }。
 report-driver = { $dimension }（现为 { $score } 分）：提高 1 分，{ $index }约随之提高 { $effect } 分（区间 { $interval }）。
 report-driver-uncertain = { $dimension }（现为 { $score } 分）：约 { $effect } 分（{ $interval }）；区间含 0，不能断定有影响。
 report-drivers-caution = 这是同一批人同一时间作答之间的关联，箭头的方向是事先画定的。它说明先看哪里，不保证改进后一定如此。
 report-figure-path-model = 路径模型
-report-alt-path-model = { $title }：方框为维度，由 { $count } 个带系数的箭头相连，原因在左。
+report-alt-path-model = { $title }：方框为维度，由 { $count } 个带系数的箭头相连，箭头从左边的前因变量指向右边的结果变量。
 report-figure-note-path-model = 方框内：0 至 100 的得分；R² 为指向它的箭头所解释的比例。箭头上：标准化系数，越粗影响越强；灰色虚线的区间含 0。
 report-heading-structure = 结构模型的数字
 report-table-mediation = 各维度怎样影响指数（标准化）

@@ -20,7 +20,7 @@ report-base-plan = 计划 { $count } 项 · 按 plan 文件的记录
 report-column-plan-item = 计划事项
 report-column-done = 完成
 report-plan-late = { $date }，晚于计划
-report-note-plan = 证明只列出编号，本程序没有核对其内容。“所需证据”一栏是这一项可以在监督审核时出示的证据。
+report-note-plan = 证明只列出编号，本程序没有核对其内容。“材料”一栏是这一项可以在监督审核时出示的材料。
 report-table-log = 问卷修改与复核记录
 report-base-log = 记录 { $count } 条 · 按问卷记录文件
 report-column-date = 日期
@@ -85,13 +85,13 @@ report-effect-not-measured = 没有可比的得分
 
 report-grade-held-met = 最近一期的指数达到“{ $scheme }”中“{ $grade }”的分数线：就指数而言，等级保持。
 report-grade-held-lost = 最近一期的指数低于“{ $scheme }”中“{ $grade }”的分数线：就指数而言，等级没有保持。
-report-grade-held-open = 最近一期的置信区间跨过“{ $scheme }”中“{ $grade }”的分数线：等级是否保持，不能断定。
+report-grade-held-open = 最近一期的置信区间跨过“{ $scheme }”中“{ $grade }”的分数线：是否达到证书上的等级，不能断定。
 report-grade-held-unstated = 调查定义没有写明证书上的等级（[certificate] grade），下表只列出各期对照“{ $scheme }”的结果。
 report-grade-held-provisional = 分数线为假定值，没有经认证机构的规则确认。
 report-table-grade-held = 历次对照证书的方案
-report-column-grade-certain = 确定达到
+report-column-grade-certain = 可断定达到
 report-column-grade-possible = 可能达到
-report-column-grade-granted = 证书上的等级
+report-column-grade-granted = 是否达到证书等级
 
 ## 下次审核会问什么
 
@@ -104,7 +104,7 @@ report-column-question = 问题
 report-column-chapter = 见哪一章
 
 question-grade-lost = { $wave }的指数低于“{ $grade }”的分数线。证书上的等级凭什么保持？
-question-grade-open = { $wave }的置信区间跨过“{ $grade }”的分数线。有没有别的证据说明等级保持，或打算怎样把样本量扩大到能够断定？
+question-grade-open = { $wave }的置信区间跨过“{ $grade }”的分数线，是否达到不能断定。有没有别的证据说明等级保持？
 question-grade-provisional = “{ $scheme }”的分数线为假定值。依据的是哪个机构的哪份规则、哪个版本？
 question-drop = “{ $name }”比 { $from }显著下降 { $points } 分，而改进措施中没有一项针对它。原因查清了吗，打算怎么办？
 question-target-missed = “{ $name }”没有达到目标 { $target } 分，也没有针对它的改进措施。打算怎么办？

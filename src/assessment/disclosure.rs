@@ -5,8 +5,8 @@
 
 use super::WaveAssessment;
 use super::files::files_read;
-use super::questionnaire::Questionnaire;
 use super::over_time::OverTime;
+use super::questionnaire::Questionnaire;
 use crate::locale::{Lang, Messages, Text};
 use crate::model::missing::MissingMethod;
 use crate::round::{grouped, printed};
@@ -69,6 +69,18 @@ impl Disclosure {
     #[must_use]
     pub fn missing(&self) -> usize {
         self.items.iter().filter(|i| !i.missing.is_empty()).count()
+    }
+}
+
+/// The columns of the strata, as reports call them.
+fn strata_columns(survey: &Survey) -> Text {
+    let named = |lang: Lang| {
+        let name = |column: &String| survey.labels.as_ref().map_or_else(|| column.clone(), |l| l.column(column, lang));
+        survey.columns.strata.iter().map(name).collect::<Vec<_>>().join(" × ")
+    };
+    Text {
+        zh: named(Lang::Zh),
+        en: named(Lang::En),
     }
 }
 
@@ -207,7 +219,7 @@ fn drawing(survey: &Survey, wave: &WaveAssessment) -> Vec<Item> {
     let coverage = &wave.coverage;
     let digest = wave.inputs.iter().find(|i| i.kind == "frame").and_then(|i| plain(&i.sha256));
     let method = (coverage.method != SelectionMethod::Unknown).then(|| method_name(coverage.method));
-    let strata = (!survey.columns.strata.is_empty()).then(|| Text::same(survey.columns.strata.join(" × ")));
+    let strata = (!survey.columns.strata.is_empty()).then(|| strata_columns(survey));
     let random = coverage.probability_sample;
     let mut selection = vec![("method", method), ("strata", strata.or_else(|| plain("–")))];
     if random {
@@ -242,15 +254,15 @@ fn drawing(survey: &Survey, wave: &WaveAssessment) -> Vec<Item> {
 /// How, when and for how long people were asked: the length as planned, and as it came out where durations are known.
 fn interviewing(survey: &Survey, wave: &WaveAssessment) -> Vec<(&'static str, Option<Text>)> {
     let mut told = vec![
-                ("mode", survey.mode.map(mode_name)),
-                (
-                    "field",
-                    wave.field_start
-                        .as_ref()
-                        .zip(wave.field_end.as_ref())
-                        .map(|(start, end)| range(start, end)),
-                ),
-                ("length", survey.disclosure.length.clone()),
+        ("mode", survey.mode.map(mode_name)),
+        (
+            "field",
+            wave.field_start
+                .as_ref()
+                .zip(wave.field_end.as_ref())
+                .map(|(start, end)| range(start, end)),
+        ),
+        ("length", survey.disclosure.length.clone()),
     ];
     if let Some(found) = &wave.cleaning.durations {
         let seconds = crate::round::round_to(found.median_seconds, 0).max(0.0) as u64;
@@ -278,9 +290,10 @@ fn results(survey: &Survey, wave: &WaveAssessment) -> Vec<Item> {
     let d = &survey.disclosure;
     let coverage = &wave.coverage;
     let required = coverage.required.as_ref();
-    let mut size = vec![
-        ("interviews", plain(format!("{} / {}", grouped(coverage.n), grouped(coverage.received)))),
-    ];
+    let mut size = vec![(
+        "interviews",
+        plain(format!("{} / {}", grouped(coverage.n), grouped(coverage.received))),
+    )];
     // A margin is claimed of a random sample only, and so is the size that it needs.
     if coverage.probability_sample {
         size.push(("planned", required.and_then(|r| number(r.n))));

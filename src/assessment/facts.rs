@@ -29,6 +29,7 @@ pub(crate) fn facts(survey: &Survey) -> SurveyFacts {
         seed: survey.design.seed,
         interval: survey.design.interval,
         model_based_intervals: survey.design.model_based_intervals,
+        labels: survey.labels.clone(),
     }
 }
 

@@ -3,6 +3,7 @@
 use crate::grade::{Lever, LeverBasis, LeverKind};
 use crate::index::estimate::Estimate;
 use crate::index::wave::WaveEstimates;
+use crate::survey::definition::Role;
 use crate::survey::{IndexSpec, ItemWeights, Survey};
 
 /// Dimensions that act on the index in the path model, or have a weight in it, and their items.
@@ -26,13 +27,14 @@ pub(crate) fn levers(survey: &Survey, estimates: &WaveEstimates) -> Vec<Lever> {
                 basis,
                 score: score.value,
                 cost: dimension.cost,
+                actionable: actionable(dimension.role),
             });
         }
         // The items of a dimension made of others are levers of its parts.
         if !dimension.parts.is_empty() {
             continue;
         }
-        all.extend(items(survey, estimates, number, effect, interval, basis));
+        all.extend(items(survey, estimates, number, (effect, basis)));
     }
     all
 }
@@ -55,31 +57,40 @@ fn effect(survey: &Survey, estimates: &WaveEstimates, number: usize) -> Option<E
     }
 }
 
-/// One point of an item is its share of a point of the dimension; the share is taken as known.
+/// What people expected beforehand and what they think of the brand act on their satisfaction, but no improvement of the service raises
+/// them.
+pub(crate) const fn actionable(role: Role) -> bool {
+    !matches!(role, Role::Expectation | Role::Image)
+}
+
+/// One point of an item is its share of a point of the dimension. In a path model the share is estimated as the effect is, and the interval
+/// is that of their product: the one of the importance–performance map. Where weights are given it is known.
 fn items<'a>(
     survey: &'a Survey,
     estimates: &'a WaveEstimates,
     number: usize,
-    effect: f64,
-    interval: Option<(f64, f64)>,
-    basis: LeverBasis,
+    (effect, basis): (f64, LeverBasis),
 ) -> impl Iterator<Item = Lever> + 'a {
     let shares = estimates.shares.as_ref().and_then(|s| s.of_dimension.get(number)?.as_ref());
-    let positions = survey.dimensions.get(number).map(|d| d.items.as_slice()).unwrap_or_default();
+    let dimension = survey.dimensions.get(number);
+    let positions = dimension.map(|d| d.items.as_slice()).unwrap_or_default();
     let pairs = positions.iter().zip(shares.into_iter().flatten());
     // A dimension of one item is the item.
     pairs.filter(move |_| positions.len() > 1).filter_map(move |(position, share)| {
         let item = survey.items.get(*position)?;
         let score = estimates.items.get(*position)?.estimate?;
+        let importance = estimates.item_importance.get(*position).copied().flatten();
+        let modelled = importance.filter(|_| basis == LeverBasis::TotalEffect);
         Some(Lever {
             kind: LeverKind::Item,
             id: item.id.clone(),
             title: item.title.clone(),
-            effect: effect * share,
-            effect_interval: interval.map(|(low, high)| (low * share, high * share)),
+            effect: modelled.map_or(effect * share, |i| i.value),
+            effect_interval: modelled.and_then(|i| i.interval).map(|i| (i.lower, i.upper)),
             basis,
             score: score.value,
             cost: item.cost,
+            actionable: dimension.is_none_or(|d| actionable(d.role)),
         })
     })
 }

@@ -7,6 +7,7 @@ pub mod files;
 pub mod groups;
 pub mod inner;
 pub(crate) mod items;
+pub(crate) mod labels;
 pub(crate) mod levers;
 pub mod measurement;
 pub(crate) mod model;
@@ -149,6 +150,9 @@ pub struct SurveyFacts {
     /// True where a sample that is not random has intervals all the same, those of a model.
     #[serde(default)]
     pub model_based_intervals: bool,
+    /// What columns and their values are called in reports.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub labels: Option<crate::survey::labels::Labels>,
 }
 
 /// Everything about one wave.

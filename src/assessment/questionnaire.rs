@@ -131,7 +131,11 @@ fn others(survey: &Survey) -> Vec<Question> {
         }
     }
     if let Some(complaints) = &survey.touchpoints.complaints {
-        let columns = complaints.column.iter().map(|c| &c.0).chain(complaints.category.iter().map(|c| &c.0));
+        let columns = complaints
+            .column
+            .iter()
+            .map(|c| &c.0)
+            .chain(complaints.category.iter().map(|c| &c.0));
         found.extend(columns.map(|column| plain(column, QuestionUse::Complaint)));
     }
     if let Some(rule) = &survey.cleaning.attention {

@@ -44,15 +44,24 @@ pub enum EvidenceKind {
     ScopeAndMark,
 }
 
+/// Who says that something is wanted, in Chinese and in English.
+type Words = (&'static str, &'static str);
+
 /// The survey really done, the questionnaire updated, the complaint mechanism at work.
-const PAGES: &str = "szldx.cn zs_14342; 11467.com";
+const PAGES: Words = (
+    "认证咨询网页 szldx.cn（zs_14342）、11467.com",
+    "consultants' pages szldx.cn (zs_14342), 11467.com",
+);
 /// At least one internal audit and one management review.
-const APPLICATION: &str = "application page 顾客满意度测评认证";
+const APPLICATION: Words = ("“顾客满意度测评认证”申请网页", "application page 顾客满意度测评认证");
 /// The rest of the set is put together from ISO 9001 9.1.2 and what auditors are said to look at.
-const INFERRED: &str = "GB/T 19001-2016 9.1.2; what auditors look at, by 11467.com and szldx.cn";
+const INFERRED: Words = (
+    "GB/T 19001-2016 第 9.1.2 条；11467.com、szldx.cn 所说的审核重点",
+    "GB/T 19001-2016 9.1.2; what auditors look at, by 11467.com and szldx.cn",
+);
 
 /// Each kind with its key, its source and how sure it is. All of it is assumed until a body's rule says otherwise.
-const WANTED: [(EvidenceKind, &str, &str, Confidence); 12] = [
+const WANTED: [(EvidenceKind, &str, Words, Confidence); 12] = [
     (EvidenceKind::SurveyDone, "survey-done", PAGES, Confidence::M),
     (EvidenceKind::QuestionnaireUpdated, "questionnaire-updated", PAGES, Confidence::M),
     (EvidenceKind::Frame, "frame", INFERRED, Confidence::INF),
@@ -94,8 +103,7 @@ impl EvidenceKind {
     pub const fn is_from_survey(self) -> bool {
         !matches!(
             self,
-            EvidenceKind::DrawRecord
-                | EvidenceKind::CallBackLog
+            EvidenceKind::CallBackLog
                 | EvidenceKind::ComplaintStatistics
                 | EvidenceKind::InternalAudit
                 | EvidenceKind::ManagementReview
@@ -128,7 +136,7 @@ pub struct EvidenceVerdict {
     /// The fact from which that follows.
     pub fact: Text,
     /// Who says that it is wanted.
-    pub source: String,
+    pub source: Text,
     /// How sure that is.
     pub confidence: Confidence,
 }
@@ -145,7 +153,11 @@ pub struct Period {
 }
 
 /// What was found: whether it is there, the key of the fact, the arguments of the fact.
-type Found = (Holding, &'static str, Vec<(&'static str, String)>);
+type Found = (Holding, &'static str, Vec<(&'static str, Text)>);
+
+fn plain(text: impl std::fmt::Display) -> Text {
+    Text::same(text.to_string())
+}
 
 /// Holds everything that a visit wants against waves and records.
 #[must_use]
@@ -160,8 +172,11 @@ pub fn evidence(period: Period, waves: &[Wave], records: &Records) -> Vec<Eviden
         .into_iter()
         .map(|(evidence, key, source, confidence)| {
             let (holding, fact, args) = seen.find(evidence);
-            let args: BTreeMap<&'static str, String> = args.into_iter().collect();
             let words = |lang: Lang| Messages::of(lang);
+            let say = |lang: Lang| {
+                let args: BTreeMap<&'static str, String> = args.iter().map(|(name, text)| (*name, text.get(lang).to_owned())).collect();
+                words(lang).message(fact, &args)
+            };
             EvidenceVerdict {
                 evidence,
                 title: Text {
@@ -170,10 +185,13 @@ pub fn evidence(period: Period, waves: &[Wave], records: &Records) -> Vec<Eviden
                 },
                 holding,
                 fact: Text {
-                    zh: words(Lang::Zh).message(fact, &args),
-                    en: words(Lang::En).message(fact, &args),
+                    zh: say(Lang::Zh),
+                    en: say(Lang::En),
                 },
-                source: source.to_owned(),
+                source: Text {
+                    zh: source.0.to_owned(),
+                    en: source.1.to_owned(),
+                },
                 confidence,
             }
         })
@@ -219,8 +237,8 @@ impl Seen<'_> {
             EvidenceKind::Dispositions => self.of_recent("fact-dispositions", |wave| wave.dispositions.clone()),
             EvidenceKind::Trend => self.trend(),
             EvidenceKind::ActionsClosed => actions(self.period, self.records.actions.as_deref()),
-            EvidenceKind::DrawRecord
-            | EvidenceKind::CallBackLog
+            EvidenceKind::DrawRecord => self.draw(),
+            EvidenceKind::CallBackLog
             | EvidenceKind::ComplaintStatistics
             | EvidenceKind::InternalAudit
             | EvidenceKind::ManagementReview
@@ -244,21 +262,21 @@ impl Seen<'_> {
         let item = ("item", best.item.clone());
         match best.done {
             Some(done) if !best.proof.is_empty() => {
-                let args = vec![item, ("date", done.to_string()), ("proof", best.proof.clone())];
+                let args = vec![item, ("date", plain(done)), ("proof", plain(&best.proof))];
                 (Holding::Held, "fact-plan-done", args)
             }
-            Some(done) => (Holding::Missing, "fact-plan-unproven", vec![item, ("date", done.to_string())]),
-            None => (Holding::Missing, "fact-plan-open", vec![item, ("date", best.due.to_string())]),
+            Some(done) => (Holding::Missing, "fact-plan-unproven", vec![item, ("date", plain(done))]),
+            None => (Holding::Missing, "fact-plan-open", vec![item, ("date", plain(best.due))]),
         }
     }
 
     fn survey(&self) -> Found {
-        let months = self.period.survey_months.to_string();
-        let (from, until) = (self.period.earliest().to_string(), self.period.until.to_string());
+        let months = plain(self.period.survey_months);
+        let (from, until) = (plain(self.period.earliest()), plain(self.period.until));
         if let Some((wave, end)) = self.recent_wave().and_then(|w| Some((w, ended(w)?))) {
             let args = vec![
-                ("wave", wave.id.clone()),
-                ("date", end.to_string()),
+                ("wave", plain(&wave.id)),
+                ("date", plain(end)),
                 ("months", months),
                 ("visit", until),
             ];
@@ -267,12 +285,7 @@ impl Seen<'_> {
         let newest = self.waves.iter().filter_map(|w| Some((ended(w)?, w))).max_by_key(|(end, _)| *end);
         match newest {
             Some((end, wave)) => {
-                let args = vec![
-                    ("from", from),
-                    ("until", until),
-                    ("wave", wave.id.clone()),
-                    ("date", end.to_string()),
-                ];
+                let args = vec![("from", from), ("until", until), ("wave", plain(&wave.id)), ("date", plain(end))];
                 (Holding::Missing, "fact-survey-missing", args)
             }
             None => (Holding::NotAvailable, "fact-survey-undated", Vec::new()),
@@ -296,8 +309,8 @@ impl Seen<'_> {
         let changes: Vec<_> = log.unwrap_or_default().iter().filter(|c| in_period(c.date)).collect();
         if let Some(last) = changes.iter().max_by_key(|c| c.date) {
             let args = vec![
-                ("count", changes.len().to_string()),
-                ("date", last.date.to_string()),
+                ("count", plain(changes.len())),
+                ("date", plain(last.date)),
                 ("change", last.change.clone()),
             ];
             return (Holding::Held, "fact-questionnaire-log", args);
@@ -305,10 +318,10 @@ impl Seen<'_> {
         let versions = |(before, after): (&Wave, &Wave)| Some((before.questionnaire.clone()?, after.questionnaire.clone()?));
         match self.pair().and_then(versions) {
             Some((before, after)) if before != after => {
-                let args = vec![("before", before), ("after", after)];
+                let args = vec![("before", plain(before)), ("after", plain(after))];
                 (Holding::Held, "fact-questionnaire-changed", args)
             }
-            Some((_, version)) => (Holding::Missing, "fact-questionnaire-same", vec![("version", version)]),
+            Some((_, version)) => (Holding::Missing, "fact-questionnaire-same", vec![("version", plain(version))]),
             None if log.is_some() => (Holding::Missing, "fact-questionnaire-no-entry", Vec::new()),
             None if self.recent.is_none() => (Holding::Missing, "fact-no-wave", Vec::new()),
             None => (Holding::NotAvailable, "fact-questionnaire-unstated", Vec::new()),
@@ -321,18 +334,28 @@ impl Seen<'_> {
             return (Holding::Missing, "fact-no-wave", Vec::new());
         };
         match file(wave) {
-            Some(file) => (Holding::Held, key, vec![("wave", wave.id.clone()), ("file", file)]),
-            None => (Holding::Missing, "fact-no-file", vec![("wave", wave.id.clone())]),
+            Some(file) => (Holding::Held, key, vec![("wave", plain(&wave.id)), ("file", plain(file))]),
+            None => (Holding::Missing, "fact-no-file", vec![("wave", plain(&wave.id))]),
+        }
+    }
+
+    /// The record of the draw of the recent wave; where it names none, what the plan of the year has.
+    fn draw(&self) -> Found {
+        let of_wave = self.of_recent("fact-draw-record", |wave| wave.draw.clone());
+        let planned = || Some(self.planned(EvidenceKind::DrawRecord)).filter(|(holding, ..)| *holding != Holding::NotAvailable);
+        match of_wave.0 {
+            Holding::Held => of_wave,
+            _ => planned().unwrap_or(of_wave),
         }
     }
 
     fn trend(&self) -> Found {
         match (self.pair(), self.recent_wave()) {
             (Some((before, after)), _) => {
-                let args = vec![("from", before.id.clone()), ("to", after.id.clone())];
+                let args = vec![("from", plain(&before.id)), ("to", plain(&after.id))];
                 (Holding::Held, "fact-trend-held", args)
             }
-            (None, Some(wave)) => (Holding::Missing, "fact-trend-first", vec![("wave", wave.id.clone())]),
+            (None, Some(wave)) => (Holding::Missing, "fact-trend-first", vec![("wave", plain(&wave.id))]),
             (None, None) => (Holding::Missing, "fact-no-wave", Vec::new()),
         }
     }
@@ -347,29 +370,48 @@ fn actions(period: Period, actions: Option<&[ImprovementAction]>) -> Found {
     let within = |day: Day| period.after < day.0 && day.0 <= period.until;
     let closed = |a: &ImprovementAction| a.closed.is_some_and(|c| c.0 <= period.until);
     let due: Vec<&ImprovementAction> = actions.iter().filter(|a| a.due.0 <= period.until || closed(a)).collect();
-    let names = |those: &[&ImprovementAction]| those.iter().map(|a| a.item.as_str()).collect::<Vec<_>>().join(" / ");
+    let names = |those: &[&ImprovementAction]| {
+        let joined = |lang: Lang| those.iter().map(|a| a.item.get(lang)).collect::<Vec<_>>().join(" / ");
+        Text {
+            zh: joined(Lang::Zh),
+            en: joined(Lang::En),
+        }
+    };
     let open: Vec<&ImprovementAction> = due.iter().copied().filter(|a| !closed(a)).collect();
     let unproven: Vec<&ImprovementAction> = due.iter().copied().filter(|a| closed(a) && a.proof.is_empty()).collect();
-    let count = due.len().to_string();
-    if !open.is_empty() {
-        let args = vec![("count", count), ("open", open.len().to_string()), ("names", names(&open))];
-        return (Holding::Missing, "fact-actions-open", args);
-    }
-    if !unproven.is_empty() {
+    let count = plain(due.len());
+    if !open.is_empty() || !unproven.is_empty() {
+        let key = match (open.is_empty(), unproven.is_empty()) {
+            (false, true) => "fact-actions-open",
+            (true, _) => "fact-actions-unproven",
+            (false, false) => "fact-actions-open-and-unproven",
+        };
         let args = vec![
             ("count", count),
-            ("unproven", unproven.len().to_string()),
-            ("names", names(&unproven)),
+            ("open", plain(open.len())),
+            ("names", names(if open.is_empty() { &unproven } else { &open })),
+            ("unproven", plain(unproven.len())),
+            ("without", names(&unproven)),
         ];
-        return (Holding::Missing, "fact-actions-unproven", args);
+        return (Holding::Missing, key, args);
     }
     let fresh = due.iter().filter(|a| within(a.due) || a.closed.is_some_and(within)).count();
     if fresh == 0 {
-        let args = vec![("from", period.after.to_string()), ("until", period.until.to_string())];
+        let args = vec![("from", plain(period.after)), ("until", plain(period.until))];
         return (Holding::Missing, "fact-actions-none", args);
     }
-    let args = vec![("count", count), ("fresh", fresh.to_string())];
-    (Holding::Held, "fact-actions-held", args)
+    let late: Vec<&ImprovementAction> = due
+        .iter()
+        .copied()
+        .filter(|a| a.is_late() && a.closed.is_some_and(within))
+        .collect();
+    let key = if late.is_empty() {
+        "fact-actions-held"
+    } else {
+        "fact-actions-held-late"
+    };
+    let args = vec![("count", count), ("fresh", plain(fresh)), ("names", names(&late))];
+    (Holding::Held, key, args)
 }
 
 #[cfg(test)]
@@ -430,7 +472,7 @@ mod tests {
         let log = |day| Records {
             questionnaire: Some(vec![QuestionnaireChange {
                 date: Day(day),
-                change: "x".to_owned(),
+                change: Text::same("x"),
             }]),
             ..Records::default()
         };
@@ -439,10 +481,35 @@ mod tests {
     }
 
     #[test]
+    fn the_record_of_the_draw_is_that_of_the_recent_wave_or_of_the_plan() {
+        let visit = period(date(2026, 9, 30));
+        let of = |draw: Option<&str>, records: &Records| {
+            let mut wave = wave("w", Some("2026-06-01"), None);
+            wave.draw = draw.map(str::to_owned);
+            holding(visit, &[wave], records, EvidenceKind::DrawRecord)
+        };
+        assert_eq!(of(Some("draw.json"), &Records::default()), Holding::Held);
+        assert_eq!(of(None, &Records::default()), Holding::Missing);
+        let entry = PlanEntry {
+            kind: Some(EvidenceKind::DrawRecord),
+            item: Text::same("x"),
+            owner: Text::same("y"),
+            due: Day(date(2026, 3, 1)),
+            done: Some(Day(date(2026, 2, 1))),
+            proof: "P".to_owned(),
+        };
+        let planned = Records {
+            plan: Some(vec![entry]),
+            ..Records::default()
+        };
+        assert_eq!(of(None, &planned), Holding::Held);
+    }
+
+    #[test]
     fn actions_count_when_closed_in_time_and_proven() {
         let action = |due: Date, closed: Option<Date>, proof: &str| ImprovementAction {
-            item: "x".to_owned(),
-            owner: "y".to_owned(),
+            item: Text::same("x"),
+            owner: Text::same("y"),
             due: Day(due),
             closed: closed.map(Day),
             proof: proof.to_owned(),
@@ -467,6 +534,26 @@ mod tests {
             said(&[good, action(date(2027, 3, 1), None, "")]),
             "fact-actions-held",
             "not due yet"
+        );
+        let late = action(date(2026, 1, 31), Some(date(2026, 2, 1)), "P-1");
+        assert_eq!(said(std::slice::from_ref(&late)), "fact-actions-held-late");
+        let (both, ..) = (
+            actions(
+                visit,
+                Some(&[
+                    late,
+                    action(date(2026, 3, 1), None, ""),
+                    action(date(2026, 3, 1), Some(date(2026, 3, 1)), ""),
+                ]),
+            )
+            .2,
+            0,
+        );
+        let told = |name: &str| both.iter().find(|(key, _)| *key == name).map(|(_, text)| text.en.as_str());
+        assert_eq!(
+            (told("open"), told("unproven")),
+            (Some("1"), Some("1")),
+            "neither gap hides the other"
         );
         assert_eq!(said(&[action(date(2025, 1, 1), Some(date(2025, 1, 1)), "P")]), "fact-actions-none");
         assert_eq!(actions(visit, None).0, Holding::NotAvailable);

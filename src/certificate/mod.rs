@@ -6,9 +6,12 @@
 pub mod calendar;
 pub mod evidence;
 pub mod ics;
+mod on_record;
 pub mod plan;
 pub mod records;
 pub mod sites;
+
+pub use on_record::on_record;
 
 use crate::finding::{Code, Finding, Refusal};
 use crate::grade::Rulebook;
@@ -50,7 +53,7 @@ pub struct CertificateAssessment {
     /// Months before the end by which to apply anew, where the body's rule was entered.
     pub reapplication_months: Option<u32>,
     /// Where the months of validity and surveillance come from.
-    pub source: String,
+    pub source: Text,
     /// How sure they are.
     pub confidence: Option<Confidence>,
     /// Who stands behind them.
@@ -156,7 +159,7 @@ fn assess(survey: &Survey, spec: &CertificateSpec, scheme: &Scheme, records: &Re
         surveillance_months: term.surveillance_months,
         window_days: term.window_days,
         reapplication_months: term.reapplication_months,
-        source: source.map_or_else(|| "survey.toml [certificate]".to_owned(), |v| v.source.clone()),
+        source: source.map_or_else(|| both("certificate-source-definition"), |v| v.source.clone()),
         confidence: source.and_then(|v| v.confidence),
         status: source.map_or(Status::Assumed, |v| v.status),
         grade: spec.grade.clone(),
@@ -246,6 +249,14 @@ fn title(event: Event) -> Text {
     Text {
         zh: Messages::of(Lang::Zh).message(&key, &args),
         en: Messages::of(Lang::En).message(&key, &args),
+    }
+}
+
+/// A word in both languages.
+fn both(key: &str) -> Text {
+    Text {
+        zh: Messages::of(Lang::Zh).word(key),
+        en: Messages::of(Lang::En).word(key),
     }
 }
 
@@ -364,7 +375,7 @@ issued = "2024-02-29"
             (certificate.valid_until.to_string().as_str(), certificate.entries.len()),
             ("2026-02-28", 5)
         );
-        assert_eq!(certificate.source, "survey.toml [certificate]");
+        assert_eq!(certificate.source.en, "as the definition states");
     }
 
     #[test]

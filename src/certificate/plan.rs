@@ -7,6 +7,7 @@ use crate::evidence::InputFile;
 use crate::finding::Refusal;
 use crate::ingest::table::{Reading, Table};
 use crate::io::World;
+use crate::locale::Text;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -16,9 +17,11 @@ pub struct PlanEntry {
     /// The piece of evidence that it provides; absent for other work.
     pub kind: Option<EvidenceKind>,
     /// What was planned.
-    pub item: String,
+    #[serde(serialize_with = "crate::locale::plain_where_same")]
+    pub item: Text,
     /// Who does it.
-    pub owner: String,
+    #[serde(serialize_with = "crate::locale::plain_where_same")]
+    pub owner: Text,
     /// Day by which it is to be done.
     pub due: Day,
     /// Day on which it was done; absent while it is open.
@@ -30,10 +33,12 @@ pub struct PlanEntry {
 /// Word for work that is no piece of evidence.
 const OTHER: &str = "other";
 
-/// Reads a plan: a CSV with the columns `kind`, `item`, `owner`, `due`, `done`, `proof`. All faults are told together.
+/// Reads a plan: a CSV with the columns `kind`, `item`, `owner`, `due`, `done`, `proof`, and `item_zh`, `item_en`,
+/// `owner_zh`, `owner_en` where a language has words of its own. All faults are told together.
 pub(super) fn read_plan(file: &str, world: &dyn World) -> Result<(Vec<PlanEntry>, InputFile), Refusal> {
     let mut table = Table::open(world, file, Reading::default())?;
     let [kind, item, owner, due, done, proof] = ["kind", "item", "owner", "due", "done", "proof"].map(|name| table.column(name));
+    let [items, owners] = [("item", item), ("owner", owner)].map(|(name, plain)| table.in_two(name, plain));
     table.settle()?;
     let mut plan = Vec::new();
     let mut record = csv::ByteRecord::new();
@@ -58,8 +63,8 @@ pub(super) fn read_plan(file: &str, world: &dyn World) -> Result<(Vec<PlanEntry>
         match (cells.date(due), cells.date_or_blank(done)) {
             (Ok(due), Ok(done)) => plan.push(PlanEntry {
                 kind: read,
-                item: cells.text(item),
-                owner: cells.text(owner),
+                item: cells.in_two(items),
+                owner: cells.in_two(owners),
                 due,
                 done,
                 proof: cells.text(proof),

@@ -4,8 +4,9 @@ use super::calendar::Day;
 use super::plan::{PlanEntry, read_plan};
 use crate::evidence::InputFile;
 use crate::finding::{Code, Finding, Place, Refusal};
-use crate::ingest::table::{Reading, Table, trimmed};
+use crate::ingest::table::{InTwo, Reading, Table, trimmed};
 use crate::io::World;
+use crate::locale::Text;
 use crate::survey::Survey;
 use crate::survey::surveillance::INDEX;
 use crate::survey::touchpoints::{COMPLAINT_HANDLING, COMPLAINT_RATE, MeasureKind};
@@ -20,9 +21,11 @@ const TEXT_MAX: usize = 200;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct ImprovementAction {
     /// What is to be done.
-    pub item: String,
+    #[serde(serialize_with = "crate::locale::plain_where_same")]
+    pub item: Text,
     /// Who does it.
-    pub owner: String,
+    #[serde(serialize_with = "crate::locale::plain_where_same")]
+    pub owner: Text,
     /// Day by which it is to be done.
     pub due: Day,
     /// Day on which it was done; absent while it is open.
@@ -36,13 +39,22 @@ pub struct ImprovementAction {
     pub quantity: Option<String>,
 }
 
+impl ImprovementAction {
+    /// True when it was closed after the day by which it was due.
+    #[must_use]
+    pub fn is_late(&self) -> bool {
+        self.closed.is_some_and(|closed| closed > self.due)
+    }
+}
+
 /// A change of the questionnaire.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct QuestionnaireChange {
     /// Day of the change.
     pub date: Day,
     /// What was changed.
-    pub change: String,
+    #[serde(serialize_with = "crate::locale::plain_where_same")]
+    pub change: Text,
 }
 
 /// The records of a survey. `None` where the definition names no file.
@@ -128,6 +140,11 @@ impl Cells<'_> {
         crate::text::shown(trimmed(&cell), TEXT_MAX)
     }
 
+    /// A text with the words of each language that has a column of its own.
+    pub(super) fn in_two(&self, columns: InTwo) -> Text {
+        columns.read(|at| self.text(at))
+    }
+
     pub(super) fn fault(&self, column: Option<usize>, reason: &str, got: &str) -> Finding {
         let place = column.map_or_else(
             || Place::line(self.file, self.line),
@@ -162,6 +179,7 @@ fn read_actions(
     let mut table = Table::open(world, file, Reading::default())?;
     let [item, owner, due, closed, proof] = ["item", "owner", "due", "closed", "proof"].map(|name| table.column(name));
     let [wave, quantity] = ["wave", "quantity"].map(|name| table.optional_column(name));
+    let [items, owners] = [("item", item), ("owner", owner)].map(|(name, plain)| table.in_two(name, plain));
     table.settle()?;
     let mut actions = Vec::new();
     let mut record = csv::ByteRecord::new();
@@ -187,8 +205,8 @@ fn read_actions(
         }
         match (cells.date(due), cells.date_or_blank(closed)) {
             (Ok(due), Ok(closed)) => actions.push(ImprovementAction {
-                item: cells.text(item),
-                owner: cells.text(owner),
+                item: cells.in_two(items),
+                owner: cells.in_two(owners),
                 due,
                 closed,
                 proof: cells.text(proof),
@@ -207,6 +225,7 @@ fn read_actions(
 fn read_log(file: &str, world: &dyn World) -> Result<(Vec<QuestionnaireChange>, InputFile), Refusal> {
     let mut table = Table::open(world, file, Reading::default())?;
     let [date, change] = ["date", "change"].map(|name| table.column(name));
+    let change = table.in_two("change", change);
     table.settle()?;
     let mut changes = Vec::new();
     let mut record = csv::ByteRecord::new();
@@ -219,7 +238,7 @@ fn read_log(file: &str, world: &dyn World) -> Result<(Vec<QuestionnaireChange>, 
         match cells.date(date) {
             Ok(date) => changes.push(QuestionnaireChange {
                 date,
-                change: cells.text(change),
+                change: cells.in_two(change),
             }),
             Err(finding) => table.complain(finding),
         }
@@ -254,6 +273,23 @@ mod tests {
         let actions = read("上门提醒,客服部,2025-10-31,,,2025,quality\n").unwrap();
         assert_eq!((actions[0].closed, actions[0].wave.as_deref()), (None, Some("2025")));
         assert_eq!(actions[0].quantity.as_deref(), Some("quality"));
+    }
+
+    #[test]
+    fn words_of_a_language_stand_in_columns_of_their_own() {
+        let text = "item,item_en,owner,owner_zh,due,closed,proof\n上门提醒,Call before the visit,After-sales,售后部,2025-10-31,,\n培训,,HR,,2025-10-31,,\n";
+        let world = Memory([("a.csv".to_owned(), text.as_bytes().to_vec())].into());
+        let (actions, _) = read_actions("a.csv", &[], &[], &world).unwrap();
+        let of = |zh: &str, en: &str| Text {
+            zh: zh.to_owned(),
+            en: en.to_owned(),
+        };
+        assert_eq!(actions[0].item, of("上门提醒", "Call before the visit"));
+        assert_eq!(actions[0].owner, of("售后部", "After-sales"));
+        assert_eq!(actions[1].item, Text::same("培训"), "a blank cell says the same in both");
+        let json = serde_json::to_value(&actions).unwrap();
+        assert_eq!((&json[1]["item"], &json[0]["item"]["zh"]), (&"培训".into(), &"上门提醒".into()));
+        assert_eq!(serde_json::from_value::<Vec<ImprovementAction>>(json).unwrap(), actions);
     }
 
     #[test]

@@ -5,7 +5,7 @@ use crate::coverage::Coverage;
 use crate::evidence::InputFile;
 use crate::finding::{Code, Finding, Place, Refusal};
 use crate::grade::scheme::{Confidence, Reads, Scheme, Status};
-use crate::grade::{self, Determination, SurveyEvidence};
+use crate::grade::{self, Determination, OnRecord, SurveyEvidence};
 use crate::index::estimate::Reported;
 use crate::ingest::table::{Reading, Table, trimmed};
 use crate::io::World;
@@ -38,7 +38,7 @@ const VISITS: [(VisitKind, f64); 3] = [
     (VisitKind::Surveillance, 0.6),
     (VisitKind::Recertification, 0.8),
 ];
-const SOURCE: &str = "ccaa.ok-iso.com (CCAA forum, 2012, on management systems)";
+const SOURCE: &str = "sites-source-usual";
 
 /// What floating point may add to a product that is a whole number in truth: 0.8 · √25 is 4.
 const WHOLE: f64 = 1e-9;
@@ -60,7 +60,7 @@ pub struct SiteSample {
     /// Sites to visit.
     pub sites: u64,
     /// Where the multiple comes from.
-    pub source: String,
+    pub source: Text,
     /// How sure it is.
     pub confidence: Confidence,
     /// Who stands behind it.
@@ -74,7 +74,11 @@ pub fn samples(spec: &SitesSpec, sites: u64) -> Vec<SiteSample> {
         visit,
         multiple: stated.unwrap_or(usual),
         sites: sites_to_visit(sites, stated.unwrap_or(usual)),
-        source: if stated.is_some() { "survey.toml [sites]" } else { SOURCE }.to_owned(),
+        source: super::both(if stated.is_some() {
+            "certificate-source-definition"
+        } else {
+            SOURCE
+        }),
         confidence: if stated.is_some() { Confidence::None } else { Confidence::L },
         status: Status::Assumed,
     };
@@ -285,7 +289,7 @@ fn readings(schemes: &[&Scheme], index: &Reported, coverage: &Coverage) -> Vec<S
         alpha_min: None,
         scorecard: None,
         survey_date: None,
-        decision_date: None,
+        record: &OnRecord::default(),
         declared: &BTreeMap::new(),
         levers: &[],
         elements: &[],

@@ -126,7 +126,11 @@ fn check(file: &Path, terminal: &Terminal) -> Result<(), Refusal> {
     }
     for value in &assumed {
         let number = value.value.map_or_else(|| "–".to_owned(), |v| v.to_string());
-        let args = [("path", value.path.clone()), ("value", number), ("source", value.source.clone())];
+        let args = [
+            ("path", value.path.clone()),
+            ("value", number),
+            ("source", value.source.get(terminal.lang).to_owned()),
+        ];
         terminal.say("scheme-assumed", &args);
     }
     let provisional = terminal.word(if scheme.provisional() {

@@ -224,6 +224,11 @@ codes! {
     PsusBelowSample = "psus-below-sample": Warning,
     /// Standard errors by linearisation and by jackknife differ by more than allowed.
     VarianceRoutesDiffer = "variance-routes-differ": Warning,
+    // --- names in reports -----------------------------------------------------------------------------------------
+    /// Two values of a column are given the same name.
+    LabelTwice = "label-twice": Error,
+    /// A name is given to a value or a column that occurs nowhere.
+    LabelUnused = "label-unused": Warning,
     // --- answers --------------------------------------------------------------------------------------------------
     /// An answer that is neither a code nor a label of its scale.
     UnknownLabel = "unknown-label": Warning,

@@ -135,12 +135,12 @@ fn elements(scheme: &Scheme, evidence: SurveyEvidence<'_>) -> Vec<ElementCoverag
 /// Every value of a scheme that nobody has confirmed.
 #[must_use]
 pub fn assumed_values(scheme: &Scheme) -> Vec<AssumedValue> {
-    let value = |path: String, title: &Text, value: Option<f64>, confidence: Option<Confidence>, source: &str| AssumedValue {
+    let value = |path: String, title: &Text, value: Option<f64>, confidence: Option<Confidence>, source: &Text| AssumedValue {
         path,
         title: title.clone(),
         value,
         confidence: confidence.unwrap_or(Confidence::None),
-        source: source.to_owned(),
+        source: source.clone(),
     };
     let mut all = Vec::new();
     for g in scheme.grades.iter().filter(|g| g.status == Status::Assumed) {

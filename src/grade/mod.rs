@@ -25,7 +25,7 @@ use crate::locale::Text;
 use crate::survey::definition::Declared;
 use next::{NextGrade, Settling};
 use schemars::JsonSchema;
-use scheme::{Body, ComparisonMethod, Confidence, Reads, Status};
+use scheme::{Body, ComparisonMethod, Confidence, Reads, Status, Unit};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -63,7 +63,7 @@ pub struct GradeVerdict {
     /// True when the score rounded to one decimal would fall on the other side of the line.
     pub rounding_would_change: bool,
     /// Source of the cut-off.
-    pub source: String,
+    pub source: Text,
     /// How sure the cut-off is.
     pub confidence: Confidence,
     /// Who stands behind it.
@@ -85,11 +85,17 @@ pub struct ConditionVerdict {
     pub wanted: Option<f64>,
     /// How far the number found is on the good side of the number wanted; negative on the other.
     pub margin: Option<f64>,
+    /// What the numbers count; absent for a condition of yes or no.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub unit: Option<Unit>,
     /// Where the proof of what was declared is to be found; absent for what the survey itself shows.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub reference: Option<String>,
+    /// The fact of the survey or its records from which the verdict follows, or what they lack for one.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub fact: Option<Text>,
     /// Source.
-    pub source: String,
+    pub source: Text,
     /// How sure.
     pub confidence: Confidence,
     /// Who stands behind it.
@@ -152,7 +158,7 @@ pub struct AssumedValue {
     /// How sure it is.
     pub confidence: Confidence,
     /// Source.
-    pub source: String,
+    pub source: Text,
 }
 
 /// An element of service quality and the dimensions that stand for it.
@@ -233,6 +239,35 @@ pub struct Determination {
     pub settling: Vec<Settling>,
 }
 
+/// What is on record beside the answers of a wave, for conditions that no answer can show.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct OnRecord {
+    /// Day for which the result is read; nothing can be said of the age of a survey without it.
+    pub day: Option<ReadingDay>,
+    /// Internal audits.
+    pub audits: Option<Recorded>,
+    /// Management reviews.
+    pub reviews: Option<Recorded>,
+}
+
+/// A day for which a result is read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReadingDay {
+    /// The day, `YYYY-MM-DD`.
+    pub day: String,
+    /// What takes place on it.
+    pub event: Text,
+}
+
+/// Something that is done again and again, as the plan of the year records it up to the day of the reading.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Recorded {
+    /// How often it was done with proof.
+    pub proven: u64,
+    /// Days and proofs, or what is lacking.
+    pub fact: Text,
+}
+
 /// What a survey can put before a scheme.
 #[derive(Debug, Clone, Copy)]
 pub struct SurveyEvidence<'a> {
@@ -246,8 +281,8 @@ pub struct SurveyEvidence<'a> {
     pub scorecard: Option<&'a Scorecard>,
     /// Last day of fieldwork, or the first where only that is known.
     pub survey_date: Option<&'a str>,
-    /// Day for which the result is read.
-    pub decision_date: Option<&'a str>,
+    /// What is on record beside the answers.
+    pub record: &'a OnRecord,
     /// Statements on conditions.
     pub declared: &'a BTreeMap<String, Declared>,
     /// What moves the index.

@@ -88,6 +88,7 @@ fn lever(id: &str, effect: f64, score: f64, cost: Option<f64>) -> Lever {
         basis: LeverBasis::TotalEffect,
         score,
         cost,
+        actionable: true,
     }
 }
 
@@ -99,12 +100,23 @@ fn read(scheme: &Scheme, index: Estimate, declared: &BTreeMap<String, Declared>,
         alpha_min: Some(0.8),
         scorecard: None,
         survey_date: Some("2025-06-01"),
-        decision_date: Some("2025-12-01"),
+        record: &read_on("2025-12-01"),
         declared,
         levers,
         elements: &[],
     };
     determine(scheme, evidence).0
+}
+
+/// A reading for a day, with nothing else on record.
+fn read_on(day: &str) -> OnRecord {
+    OnRecord {
+        day: Some(ReadingDay {
+            day: day.to_owned(),
+            event: Text::same("decision"),
+        }),
+        ..OnRecord::default()
+    }
 }
 
 fn card(scheme: &Scheme, text: &str) -> Scorecard {
@@ -120,7 +132,7 @@ fn read_card(scheme: &Scheme, card: &Scorecard) -> Determination {
         alpha_min: None,
         scorecard: Some(card),
         survey_date: Some("2025-06-01"),
-        decision_date: None,
+        record: &OnRecord::default(),
         declared: &BTreeMap::new(),
         levers: &[],
         elements: &[],
@@ -150,7 +162,7 @@ fn exact(value: f64) -> Arithmetic {
         low: value,
         high: value,
         total: Some(value),
-        order: String::new(),
+        order: Text::default(),
     }
 }
 
@@ -350,14 +362,15 @@ fn a_survey_older_than_twelve_months_does_not_meet_its_condition() {
     let index = Reported::of(estimate(90.0, 1.0));
     let coverage = coverage(250);
     let declared = BTreeMap::new();
-    let on = |decision_date: Option<&str>| {
+    let on = |day: Option<&str>| {
+        let record = day.map(read_on).unwrap_or_default();
         let evidence = SurveyEvidence {
             index: &index,
             coverage: &coverage,
             alpha_min: None,
             scorecard: None,
             survey_date: Some("2025-06-01"),
-            decision_date,
+            record: &record,
             declared: &declared,
             levers: &[],
             elements: &[],
@@ -369,6 +382,119 @@ fn a_survey_older_than_twelve_months_does_not_meet_its_condition() {
     assert_eq!(on(Some("2026-06-01")), Verdict::Met);
     assert_eq!(on(Some("2026-06-02")), Verdict::NotMet);
     assert_eq!(on(None), Verdict::NotAvailable);
+}
+
+/// The verdict on one condition of the 3A/4A/5A scheme, with its fact in English.
+fn of_condition(id: &str, coverage: &Coverage, record: &OnRecord) -> (Verdict, Option<f64>, String) {
+    let index = Reported::of(estimate(90.0, 1.0));
+    let evidence = SurveyEvidence {
+        index: &index,
+        coverage,
+        alpha_min: None,
+        scorecard: None,
+        survey_date: Some("2025-06-01"),
+        record,
+        declared: &BTreeMap::new(),
+        levers: &[],
+        elements: &[],
+    };
+    let (determination, _) = determine(&ladder(), evidence);
+    let found = determination.conditions.into_iter().find(|c| c.condition == id).unwrap();
+    (found.verdict, found.got, found.fact.map(|f| f.en).unwrap_or_default())
+}
+
+#[test]
+fn random_sampling_is_read_off_the_record_of_the_draw() {
+    let of = |method: SelectionMethod, holds: Option<bool>| {
+        let mut coverage = coverage(250);
+        coverage.method = method;
+        coverage.draw = holds.map(|holds| {
+            let record = serde_json::json!({
+                "record_sha256": "0123456789abcdef", "frame_sha256": "", "seed": "1", "frame_units": 5000, "main": 250, "reserve": 0,
+                "respondents": null, "responded_main": null, "responded_reserve": null, "missing": null, "missing_units": [],
+                "repeated": null, "without_id": null, "checks": [], "frame_changes": null, "row_changes": [], "rows_changed": null,
+                "holds": holds,
+            });
+            serde_json::from_value(record).unwrap()
+        });
+        let (verdict, _, fact) = of_condition("random-sampling", &coverage, &OnRecord::default());
+        (verdict, fact)
+    };
+    use SelectionMethod::{Convenience, Stratified, Unknown};
+    let (verdict, fact) = of(Stratified, Some(true));
+    assert_eq!(verdict, Verdict::Met);
+    assert!(fact.contains("0123456789ab…"), "{fact}");
+    assert_eq!(of(Stratified, Some(false)).0, Verdict::NotMet);
+    assert_eq!(of(Stratified, None).0, Verdict::CannotTell, "a claim without a record");
+    assert_eq!(of(Convenience, None).0, Verdict::NotMet);
+    assert_eq!(of(Unknown, None).0, Verdict::NotMet, "what nobody knows cannot be verified");
+}
+
+#[test]
+fn audits_of_the_plan_meet_their_condition_with_proof_only() {
+    let record = |proven: u64| OnRecord {
+        audits: Some(Recorded {
+            proven,
+            fact: Text::same("IA-1"),
+        }),
+        ..OnRecord::default()
+    };
+    let of = |record: &OnRecord| of_condition("internal-audit", &coverage(250), record);
+    assert_eq!(of(&record(2)), (Verdict::Met, Some(2.0), "IA-1".to_owned()));
+    assert_eq!(of(&record(0)), (Verdict::NotAvailable, None, "IA-1".to_owned()));
+    assert_eq!(of(&OnRecord::default()), (Verdict::NotAvailable, None, String::new()));
+}
+
+/// S = 1.69 · 250 where the interval takes no correction; n' = S / (0.04 + S/5000) = 3393.57, in place of S / 0.04 = 10562.5.
+#[test]
+fn the_sample_that_settles_a_line_knows_the_size_of_the_population() {
+    let groups = Estimate {
+        method: crate::index::estimate::VarianceMethod::JackknifeDeleteGroup,
+        ..estimate(95.2, 1.3)
+    };
+    let of = |drawn: Option<u64>| {
+        let (index, mut coverage) = (Reported::of(groups), coverage(250));
+        coverage.drawn = drawn;
+        let evidence = SurveyEvidence {
+            index: &index,
+            coverage: &coverage,
+            alpha_min: None,
+            scorecard: None,
+            survey_date: None,
+            record: &OnRecord::default(),
+            declared: &BTreeMap::new(),
+            levers: &[],
+            elements: &[],
+        };
+        determine(&ladder(), evidence).0.settling.remove(0)
+    };
+    let settling = of(Some(500));
+    assert_eq!((settling.n_needed, settling.beyond_population), (Some(3394), false));
+    // 250 of 500 drawn: half of 5000 could be had.
+    assert_eq!((settling.reachable, settling.by_sample()), (Some(2500), false));
+    assert!(of(Some(260)).by_sample(), "4807 to be had");
+    assert!(of(None).by_sample(), "nothing is known of the response");
+}
+
+/// What people expected is no way to a grade, however large its effect.
+#[test]
+fn expectations_and_image_are_no_way_to_the_next_grade() {
+    let expectation = Lever {
+        actionable: false,
+        ..lever("expectation", 0.9, 50.0, None)
+    };
+    let levers = [expectation, lever("quality", 0.5, 90.0, None), lever("value", 0.4, 90.0, None)];
+    let next = read(&ladder(), estimate(77.0, 0.0), &BTreeMap::new(), &levers).next.unwrap();
+    let order: Vec<(&str, bool)> = next.improvements.iter().map(|i| (i.id.as_str(), i.actionable)).collect();
+    assert_eq!(
+        order,
+        [("quality", true), ("value", true), ("expectation", false)],
+        "it would reach, and stands last"
+    );
+    assert!(next.improvements[2].reaches);
+    // 85 − 77 = 8 is more than the 5 and 4 of the others alone, and less than both.
+    let steps: Vec<&str> = next.together.iter().map(|s| s.id.as_str()).collect();
+    assert_eq!(steps, ["quality", "value"]);
 }
 
 proptest! {

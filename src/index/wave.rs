@@ -154,13 +154,13 @@ impl WaveEstimates {
         if survey.design.claims_precision() {
             self
         } else {
-            self.without_precision()
+            self.without_precision(survey)
         }
     }
 
     /// Scores of a sample that is not random: values without standard errors and intervals, which would hold only as if it were one. What
-    /// describes the model (paths, R², importance) is inference about the model and keeps them.
-    fn without_precision(mut self) -> Self {
+    /// describes the model (paths, R², effects on the index) is inference about the model and keeps them; stated importance is an answer like others.
+    fn without_precision(mut self, survey: &Survey) -> Self {
         let bare = |reported: &mut Reported| *reported = std::mem::replace(reported, NOTHING).without_precision();
         let scores = self.items.iter_mut().chain(&mut self.dimensions).chain(&mut self.headings);
         scores.chain(std::iter::once(&mut self.index)).for_each(bare);
@@ -169,6 +169,9 @@ impl WaveEstimates {
         }
         let plain = |estimate: &mut Option<Estimate>| *estimate = estimate.map(Estimate::without_precision);
         self.gaps.iter_mut().for_each(plain);
+        if survey.model.weights == ItemWeights::StatedImportance {
+            self.importance.iter_mut().for_each(plain);
+        }
         for (_, index, difference) in &mut self.alternatives {
             plain(index);
             plain(difference);

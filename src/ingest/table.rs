@@ -5,6 +5,7 @@ use super::line_ends::LineEnds;
 use super::quote_guard::{QuoteGuard, Verdict};
 use crate::finding::{Code, Finding, Findings, Place, Refusal};
 use crate::io::World;
+use crate::locale::Text;
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read};
 
@@ -119,6 +120,15 @@ impl Table {
     #[must_use]
     pub fn optional_column(&self, name: &str) -> Option<usize> {
         self.header.iter().position(|h| h == trimmed(name))
+    }
+
+    /// Where a text stands that may have words of its own for a language: its column, and `<name>_zh`, `<name>_en` where the table has them.
+    pub fn in_two(&self, name: &str, plain: Option<usize>) -> InTwo {
+        InTwo {
+            plain,
+            zh: self.optional_column(&format!("{name}_zh")),
+            en: self.optional_column(&format!("{name}_en")),
+        }
     }
 
     /// A complaint about this table.
@@ -246,6 +256,25 @@ fn sniff_delimiter(head: &[u8]) -> u8 {
 #[must_use]
 pub fn trimmed(cell: &str) -> &str {
     cell.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}' || c == '\u{a0}' || c == '\u{200b}')
+}
+
+/// Columns of a text in two languages: see [`Table::in_two`].
+#[derive(Debug, Clone, Copy)]
+pub struct InTwo {
+    plain: Option<usize>,
+    zh: Option<usize>,
+    en: Option<usize>,
+}
+
+impl InTwo {
+    /// The text; a language without a column, or with a blank cell in it, has the words of the plain column.
+    pub fn read(self, cell: impl Fn(Option<usize>) -> String) -> Text {
+        let or_plain = |at: Option<usize>| Some(cell(at)).filter(|text| !text.is_empty()).unwrap_or_else(|| cell(self.plain));
+        Text {
+            zh: or_plain(self.zh),
+            en: or_plain(self.en),
+        }
+    }
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ use crate::assessment::touchpoints::Touchpoint;
 use crate::assessment::{
     self as assemble, DimensionResult, DomainResult, ModelResult, QualityAssessment, WaveAssessment, WithoutExclusions,
 };
+use crate::certificate::{self, FollowUp};
 use crate::coverage::representativeness::{Representativeness, representativeness};
 use crate::disclosure_control;
 use crate::disclosure_control::measures::MeasureFacts;
@@ -33,7 +34,7 @@ type Assessed<'a> = (Vec<WaveAssessment>, Vec<Measured>, Vec<Prepared<'a>>);
 pub(super) fn assess_sources<'a>(
     survey: &Survey,
     definition_text: &str,
-    rules: &Rulebook,
+    (rules, follow_up): (&Rulebook, &FollowUp),
     sources: Vec<Source<'a>>,
     mut scores: Option<&mut RespondentScores>,
     progress: &(dyn Fn(&str, Step) + Sync),
@@ -47,7 +48,7 @@ pub(super) fn assess_sources<'a>(
                 continue;
             }
         };
-        match assess_wave(survey, definition_text, rules, &one, scores.as_deref_mut(), progress) {
+        match assess_wave(survey, definition_text, (rules, follow_up), &one, scores.as_deref_mut(), progress) {
             Ok((wave, made_from)) => {
                 waves.push(wave);
                 measured.push(made_from);
@@ -66,7 +67,7 @@ pub(super) fn assess_sources<'a>(
 fn assess_wave(
     survey: &Survey,
     definition_text: &str,
-    rules: &Rulebook,
+    (rules, follow_up): (&Rulebook, &FollowUp),
     prepared: &Prepared<'_>,
     scores: Option<&mut RespondentScores>,
     progress: &(dyn Fn(&str, Step) + Sync),
@@ -85,7 +86,7 @@ fn assess_wave(
     let noticed = prepared.findings.iter().cloned();
     let mut findings: Vec<Finding> = noticed.chain(weight_findings).chain(estimates.findings.clone()).collect();
     let gates = assemble::facts::gates(survey, &wave.id, &prepared.coverage, &mut findings);
-    let (determinations, more) = determinations(survey, rules, prepared, &estimates, &dimensions);
+    let (determinations, more) = determinations(survey, (rules, follow_up), prepared, &estimates, &dimensions);
     findings.extend(more);
     gravest_first(&mut findings);
     let members: Vec<Vec<u16>> = estimates.domains.iter().map(|(cells, ..)| cells.members.clone()).collect();
@@ -228,19 +229,20 @@ fn is_latest(survey: &Survey, wave: &Wave) -> bool {
 /// latest wave.
 fn determinations(
     survey: &Survey,
-    rules: &Rulebook,
+    (rules, follow_up): (&Rulebook, &FollowUp),
     prepared: &Prepared<'_>,
     estimates: &WaveEstimates,
     dimensions: &[DimensionResult],
 ) -> (Vec<Determination>, Vec<Finding>) {
     let levers = assemble::levers::levers(survey, estimates);
+    let record = certificate::on_record(survey.decision_date.as_deref(), follow_up, prepared.wave);
     let evidence = SurveyEvidence {
         index: &estimates.index,
         coverage: &prepared.coverage,
         alpha_min: dimensions.iter().filter_map(|d| d.reliability.alpha).min_by(f64::total_cmp),
         scorecard: None,
         survey_date: grade::survey_date(prepared.wave),
-        decision_date: survey.decision_date.as_deref(),
+        record: &record,
         declared: &survey.declared,
         levers: &levers,
         elements: &survey.elements,

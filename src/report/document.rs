@@ -195,6 +195,8 @@ pub enum Block {
 pub struct Picture {
     /// Stable id.
     pub id: String,
+    /// Heading, which is drawn in the picture too.
+    pub title: String,
     /// The picture: SVG written by [`super::charts`], which escapes every text in it.
     pub svg: String,
     /// What it shows, for those who do not see it.
@@ -203,6 +205,9 @@ pub struct Picture {
     pub data_title: String,
     /// The numbers behind it.
     pub data: Table,
+    /// Where the same numbers stand in the same chapter, as a sentence; empty when they stand nowhere else. On paper it takes the place of
+    /// the numbers, which would be printed twice.
+    pub data_elsewhere: String,
     /// n, weighting, level, wave.
     pub base: String,
 }
@@ -283,10 +288,43 @@ impl Cell {
         Self { note, ..self }
     }
 
+    /// False for a cell with a dash or nothing at all.
+    fn says_something(&self) -> bool {
+        !matches!(self.text.as_str(), "" | super::words::NOTHING) || !self.note.is_empty() || !self.bar.is_empty()
+    }
+
     /// The cell with a tone.
     #[must_use]
     pub fn toned(self, tone: Tone) -> Self {
         Self { tone, ..self }
+    }
+}
+
+impl Table {
+    /// The table without columns that hold nothing in any row: of results, a column of dashes says nothing that its absence does not say. Not
+    /// for tables of evidence, where an empty column is a statement. The first column names the rows and stays.
+    #[must_use]
+    pub fn lean(mut self) -> Self {
+        let body = || self.rows.iter().filter(|row| !row.heading);
+        let holds = |at: usize| body().filter_map(|row| row.cells.get(at)).any(Cell::says_something);
+        let keep: Vec<bool> = (0..self.columns.len()).map(|at| at == 0 || holds(at)).collect();
+        if body().next().is_none() {
+            return self;
+        }
+        let kept = |at: usize| keep.get(at).copied().unwrap_or(true);
+        let mut at = 0;
+        self.columns.retain(|_| {
+            at += 1;
+            kept(at - 1)
+        });
+        for row in self.rows.iter_mut().filter(|row| !row.heading) {
+            let mut at = 0;
+            row.cells.retain(|_| {
+                at += 1;
+                kept(at - 1)
+            });
+        }
+        self
     }
 }
 
@@ -305,5 +343,35 @@ impl Row {
             cells: vec![text.into()],
             ..Self::default()
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn table(rows: Vec<Row>) -> Table {
+        let column = |title: &str| Column {
+            title: title.to_owned(),
+            numeric: false,
+        };
+        Table {
+            columns: ["name", "score", "interval"].map(column).to_vec(),
+            rows,
+            ..Table::default()
+        }
+    }
+
+    #[test]
+    fn a_column_that_holds_nothing_is_left_out_and_a_reason_is_something() {
+        let row = |score: &str, interval: Cell| Row::of(vec!["a".into(), score.into(), interval]);
+        let titles = |table: Table| table.columns.into_iter().map(|c| c.title).collect::<Vec<_>>();
+        let empty = table(vec![Row::head("–".to_owned()), row("80.1", "–".into()), row("–", "".into())]).lean();
+        assert!(empty.rows[1..].iter().all(|r| r.cells.len() == 2) && empty.rows[0].cells.len() == 1);
+        assert_eq!(titles(empty), ["name", "score"]);
+        let reason = Cell::from("–").noted("too few".to_owned());
+        assert_eq!(titles(table(vec![row("80.1", reason)]).lean()).len(), 3);
+        assert_eq!(titles(table(vec![row("–", "–".into())]).lean()), ["name"], "the names stay");
+        assert_eq!(titles(table(Vec::new()).lean()).len(), 3, "no row, no judgement");
     }
 }

@@ -66,7 +66,7 @@ fn fieldwork(words: &Words, survey: &str, title: &str, wave: &WaveAssessment) ->
 
 fn priorities(words: &Words, survey: &str, title: &str, wave: &WaveAssessment) -> Option<String> {
     let map = wave.priorities.as_ref()?;
-    let first: Vec<String> = super::chapters::first_priorities(map)
+    let first: Vec<String> = super::chapters::first_priorities(wave, map)
         .take(2)
         .map(|p| words.text(&p.title))
         .collect();

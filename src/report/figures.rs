@@ -11,9 +11,10 @@ mod of_touchpoints;
 mod of_wave;
 mod over_waves;
 
-pub(super) use of_series::figure_id as series_figure_id;
+pub(super) use of_series::{figure_id as series_figure_id, is_drawn, shown_in_unit};
 
 use super::charts::{self, ChartError};
+use super::document::Column;
 use super::page::wave_title;
 use super::words::{Words, level};
 use crate::assessment::{Assessment, PriorityMap, WaveAssessment};
@@ -26,10 +27,13 @@ const SERIES_MAX: usize = 7;
 /// A grade line is drawn when it lies at most this many points outside the intervals of the index.
 const LINE_REACH: f64 = 5.0;
 
+/// Id of the first picture of answers to items; further ones have `-2`, `-3` … behind it.
+const LIKERT: &str = "likert";
+
 /// A drawn figure.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Figure {
-    /// Stable id, also its file name: `trend`, `trend-dimensions`, `moves`, `series-<id>-<chart>`, `dimensions`, `likert`, `radar`, `nps`,
+    /// Stable id, also its file name: `trend`, `trend-dimensions`, `moves`, `series-<id>-<chart>`, `dimensions`, `likert`, `likert-2` …, `radar`, `nps`,
     /// `complaints`, `coverage`, `percent-match`, `durations`, `weight-distribution`, `priorities`, `priorities-items`, `path-model`.
     pub id: String,
     /// Heading.
@@ -43,10 +47,10 @@ pub struct Figure {
 }
 
 /// The numbers behind a figure, as printed.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct FigureTable {
-    /// Names of the columns.
-    pub header: Vec<String>,
+    /// The columns.
+    pub header: Vec<Column>,
     /// Rows, as long as the header.
     pub rows: Vec<Vec<String>>,
 }
@@ -63,6 +67,8 @@ pub struct Figures {
 /// Draws every figure that the assessment calls for.
 #[must_use]
 pub fn figures(assessment: &Assessment, lang: Lang) -> Figures {
+    let named = crate::assessment::labels::named(assessment, lang);
+    let assessment = named.as_ref();
     let maker = Maker {
         assessment,
         words: Words::of(lang),
@@ -81,7 +87,9 @@ pub fn figures(assessment: &Assessment, lang: Lang) -> Figures {
     }
     if let Some(wave) = assessment.waves.last() {
         add("dimensions", maker.dimensions(wave));
-        add("likert", maker.likert(wave));
+        for (id, made) in maker.likert(wave) {
+            add(&id, Some(made));
+        }
         add("nps", maker.net_promoters());
         add("complaints", maker.complaint_pareto(wave));
         add("radar", maker.radar(wave));
@@ -136,7 +144,11 @@ impl Maker<'_> {
             ChartError::Font | ChartError::Drawing(_) | ChartError::Svg(_) => "drawing",
         };
         // The figures of a series share a title: there are as many as the survey has series.
-        let key = if id.starts_with("series-") { "series" } else { id };
+        let key = match id {
+            id if id.starts_with("series-") => "series",
+            id if id.starts_with(LIKERT) => LIKERT,
+            id => id,
+        };
         let title = self.words.word(&format!("figure-{key}"));
         self.words.say(
             "figure-left-out",
@@ -144,11 +156,15 @@ impl Maker<'_> {
         )
     }
 
-    fn columns(&self, keys: &[&str]) -> Vec<String> {
+    /// Columns by their keys; a leading `#` is a column of numbers.
+    fn columns(&self, keys: &[&str]) -> Vec<Column> {
         let level = level(self.assessment.survey.level);
-        keys.iter()
-            .map(|key| self.words.say(&format!("column-{key}"), &[("level", &level)]))
-            .collect()
+        let column = |key: &&str| {
+            let (numeric, key) = key.strip_prefix('#').map_or((false, *key), |key| (true, key));
+            let title = self.words.say(&format!("column-{key}"), &[("level", &level)]);
+            Column { title, numeric }
+        };
+        keys.iter().map(column).collect()
     }
 
     fn note(&self) -> String {
@@ -159,9 +175,12 @@ impl Maker<'_> {
             .as_ref()
             .map(|n| self.words.text(n))
             .unwrap_or_default();
-        let interval = self
-            .words
-            .say("figure-note-interval", &[("level", &level(self.assessment.survey.level))]);
+        let interval = if self.assessment.waves.iter().any(super::page::has_intervals) {
+            self.words
+                .say("figure-note-interval", &[("level", &level(self.assessment.survey.level))])
+        } else {
+            self.words.word("figure-note-plain")
+        };
         if notice.is_empty() {
             interval
         } else {
@@ -176,6 +195,13 @@ impl Maker<'_> {
             &[("title", &title), ("wave", &wave_title(self.assessment, wave, &self.words))],
         )
     }
+}
+
+/// The pictures of the answers to items, in their order: many items take several.
+pub(super) fn likert_ids(figures: &Figures) -> Vec<&str> {
+    let ids = figures.drawn.iter().map(|f| f.id.as_str());
+    ids.filter(|id| *id == LIKERT || id.strip_prefix(LIKERT).is_some_and(|rest| rest.starts_with('-')))
+        .collect()
 }
 
 /// The key of the kind of importance; an unknown kind reads as a stated one.

@@ -53,7 +53,6 @@ impl Kind {
                 "trend",
                 "moves",
                 "comparability",
-                "series",
                 "benchmark",
                 "targets",
                 "priorities",
@@ -77,8 +76,17 @@ impl Kind {
                 "questionnaire",
                 "provenance",
                 "certificate",
+                "sign-off",
             ],
-            Self::Sampling => &["sample", "cleaning", "weights", "disclosure", "questionnaire", "provenance"],
+            Self::Sampling => &[
+                "sample",
+                "cleaning",
+                "weights",
+                "disclosure",
+                "questionnaire",
+                "provenance",
+                "sign-off",
+            ],
             Self::Surveillance => &[
                 "plan",
                 "fieldwork",
@@ -98,6 +106,7 @@ impl Kind {
                 "reservations",
                 "disclosure",
                 "provenance",
+                "sign-off",
             ],
             Self::Summary => &["glance"],
         }
@@ -107,7 +116,10 @@ impl Kind {
 /// A report as a value: the same for every form it is written in. `digest` is that of the assessment it is made from.
 #[must_use]
 pub fn document(assessment: &Assessment, kind: Kind, lang: Lang, figures: &Figures, digest: &str) -> Document {
+    let named = crate::assessment::labels::named(assessment, lang);
+    let assessment = named.as_ref();
     let page = Page {
+        kind,
         assessment,
         figures,
         words: Words::of(lang),

@@ -2,6 +2,7 @@
 
 use super::document::{Block, Cell, Column, Fact, Picture, Row, Table};
 use super::figures::Figures;
+use super::kinds::Kind;
 use super::words::{self, Words, count, level};
 use crate::assessment::{Assessment, WaveAssessment};
 use crate::index::estimate::{Estimate, Reported};
@@ -10,6 +11,7 @@ use std::fmt::Display;
 /// One report in the making.
 #[derive(Clone, Copy)]
 pub(super) struct Page<'a> {
+    pub kind: Kind,
     pub assessment: &'a Assessment,
     pub figures: &'a Figures,
     pub words: Words,
@@ -27,6 +29,17 @@ impl<'a> Page<'a> {
 
     pub fn wave_title(&self, wave: &WaveAssessment) -> String {
         wave_title(self.assessment, wave, &self.words)
+    }
+
+    /// Whether scores of the wave have intervals; those of a sample that is not random have none.
+    pub fn has_intervals(&self, wave: &WaveAssessment) -> bool {
+        has_intervals(wave)
+    }
+
+    /// `key` where scores have intervals, `key-plain` where they have none.
+    pub fn by_precision(&self, key: &str, wave: &WaveAssessment) -> String {
+        let plain = if self.has_intervals(wave) { "" } else { "-plain" };
+        self.words.word(&format!("{key}{plain}"))
     }
 
     /// Title of a wave named by its id.
@@ -163,13 +176,18 @@ impl<'a> Page<'a> {
         }
     }
 
+    /// A figure whose numbers stand in a table of the same chapter, which has this caption.
+    pub fn figure_beside(&self, id: &str, base: String, caption: &str) -> Option<Block> {
+        let mut block = self.figure(id, base)?;
+        if let Block::Figure(picture) = &mut block {
+            picture.data_elsewhere = self.words.say("figure-data-elsewhere", &[("table", &caption)]);
+        }
+        Some(block)
+    }
+
     /// A figure by its id; nothing when it was left out, which the reservations tell.
     pub fn figure(&self, id: &str, base: String) -> Option<Block> {
         let figure = self.figures.drawn.iter().find(|f| f.id == id)?;
-        let column = |title: &String| Column {
-            title: title.clone(),
-            numeric: false,
-        };
         let rows = figure
             .table
             .rows
@@ -178,15 +196,18 @@ impl<'a> Page<'a> {
             .collect();
         Some(Block::Figure(Picture {
             id: figure.id.clone(),
+            title: figure.title.clone(),
             svg: figure.svg.clone(),
             alt_text: figure.alt_text.clone(),
             data_title: self.words.word("figure-data"),
             data: Table {
-                columns: figure.table.header.iter().map(column).collect(),
+                columns: figure.table.header.clone(),
                 rows,
                 base: base.clone(),
                 ..Table::default()
-            },
+            }
+            .lean(),
+            data_elsewhere: String::new(),
             base,
         }))
     }
@@ -213,11 +234,7 @@ impl<'a> Page<'a> {
         let level = level(self.assessment.survey.level);
         self.words.say(
             "base-waves",
-            &[
-                ("waves", &self.counted()),
-                ("weighting", &weighting),
-                ("level", &level),
-            ],
+            &[("waves", &self.counted()), ("weighting", &weighting), ("level", &level)],
         )
     }
 
@@ -265,6 +282,13 @@ pub(super) fn wave_title(assessment: &Assessment, wave: &WaveAssessment, words: 
     } else {
         title
     }
+}
+
+/// Whether any score of the wave has an interval.
+pub(super) fn has_intervals(wave: &WaveAssessment) -> bool {
+    let scores = std::iter::once(&wave.index).chain(wave.dimensions.iter().map(|d| &d.score));
+    let mut estimates = scores.chain(wave.items.iter().map(|i| &i.score)).filter_map(|r| r.estimate);
+    estimates.any(|e| e.interval.is_some())
 }
 
 /// True unless all final weights of the wave are the same.

@@ -72,7 +72,7 @@ fn hostile() -> Assessment {
     let evidence = certificate.entries.iter_mut().flat_map(|e| &mut e.evidence);
     evidence.for_each(|e| e.fact = text());
     let actions = a.actions.iter_mut().flatten();
-    actions.for_each(|action| (action.item, action.owner, action.proof) = (HOSTILE.to_owned(), HOSTILE.to_owned(), HOSTILE.to_owned()));
+    actions.for_each(|action| (action.item, action.owner, action.proof) = (text(), text(), HOSTILE.to_owned()));
     let sites = a.sites.as_mut().unwrap();
     (sites.title, sites.file) = (text(), HOSTILE.to_owned());
     sites.sites.iter_mut().for_each(|s| s.site = HOSTILE.to_owned());
@@ -212,11 +212,11 @@ fn figures_are_well_formed_and_follow_the_data() {
             "trend",
             "trend-dimensions",
             "moves",
-            "series-complaint-rate-p-prime",
-            "series-complaint-rate-p",
-            "series-complaint-rate-ewma",
-            "series-complaint-rate-cusum-upper",
-            "series-complaint-rate-cusum-lower",
+            "series-repeat-repairs-p-prime",
+            "series-repeat-repairs-p",
+            "series-repeat-repairs-ewma",
+            "series-repeat-repairs-cusum-upper",
+            "series-repeat-repairs-cusum-lower",
             // Eleven weeks are too few to be judged, so the charts to judge by are not drawn.
             "series-nps-weekly-individuals",
             "series-nps-weekly-moving-range",
@@ -302,4 +302,98 @@ fn figures_of_nothing_are_none() {
     let mut empty = ECSI.clone();
     empty.waves.clear();
     assert_eq!(figures(&empty, Lang::Zh), Figures::default());
+}
+
+/// The words of the files that have an English name in the shipped survey.
+fn words_with_names() -> Vec<String> {
+    let labels = APPLIANCE.survey.labels.as_ref().unwrap();
+    // Categories of complaints are also words of the answers, which are quoted.
+    let columns = labels.columns.iter().filter(|(column, _)| *column != "category");
+    let of_columns = columns.flat_map(|(column, names)| names.values.keys().chain(names.title.as_ref().map(|_| column)));
+    let actions = APPLIANCE.actions.iter().flatten().flat_map(|a| [&a.item, &a.owner]);
+    let plan = APPLIANCE.surveillance.iter().flat_map(|s| s.plan.iter().flatten());
+    let plan = plan.flat_map(|e| [&e.item, &e.owner]);
+    let benchmarks = APPLIANCE.over_time.iter().flat_map(|o| &o.benchmarks).flat_map(|b| &b.rows);
+    let benchmarks = benchmarks.flat_map(|r| [&r.benchmark.name, &r.benchmark.source]);
+    let texts = actions.chain(plan).chain(benchmarks).map(|t| t.zh.clone());
+    of_columns.cloned().chain(texts).collect()
+}
+
+#[test]
+fn an_english_report_has_the_english_names() {
+    let words = words_with_names();
+    assert!(words.len() > 30);
+    let figures = figures(&APPLIANCE, Lang::En);
+    for kind in Kind::ALL {
+        let page = render(&document(&APPLIANCE, kind, Lang::En, &figures, ""), Lang::En).unwrap();
+        let left: Vec<&String> = words.iter().filter(|w| page.contains(w.as_str())).collect();
+        assert!(left.is_empty(), "{kind:?}: {left:?}");
+    }
+    let page = html(&APPLIANCE, Lang::En);
+    for name in [
+        "Southwest",
+        "East·Online",
+        "Purchase channel",
+        "WeChat",
+        "Quality of the repair",
+        "Supply chain",
+    ] {
+        assert!(page.contains(name), "{name}");
+    }
+    let english = crate::assessment::labels::named(&APPLIANCE, Lang::En);
+    let register = english.waves.iter().filter_map(|w| w.complaints.as_ref()?.register.as_ref());
+    let mut categories = register.flat_map(|r| &r.categories);
+    assert!(categories.all(|c| c.category.is_ascii()), "{categories:?}");
+    assert!(html(&APPLIANCE, Lang::Zh).contains("华东·线上"));
+}
+
+#[test]
+fn labels_change_print_alone() {
+    use crate::assessment::labels::named;
+    use std::borrow::Cow;
+    let english = named(&APPLIANCE, Lang::En);
+    let without_words = |a: &Assessment| {
+        let mut a = a.clone();
+        a.survey.labels = None;
+        serde_json::to_string(&a)
+            .unwrap()
+            .chars()
+            .filter(char::is_ascii_digit)
+            .collect::<String>()
+    };
+    assert_eq!(without_words(&english), without_words(&APPLIANCE), "no number moves");
+    let plain = ECSI.survey.labels.is_none();
+    assert!(plain && matches!(named(&ECSI, Lang::En), Cow::Borrowed(_)));
+}
+
+#[test]
+fn a_name_for_what_never_occurs_is_told() {
+    use crate::assessment::labels::unused;
+    assert_eq!(unused(&APPLIANCE, "survey.toml"), []);
+    let mut more = APPLIANCE.clone();
+    let labels = more.survey.labels.as_mut().unwrap();
+    let region = labels.columns["所在区域"].clone();
+    labels.columns.insert("区域".to_owned(), region);
+    let channels = &mut labels.columns.get_mut("购买渠道").unwrap().values;
+    channels.insert("线上 ".to_owned(), channels["线上"].clone());
+    let told: Vec<_> = unused(&more, "survey.toml")
+        .iter()
+        .map(|f| (f.args["column"].clone(), f.args["value"].clone()))
+        .collect();
+    assert_eq!(
+        told,
+        [("区域".to_owned(), String::new()), ("购买渠道".to_owned(), "线上 ".to_owned())]
+    );
+}
+
+#[test]
+fn a_withheld_group_is_named_by_its_label() {
+    let finding = crate::finding::Finding::new(crate::finding::Code::BaseTooSmall, crate::finding::Place::subject("2025"));
+    let finding = finding.with("domain", "西南").with("n", 7).with("min", 10);
+    let mut few = APPLIANCE.clone();
+    for domain in few.waves.iter_mut().flat_map(|w| &mut w.domains).filter(|d| d.category == "西南") {
+        domain.index = Reported::refused(&finding);
+    }
+    let page = html(&few, Lang::En);
+    assert!(page.contains("“Southwest”") && !page.contains("“西南”"));
 }

@@ -89,6 +89,11 @@ impl Words {
             _ => String::new(),
         }
     }
+
+    /// `yes` or `no` for a choice within a message.
+    pub fn yes_no_key(&self, yes: bool) -> &'static str {
+        if yes { "yes" } else { "no" }
+    }
 }
 
 /// Text from outside, without control and direction characters and of a bearable length.

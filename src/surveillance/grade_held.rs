@@ -38,6 +38,12 @@ impl GradeHeld {
     pub fn latest(&self) -> Verdict {
         self.waves.last().map_or(Verdict::NotAvailable, |w| w.granted)
     }
+
+    /// Waves before the latest whose whole interval lay below the line of the granted grade, oldest first.
+    pub fn earlier_below(&self) -> impl Iterator<Item = &GradeOfWave> {
+        let earlier = self.waves.iter().rev().skip(1).rev();
+        earlier.filter(|w| w.granted == Verdict::NotMet)
+    }
 }
 
 /// The waves against the scheme of the certificate; nothing without a certificate.

@@ -4,9 +4,11 @@
 //! give cause for, so a survey without fault has no questions here.
 
 use super::Surveillance;
+use super::effects::EffectVerdict;
 use crate::assessment::{Assessment, WaveAssessment};
 use crate::certificate::calendar::Day;
 use crate::certificate::evidence::Holding;
+use crate::certificate::records::ImprovementAction;
 use crate::certificate::{CalendarEntry, CertificateAssessment};
 use crate::coverage::StratumVerdict;
 use crate::grade::Verdict;
@@ -106,18 +108,33 @@ impl Asker<'_> {
         wave.map_or_else(|| Text::same(id), |w| w.title.clone())
     }
 
+    /// Names of strata, as reports call them.
+    fn strata(&self, names: &[&str]) -> Text {
+        let labels = self.assessment.survey.labels.as_ref();
+        let joined = |lang: Lang| {
+            let named = names
+                .iter()
+                .map(|name| labels.map_or_else(|| (*name).to_owned(), |l| l.stratum(name, lang)));
+            named.collect::<Vec<_>>().join(" / ")
+        };
+        Text {
+            zh: joined(Lang::Zh),
+            en: joined(Lang::En),
+        }
+    }
+
     fn grade(&self) -> Vec<Question> {
         let Some(grade) = &self.found.grade else { return Vec::new() };
         let Some(last) = grade.waves.last() else { return Vec::new() };
         let mut questions = Vec::new();
-        let named = |cause: &str| {
-            let granted = grade.granted.clone()?;
-            Some(ask(cause, "grade", &[("grade", granted), ("wave", self.wave_title(&last.wave))]))
-        };
-        match last.granted {
-            Verdict::NotMet => questions.extend(named("grade-lost")),
-            Verdict::CannotTell => questions.extend(named("grade-open")),
-            _ => {}
+        if let Some(granted) = &grade.granted {
+            let args = [("grade", granted.clone()), ("wave", self.wave_title(&last.wave))];
+            match last.granted {
+                Verdict::NotMet => questions.push(ask("grade-lost", "grade", &args)),
+                Verdict::CannotTell => questions.push(self.grade_open(args)),
+                _ => {}
+            }
+            questions.extend(self.earlier_below(grade, granted));
         }
         if last.provisional {
             questions.push(ask("grade-provisional", "grade", &[("scheme", grade.scheme.clone())]));
@@ -125,15 +142,119 @@ impl Asker<'_> {
         questions
     }
 
-    /// True when an action that follows from the latest wave is to move the quantity or, of a dimension, one of its items.
+    /// The line of the grade cannot be told: with the sample that would settle it where there is one, else with the rise that would. The
+    /// numbers are those of the reading against the scheme.
+    fn grade_open(&self, args: [(&'static str, Text); 2]) -> Question {
+        let certificate = self.assessment.certificate.as_ref();
+        let read = self.latest.zip(certificate).and_then(|(wave, certificate)| {
+            let found = wave.determinations.iter().find(|d| d.scheme == certificate.scheme)?;
+            let granted = certificate.grade.as_deref()?;
+            Some((found, found.settling.iter().find(|s| s.grade == granted)?))
+        });
+        let Some((found, settling)) = read else {
+            return ask("grade-open", "grade", &args);
+        };
+        let rise = found
+            .next
+            .as_ref()
+            .filter(|n| n.grade == settling.grade)
+            .and_then(|n| n.gap_certain);
+        let rise = rise.map_or_else(String::new, |points| crate::round::printed(points, 2));
+        let needed = settling.n_needed.map_or_else(String::new, |n| n.to_string());
+        let numbers = [("n", plain(settling.n)), ("needed", plain(needed)), ("rise", plain(&rise))];
+        let all: Vec<(&'static str, Text)> = args.into_iter().chain(numbers).collect();
+        let cause = if settling.by_sample() {
+            "grade-open-sample"
+        } else {
+            "grade-open-score"
+        };
+        let worded = if rise.is_empty() && cause == "grade-open-score" {
+            "grade-open"
+        } else {
+            cause
+        };
+        Question {
+            cause: "grade-open".to_owned(),
+            ..ask(worded, "grade", &all)
+        }
+    }
+
+    /// Waves before the latest below the line of the grade that the certificate bears.
+    fn earlier_below(&self, grade: &super::grade_held::GradeHeld, granted: &Text) -> Option<Question> {
+        let certificate = self.assessment.certificate.as_ref()?;
+        let titles: Vec<Text> = grade.earlier_below().map(|w| self.wave_title(&w.wave)).collect();
+        if titles.is_empty() {
+            return None;
+        }
+        let joined = |lang: Lang| {
+            let names: Vec<&str> = titles.iter().map(|t| t.get(lang)).collect();
+            names.join(&Messages::of(lang).word("report-comma"))
+        };
+        let waves = Text {
+            zh: joined(Lang::Zh),
+            en: joined(Lang::En),
+        };
+        let issued = plain(certificate.issued);
+        Some(ask(
+            "grade-earlier-below",
+            "grade",
+            &[("waves", waves), ("grade", granted.clone()), ("issued", issued)],
+        ))
+    }
+
+    /// Actions that are to move the quantity or, of a dimension, one of its items: with their positions.
+    fn naming<'q>(&'q self, quantity: &'q str) -> impl Iterator<Item = (usize, &'q ImprovementAction)> {
+        let items = self.latest.map(|w| w.items.as_slice()).unwrap_or_default();
+        let of_dimension = move |item: &str| items.iter().any(|i| i.id == item && i.dimension == quantity);
+        let names = move |a: &ImprovementAction| a.quantity.as_deref().is_some_and(|q| q == quantity || of_dimension(q));
+        self.assessment.actions.iter().flatten().enumerate().filter(move |(_, a)| names(a))
+    }
+
+    /// True when an action that follows from the latest wave names the quantity.
     fn has_action(&self, quantity: &str) -> bool {
         let Some(latest) = self.latest else { return false };
-        let of_dimension = |item: &str| latest.items.iter().any(|i| i.id == item && i.dimension == quantity);
-        let mut actions = self.assessment.actions.iter().flatten();
-        actions.any(|a| {
-            let from_latest = a.wave.as_deref().is_none_or(|w| w == latest.id);
-            from_latest && a.quantity.as_deref().is_some_and(|q| q == quantity || of_dimension(q))
+        let from_latest = |a: &ImprovementAction| a.wave.as_deref().is_none_or(|w| w == latest.id);
+        self.naming(quantity).any(|(_, a)| from_latest(a))
+    }
+
+    /// The last earlier action that names the quantity, when it was closed and what followed; nothing where no action names it.
+    fn earlier_action(&self, quantity: &str) -> Option<Text> {
+        let (position, action) = self.naming(quantity).max_by_key(|(at, a)| (a.closed.unwrap_or(a.due), *at))?;
+        let effect = self.found.effects.iter().find(|e| e.action == position)?;
+        let verdict = match effect.verdict {
+            EffectVerdict::Up => "up",
+            EffectVerdict::Down => "down",
+            EffectVerdict::NotShown => "not-shown",
+            EffectVerdict::NotYetAsked => "not-yet-asked",
+            EffectVerdict::Open => "open",
+            EffectVerdict::NotComparable | EffectVerdict::NotMeasured => "not-measured",
+        };
+        let after = effect.to.as_deref().map_or_else(Text::default, |id| self.wave_title(id));
+        let say = |lang: Lang| {
+            let args = BTreeMap::from([
+                ("item", action.item.get(lang).to_owned()),
+                ("date", action.closed.unwrap_or(action.due).to_string()),
+                ("verdict", verdict.to_owned()),
+                ("after", after.get(lang).to_owned()),
+            ]);
+            Messages::of(lang).message("question-earlier-action", &args)
+        };
+        Some(Text {
+            zh: say(Lang::Zh),
+            en: say(Lang::En),
         })
+    }
+
+    /// A question about a quantity that no action of the latest wave names, with what the last earlier one did.
+    fn ask_with_action(&self, cause: &str, chapter: &str, quantity: &str, args: Args<'_>) -> Question {
+        let Some(earlier) = self.earlier_action(quantity) else {
+            return ask(cause, chapter, args);
+        };
+        let all: Vec<(&'static str, Text)> = args.iter().cloned().chain([("earlier", earlier)]).collect();
+        Question {
+            cause: cause.to_owned(),
+            ..ask(&format!("{cause}-acted"), chapter, &all)
+        }
     }
 
     fn drops(&self) -> Vec<Question> {
@@ -149,7 +270,7 @@ impl Asker<'_> {
                 ("points", plain(points)),
                 ("from", self.wave_title(&comparison.from)),
             ];
-            ask("drop", "trend", &args)
+            self.ask_with_action("drop", "trend", &c.quantity, &args)
         };
         unanswered.map(question).collect()
     }
@@ -160,18 +281,32 @@ impl Asker<'_> {
         let missed = of_latest.filter(|t| t.verdict == Verdict::NotMet && !self.has_action(&t.quantity));
         let question = |t: &super::TargetReading| {
             let target = plain(crate::round::printed(t.target, 1));
-            ask("target-missed", "targets", &[("name", t.title.clone()), ("target", target)])
+            let args = [("name", t.title.clone()), ("target", target)];
+            self.ask_with_action("target-missed", "targets", &t.quantity, &args)
         };
         missed.map(question).collect()
     }
 
     fn actions(&self) -> Vec<Question> {
         let actions = self.assessment.actions.iter().flatten();
-        let question = |a: &crate::certificate::records::ImprovementAction| {
-            let item = ("item", plain(&a.item));
+        // What was late is asked once: by the audit that follows.
+        let before = self
+            .assessment
+            .waves
+            .iter()
+            .rev()
+            .nth(1)
+            .and_then(|w| w.field_end.as_ref()?.parse::<Date>().ok());
+        let since = |day: Day| before.is_none_or(|before| day.0 > before);
+        let question = |a: &ImprovementAction| {
+            let item = ("item", a.item.clone());
             match a.closed {
                 None if self.is_past(a.due) => Some(ask("action-overdue", "actions", &[item, ("date", plain(a.due))])),
                 Some(_) if a.proof.is_empty() => Some(ask("action-unproven", "actions", &[item])),
+                Some(closed) if a.is_late() && since(closed) => {
+                    let args = [item, ("date", plain(a.due)), ("closed", plain(closed))];
+                    Some(ask("action-late", "actions", &args))
+                }
                 _ => None,
             }
         };
@@ -181,7 +316,7 @@ impl Asker<'_> {
     fn plan(&self) -> Vec<Question> {
         let entries = self.found.plan.iter().flatten();
         let question = |e: &super::PlanEntry| {
-            let item = ("item", plain(&e.item));
+            let item = ("item", e.item.clone());
             match e.done {
                 None if self.is_past(e.due) => Some(ask("plan-overdue", "plan", &[item, ("date", plain(e.due))])),
                 Some(_) if e.proof.is_empty() => Some(ask("plan-unproven", "plan", &[item])),
@@ -229,7 +364,7 @@ impl Asker<'_> {
             .map(|s| s.stratum.as_str())
             .collect();
         if !strata.is_empty() {
-            let args = [("count", plain(strata.len())), ("names", plain(strata.join(" / ")))];
+            let args = [("count", plain(strata.len())), ("names", self.strata(&strata))];
             questions.push(ask("strata-short", "sample", &args));
         }
         questions

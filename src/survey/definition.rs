@@ -8,6 +8,7 @@ use super::comparison::Compare;
 use super::disclosure::DisclosureFields;
 use super::follow_up::{Certificate, Sites};
 use super::indicators::{Group, IndexWeights, Judgement};
+use super::labels::ColumnLabels;
 use super::over_time::{Break, Series};
 use super::quality::Quality;
 use super::report_keys::ReportKeys;
@@ -82,6 +83,9 @@ pub struct Definition {
     /// Columns with a meaning of their own.
     #[serde(default)]
     pub columns: Columns,
+    /// What columns and their values are called in reports, by column. Files and ids keep their own words.
+    #[serde(default)]
+    pub labels: BTreeMap<String, ColumnLabels>,
     /// Answer scales by name. One alone is the scale of every item that names none.
     #[serde(default)]
     pub scales: BTreeMap<String, Scale>,

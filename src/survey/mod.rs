@@ -12,6 +12,7 @@ mod document;
 pub mod follow_up;
 pub mod indicators;
 mod item_keys;
+pub mod labels;
 mod model_keys;
 pub mod over_time;
 pub mod quality;
@@ -90,6 +91,8 @@ pub struct Survey {
     pub disclosure: disclosure::DisclosureFields,
     /// Columns with a meaning of their own.
     pub columns: Columns,
+    /// What columns and their values are called in reports; absent where nothing is said.
+    pub labels: Option<labels::Labels>,
     /// Everything that is coded on a scale: scored items first, stated importances and expectations after them.
     pub items: Vec<ItemSpec>,
     /// How many of `items` are scored.

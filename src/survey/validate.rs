@@ -36,6 +36,8 @@ pub(super) fn validate(file: &str, folder: &str, definition: Definition, documen
     check.cleaning(&definition, &items);
     super::quality::check(&definition, document, &mut check.findings);
     let design = check.design(&definition);
+    super::labels::check(&definition, document, &mut check.findings);
+    let labels = super::labels::Labels::of(&definition);
     check.item_details(&definition, &items);
     check.grading(&definition);
     let touchpoints = check.touchpoints(&definition, &items, scored_items);
@@ -61,6 +63,7 @@ pub(super) fn validate(file: &str, folder: &str, definition: Definition, documen
         cases: definition.cases,
         disclosure: definition.disclosure,
         columns: definition.columns,
+        labels,
         items,
         scored_items,
         elements: elements(&definition.dimensions, &dimensions),

@@ -9,6 +9,7 @@ use crate::finding::{Code, Finding, Place, Refusal};
 use crate::index::estimate::Reported;
 use crate::ingest::table::{Reading, Table, trimmed};
 use crate::io::World;
+use crate::locale::Text;
 use crate::stats::{Interval, holm_defined, two_sided_multiplier};
 use crate::trend::change::{WaveEstimate, change_between};
 use schemars::JsonSchema;
@@ -24,7 +25,8 @@ const LEVEL: f64 = 0.95;
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct BenchmarkValue {
     /// Name of the index.
-    pub name: String,
+    #[serde(serialize_with = "crate::locale::plain_where_same")]
+    pub name: Text,
     /// Period; compared with the wave of that id.
     pub period: String,
     /// Value, on 0 to 100.
@@ -34,7 +36,8 @@ pub struct BenchmarkValue {
     /// Published number of respondents.
     pub n: Option<u64>,
     /// Where it was published.
-    pub source: String,
+    #[serde(serialize_with = "crate::locale::plain_where_same")]
+    pub source: Text,
 }
 
 /// A published value beside our wave of the same period.
@@ -65,11 +68,13 @@ pub struct Benchmarks {
     pub rows: Vec<BenchmarkComparison>,
 }
 
-/// Reads the file: `name`, `period`, `value`, `source`, and `lower`, `upper`, `level`, `n` where they were published.
+/// Reads the file: `name`, `period`, `value`, `source`, and `lower`, `upper`, `level`, `n` where they were published;
+/// `name_zh`, `name_en`, `source_zh`, `source_en` where a language has words of its own.
 pub fn read_benchmarks(file: &str, world: &dyn World) -> Result<(Vec<BenchmarkValue>, InputFile), Refusal> {
     let mut table = Table::open(world, file, Reading::default())?;
     let [name, period, value, source] = ["name", "period", "value", "source"].map(|column| table.column(column));
     let [lower, upper, level, n] = ["lower", "upper", "level", "n"].map(|column| table.optional_column(column));
+    let [names, sources] = [("name", name), ("source", source)].map(|(column, plain)| table.in_two(column, plain));
     table.settle()?;
     let mut rows = Vec::new();
     let mut record = csv::ByteRecord::new();
@@ -109,12 +114,12 @@ pub fn read_benchmarks(file: &str, world: &dyn World) -> Result<(Vec<BenchmarkVa
         let sound = faults.is_empty();
         faults.into_iter().for_each(|f| table.complain(f));
         rows.extend(found.filter(|_| sound).map(|value| BenchmarkValue {
-            name: text(name),
+            name: names.read(text),
             period: text(period),
             value,
             interval,
             n: cases,
-            source: text(source),
+            source: sources.read(text),
         }));
     }
     let input = InputFile::new("benchmarks", file, &table.facts);

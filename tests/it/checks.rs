@@ -131,7 +131,11 @@ fn a_stratum_below_its_target_is_not_said_to_have_reached_it() {
         assert_eq!(row.cells[n].text, stratum.n.to_string());
         assert_eq!(row.cells[n].note == "n < 50", stratum.n < 50, "{}", stratum.stratum);
     }
-    assert!(table.notes.iter().any(|note| note.contains("the limit is 80.0%")), "{:?}", table.notes);
+    assert!(
+        table.notes.iter().any(|note| note.contains("the limit is 80.0%")),
+        "{:?}",
+        table.notes
+    );
     assert!(!table.notes.iter().any(|note| note.contains("short_below")));
 }
 
@@ -147,7 +151,14 @@ fn an_index_that_cannot_flag_anyone_is_not_a_reassurance() {
     };
     let run = ("longstring", Unreachable::ExcludedBefore);
     assert_eq!(of(2), [run, ("synonyms", Unreachable::OutsideRange)]);
-    assert_eq!(of(1), [run, ("synonyms", Unreachable::OutsideRange), ("person-total", Unreachable::OutsideRange)]);
+    assert_eq!(
+        of(1),
+        [
+            run,
+            ("synonyms", Unreachable::OutsideRange),
+            ("person-total", Unreachable::OutsideRange)
+        ]
+    );
     for wave in &assessment.waves {
         for index in &wave.quality.as_ref().unwrap().found.indices {
             assert!(index.unreachable.is_none() || index.hit == 0, "{index:?}");
@@ -162,7 +173,12 @@ fn an_index_that_cannot_flag_anyone_is_not_a_reassurance() {
     );
     let table = with_column(&document, "quality", "Flagged when");
     let line = column(table, "Flagged when");
-    let marked: Vec<&str> = table.rows.iter().filter(|r| r.cells[line].note.starts_with("cannot flag anyone here")).map(|r| r.cells[0].text.as_str()).collect();
+    let marked: Vec<&str> = table
+        .rows
+        .iter()
+        .filter(|r| r.cells[line].note.starts_with("cannot flag anyone here"))
+        .map(|r| r.cells[0].text.as_str())
+        .collect();
     assert_eq!(marked, ["Longest run of one answer", "Psychometric synonyms"]);
     // Nobody is flagged by several kinds: nobody is to be looked at first, and there is no table of withheld cells.
     assert!(!said.iter().any(|s| s.contains("first")), "{said:?}");
@@ -175,13 +191,22 @@ fn an_index_that_cannot_flag_anyone_is_not_a_reassurance() {
 fn settings_are_words() {
     for (lang, kind) in [(Lang::Zh, Kind::Evidence), (Lang::En, Kind::Evidence), (Lang::Zh, Kind::Sampling)] {
         let document = written(&APPLIANCE.0, kind, lang);
-        let chapters: &[&str] = if kind == Kind::Evidence { &["cleaning", "quality", "sample"] } else { &["cleaning", "sample"] };
+        let chapters: &[&str] = if kind == Kind::Evidence {
+            &["cleaning", "quality", "sample"]
+        } else {
+            &["cleaning", "sample"]
+        };
         for chapter in chapters {
             for table in tables(&document, chapter) {
                 let cells = table.rows.iter().flat_map(|r| &r.cells).flat_map(|c| [&c.text, &c.note]);
                 for text in cells.chain(&table.notes) {
                     assert!(!text.contains(" = ") || !text.contains('_'), "{text}");
-                    assert!(!["design.short", "design.elig", "waves.draw", "manyidu "].iter().any(|key| text.contains(key)), "{text}");
+                    assert!(
+                        !["design.short", "design.elig", "waves.draw", "manyidu "]
+                            .iter()
+                            .any(|key| text.contains(key)),
+                        "{text}"
+                    );
                 }
             }
         }
@@ -196,7 +221,10 @@ fn every_file_read_is_listed_with_its_digest() {
         for kind in [Kind::Evidence, Kind::Sampling, Kind::Surveillance] {
             let document = written(assessment, kind, lang);
             let table = with_column(&document, "provenance", "SHA-256");
-            let (file, digest) = (column(table, if lang == Lang::Zh { "文件" } else { "File" }), column(table, "SHA-256"));
+            let (file, digest) = (
+                column(table, if lang == Lang::Zh { "文件" } else { "File" }),
+                column(table, "SHA-256"),
+            );
             let listed: BTreeSet<String> = table.rows.iter().map(|r| r.cells[file].text.clone()).collect();
             let missing: Vec<&String> = opened.iter().filter(|name| !listed.contains(*name)).collect();
             assert!(missing.is_empty(), "{missing:?}");
@@ -223,7 +251,11 @@ fn a_base_names_the_n_of_the_index_only_where_it_is_that_of_every_row() {
         assert!(!table.base.contains(&format!("n = {index}")), "{}", table.base);
     }
     let results = tables(&document, "results");
-    assert!(results[0].base.starts_with("interviews that count 604 (fewer in rows"), "{}", results[0].base);
+    assert!(
+        results[0].base.starts_with("interviews that count 604 (fewer in rows"),
+        "{}",
+        results[0].base
+    );
     assert!(document.summary.facts.iter().any(|f| f.name == "Effective n (index)"));
 }
 
@@ -255,7 +287,11 @@ fn reservations_of_one_kind_stand_together() {
         for finding in of_all.filter(|f| f.code.as_str() == "unknown-label") {
             let column = finding.message.zh.split(['“', '”']).nth(1).unwrap();
             assert!(labels.cells[2].text.contains(column), "{column}: {}", labels.cells[2].text);
-            assert!(labels.cells[3].text.contains(&finding.place.line.unwrap().to_string()), "{}", labels.cells[3].text);
+            assert!(
+                labels.cells[3].text.contains(&finding.place.line.unwrap().to_string()),
+                "{}",
+                labels.cells[3].text
+            );
         }
         assert!(!labels.cells[3].text.contains('/'), "{}", labels.cells[3].text);
         assert_eq!(row("assumed-cutoffs").cells[2].text.matches("satisfaction-3a4a5a").count(), 1);
@@ -267,7 +303,11 @@ fn reservations_of_one_kind_stand_together() {
 fn the_questionnaire_is_annexed_whole_and_in_order() {
     let (assessment, _) = &*APPLIANCE;
     let questionnaire = assessment.questionnaire.as_ref().unwrap();
-    let numbers: Vec<u32> = questionnaire.questions.iter().map(|q| q.column.split('、').next().unwrap().parse().unwrap()).collect();
+    let numbers: Vec<u32> = questionnaire
+        .questions
+        .iter()
+        .map(|q| q.column.split('、').next().unwrap().parse().unwrap())
+        .collect();
     assert_eq!(numbers, (1..=26).collect::<Vec<_>>());
     assert!(questionnaire.is_worded());
     for kind in [Kind::Evidence, Kind::Sampling] {
@@ -278,7 +318,11 @@ fn the_questionnaire_is_annexed_whole_and_in_order() {
         assert_eq!(text(0, 1), "您对本品牌知名度的评价");
         assert_eq!(text(0, 2), "1 非常不满意、2 比较不满意、3 一般、4 比较满意、5 非常满意");
         assert_eq!(table.rows[0].cells[2].note, "不计分：不适用");
-        assert!(text(14, 2).contains("比较满意") && text(14, 3).contains("检测题"), "{:?}", table.rows[14]);
+        assert!(
+            text(14, 2).contains("比较满意") && text(14, 3).contains("检测题"),
+            "{:?}",
+            table.rows[14]
+        );
         assert_eq!(text(23, 2), "0 至 10");
         assert!(text(25, 3).contains("开放题"));
     }
@@ -295,7 +339,11 @@ fn the_sampling_report_begins_with_its_conclusion() {
     let (assessment, _) = &*APPLIANCE;
     let summary = written(assessment, Kind::Sampling, Lang::Zh).summary;
     let says = |words: &[&str]| summary.findings.iter().any(|f| words.iter().all(|w| f.contains(w)));
-    assert!(says(&["2025 年度：是，已与抽样记录核对", "2024 年度、2023 年度：是（按定义，未核实）"]), "{:?}", summary.findings);
+    assert!(
+        says(&["2025 年度：是，已与抽样记录核对", "2024 年度、2023 年度：是（按定义，未核实）"]),
+        "{:?}",
+        summary.findings
+    );
     assert!(says(&["43.1%", "RR3", "40.8%", "84", "36", "56"]));
     assert!(says(&["华东·线下", "85.0%", "n = 69"]));
     assert!(says(&["所在区域、购买渠道", "0.957"]));

@@ -113,6 +113,13 @@ impl Swap {
         self.known.entry(text.to_owned()).or_insert(given).clone()
     }
 
+    /// The words of a table's keys.
+    fn keys(&mut self, value: &mut Value) {
+        if let Value::Object(all) = value {
+            *all = std::mem::take(all).into_iter().map(|(key, one)| (self.of(&key), one)).collect();
+        }
+    }
+
     fn swap(&mut self, key: &str, value: &mut Value) {
         const OUTSIDE: [&str; 16] = [
             "zh",
@@ -156,10 +163,26 @@ fn swapped(assessment: &Assessment, first: Option<usize>) -> (Assessment, usize)
     swap.swap("", &mut json);
     let mut actions = json["actions"].take();
     for action in actions.as_array_mut().into_iter().flatten() {
-        let text = action["item"].as_str().unwrap().to_owned();
-        action["item"] = Value::String(swap.of(&text));
+        if let Some(text) = action["item"].as_str() {
+            action["item"] = Value::String(swap.of(text));
+        }
     }
     json["actions"] = actions;
+    // Labels are found by the words of the files, which have other words now; the labels themselves were swapped as zh and en.
+    let labels = &mut json["survey"]["labels"];
+    for column in labels["columns"].as_object_mut().unwrap().values_mut() {
+        swap.keys(&mut column["values"]);
+    }
+    swap.keys(&mut labels["columns"]);
+    for wave in json["waves"].as_array_mut().unwrap() {
+        for mode in wave["coverage"]["accounting"]["modes"].as_array_mut().into_iter().flatten() {
+            mode["mode"] = Value::String(swap.of(mode["mode"].as_str().unwrap()));
+        }
+    }
+    for column in ["mode", "register"] {
+        let column = &mut json["survey"]["labels"][column];
+        *column = Value::String(swap.of(column.as_str().unwrap()));
+    }
     for standard in json["survey"]["basis"].as_array_mut().into_iter().flatten() {
         *standard = Value::String(swap.of(standard.as_str().unwrap()));
     }

@@ -5,15 +5,15 @@ use crate::support::office::{REPORTS, docx_text, each_report, html_text, pieces,
 use crate::support::office::{SHIPPED, pdf_text};
 use calamine::{Data, Reader, Xlsx};
 use manyidu::locale::Lang;
-use manyidu::report::document::{Document, Table};
+use manyidu::report::document::{Block, Cell, Document, Picture, Row, Table};
 use manyidu::report::{self, Kind, figures};
 use manyidu::round::printed;
 use serde_json::Value;
 use std::io::Cursor;
 
 /// Fails with the first pieces of the report that a form does not say. `written` is how the form writes a piece.
-fn assert_says(name: &str, text: &str, document: &Document, written: impl Fn(String) -> String) {
-    let pieces = pieces(document).into_iter().map(written);
+fn assert_says(name: &str, text: &str, document: &Document, paper: bool, written: impl Fn(String) -> String) {
+    let pieces = pieces(document, paper).into_iter().map(written);
     let lacking: Vec<String> = pieces.filter(|piece| !text.contains(piece)).take(5).collect();
     assert!(lacking.is_empty(), "{name} does not say {lacking:#?}");
 }
@@ -23,7 +23,9 @@ fn html_and_word_say_every_row_fact_and_sentence() {
     each_report(&mut |id, kind, lang, document, files| {
         for (ending, read) in [("html", html_text as fn(&[u8]) -> String), ("docx", docx_text)] {
             let file = kind.file(lang, ending);
-            assert_says(&format!("{id}/{file}"), &read(&files[&file]), document, |piece| piece);
+            assert_says(&format!("{id}/{file}"), &read(&files[&file]), document, ending == "docx", |piece| {
+                piece
+            });
         }
     });
 }
@@ -37,7 +39,7 @@ fn pdf_says_every_row_fact_and_sentence() {
     each_report(&mut |id, kind, lang, document, files| {
         let file = kind.file(lang, "pdf");
         if let Some(text) = pdf_text(&files[&file], document) {
-            assert_says(&format!("{id}/{file}"), &text, document, |piece| match lang {
+            assert_says(&format!("{id}/{file}"), &text, document, true, |piece| match lang {
                 Lang::Zh => piece,
                 Lang::En => straight(piece),
             });
@@ -45,6 +47,83 @@ fn pdf_says_every_row_fact_and_sentence() {
         }
     });
     assert!(read == 0 || read == SHIPPED.len() * Kind::ALL.len() * 2);
+}
+
+/// Whether a row of a table says what a row of a figure says: the same name first, and each number to the figure's decimals.
+fn says_row(row: &Row, of_figure: &Row) -> bool {
+    let name = |row: &Row| row.cells.first().map(|c| c.text.clone()).unwrap_or_default();
+    let texts: Vec<&str> = row.cells.iter().flat_map(|c| [c.text.as_str(), c.note.as_str()]).collect();
+    let says = |cell: &Cell| {
+        let plain = cell.text.trim_end_matches('%');
+        let decimals = plain.split_once('.').map_or(0, |(_, fraction)| fraction.len());
+        let rounded = |text: &str| parsed(text).map(|v| printed(v, decimals));
+        texts
+            .iter()
+            .any(|text| text.contains(plain) || (parsed(plain).is_some() && rounded(text).as_deref() == Some(plain)))
+    };
+    // Items stand behind their id in a figure; an interval is the same where its ends are.
+    let ends = |cell: &Cell| -> Vec<Cell> {
+        cell.text
+            .split_whitespace()
+            .filter(|t| parsed(t).is_some())
+            .map(Cell::from)
+            .collect()
+    };
+    name(of_figure).ends_with(&name(row))
+        && of_figure.cells[1..]
+            .iter()
+            .filter(|cell| cell.text != "–")
+            .all(|cell| says(cell) || (!ends(cell).is_empty() && ends(cell).iter().all(|end| says_end(&texts, end))))
+}
+
+fn says_end(texts: &[&str], end: &Cell) -> bool {
+    let decimals = end.text.split_once('.').map_or(0, |(_, fraction)| fraction.len());
+    let words = texts.iter().flat_map(|text| text.split_whitespace());
+    words.filter_map(parsed).any(|v| printed(v, decimals) == end.text)
+}
+
+#[test]
+fn numbers_of_a_figure_stand_in_the_table_that_it_names() {
+    fn flat<'a>(blocks: &'a [Block], figures: &mut Vec<&'a Picture>, tables: &mut Vec<&'a Table>) {
+        for block in blocks {
+            match block {
+                Block::Figure(picture) => figures.push(picture),
+                Block::Table(table) => tables.push(table),
+                Block::Details { blocks, .. } => flat(blocks, figures, tables),
+                _ => {}
+            }
+        }
+    }
+    let mut compared = 0;
+    each_report(&mut |id, kind, lang, document, _| {
+        for chapter in &document.chapters {
+            let (mut figures, mut tables) = (Vec::new(), Vec::new());
+            flat(&chapter.blocks, &mut figures, &mut tables);
+            for figure in figures.iter().filter(|f| !f.data_elsewhere.is_empty()) {
+                let name = format!("{id} {kind:?} {lang:?} {}", figure.id);
+                let named = || {
+                    tables
+                        .iter()
+                        .filter(|t| !t.caption.is_empty() && figure.data_elsewhere.contains(&t.caption))
+                };
+                assert!(named().count() > 0, "{name}: {}", figure.data_elsewhere);
+                // The lines of a control chart that stay the same stand in the notes, once.
+                let said_in_notes = figure.id.starts_with("series-");
+                for row in &figure.data.rows {
+                    let same = |held: &Row| {
+                        if said_in_notes {
+                            held.cells[0].text == row.cells[0].text
+                        } else {
+                            says_row(held, row)
+                        }
+                    };
+                    assert!(named().any(|t| t.rows.iter().any(same)), "{name}: {row:?}");
+                    compared += 1;
+                }
+            }
+        }
+    });
+    assert!(compared > 500, "{compared}");
 }
 
 /// A printed number as a number, or `None` for everything else.

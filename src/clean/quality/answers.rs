@@ -11,8 +11,8 @@ use super::{Cases, Outcome};
 use crate::clean::forensics::mahalanobis::{self, NoDistance};
 use crate::clean::forensics::synonyms::{Kind, PAIRS_MIN, pairs, within_person};
 use crate::clean::forensics::{Coded, PairMoments, even_odd, irv, longstring, person_total};
-use crate::round::printed;
 use crate::clean::rules::straight_line_max;
+use crate::round::printed;
 use crate::survey::Action;
 use crate::survey::quality::{Fenced, Paired, QualityAction};
 use rayon::prelude::*;
@@ -97,7 +97,12 @@ fn longest_run(cases: &Cases<'_>, raw: &Coded<'_>) -> Outcome {
     result.n = values.len() as u64;
     result.line_high = Some(f64::from(line));
     // The rule looks at the same run: what it excluded is not here to be hit.
-    let left = cases.survey.cleaning.straight_line.as_ref().filter(|rule| rule.action == Action::Exclude);
+    let left = cases
+        .survey
+        .cleaning
+        .straight_line
+        .as_ref()
+        .filter(|rule| rule.action == Action::Exclude);
     let left = left.map(|rule| straight_line_max(cases.survey, rule));
     result.unreachable = left.filter(|most| *most < line).map(|_| Unreachable::ExcludedBefore);
     result.distribution = five_numbers(&values);
@@ -187,7 +192,10 @@ fn beyond_fence(index: QualityIndex, action: QualityAction, fence: f64, side: Si
     // Each side by its own half of the spread: these distributions are skewed.
     result.line_low = (side != Side::High).then_some(low - fence * 2.0 * (median - low));
     result.line_high = (side != Side::Low).then_some(high + fence * 2.0 * (high - median));
-    result.unreachable = index.range().filter(|range| outside(&result, *range)).map(|_| Unreachable::OutsideRange);
+    result.unreachable = index
+        .range()
+        .filter(|range| outside(&result, *range))
+        .map(|_| Unreachable::OutsideRange);
     let line = |value: f64| {
         let below = result.line_low.filter(|line| value < *line);
         below.or_else(|| result.line_high.filter(|line| value > *line))
@@ -236,7 +244,8 @@ mod tests {
     /// it at 0.7 − 6 × 0.1 = 0.1, which can be reached.
     #[test]
     fn a_fence_outside_the_possible_values_is_told() {
-        let spread = |middle: f64, width: f64| -> Vec<Option<f64>> { (-20..=20).map(|i| Some(middle + width * f64::from(i) / 10.0)).collect() };
+        let spread =
+            |middle: f64, width: f64| -> Vec<Option<f64>> { (-20..=20).map(|i| Some(middle + width * f64::from(i) / 10.0)).collect() };
         let judged = |values: &[Option<f64>]| beyond_fence(QualityIndex::PersonTotal, QualityAction::Flag, 3.0, Side::Low, values).result;
         let wide = judged(&spread(-0.2, 0.4));
         assert!((wide.line_low.unwrap() + 3.0).abs() < 1e-12, "{:?}", wide.line_low);

@@ -87,9 +87,9 @@ pub struct Comparison {
     pub method: ComparisonMethod,
     /// Decimals of the rounded score; 1 when absent. Read by `rounded` only.
     pub decimals: Option<usize>,
-    /// Source.
+    /// Source, in both languages where its words are more than a title.
     #[serde(default)]
-    pub source: String,
+    pub source: Text,
     /// How sure.
     pub confidence: Option<Confidence>,
     /// Who stands behind it.
@@ -161,8 +161,8 @@ pub struct Validity {
     pub months: u32,
     /// Months between surveillance audits.
     pub surveillance_months: u32,
-    /// Source.
-    pub source: String,
+    /// Source, in both languages where its words are more than a title.
+    pub source: Text,
     /// How sure.
     pub confidence: Option<Confidence>,
     /// Who stands behind it.
@@ -181,8 +181,8 @@ pub struct Grade {
     pub min: f64,
     /// True when the cut-off itself suffices.
     pub inclusive: bool,
-    /// Source.
-    pub source: String,
+    /// Source, in both languages where its words are more than a title.
+    pub source: Text,
     /// How sure.
     pub confidence: Confidence,
     /// Who stands behind it.
@@ -201,22 +201,49 @@ pub struct Condition {
     pub evidence: Evidence,
     /// The number it is held against, where it has one.
     pub threshold: Option<f64>,
-    /// Source.
-    pub source: String,
+    /// What the number counts; known of itself for what a survey shows.
+    pub unit: Option<Unit>,
+    /// Source, in both languages where its words are more than a title.
+    pub source: Text,
     /// How sure.
     pub confidence: Confidence,
     /// Who stands behind it.
     pub status: Status,
 }
 
-/// What a survey can say about a condition.
+/// What the number of a condition counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Unit {
+    /// Months.
+    Months,
+    /// Years.
+    Years,
+    /// A share, 0 to 1, printed in per cent.
+    Share,
+    /// Times that something was done.
+    Times,
+    /// People.
+    People,
+    /// Interviews that count.
+    Interviews,
+    /// A bare number.
+    Number,
+}
+
+/// What a survey and its records can say about a condition.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Evidence {
     /// Nothing: proof has to come from elsewhere.
     None,
-    /// The date of the survey, against the date of the decision, which the survey does not know.
+    /// The date of the survey, against the day for which it is read: that of the decision where the definition states it, else the next
+    /// entry of the certificate's calendar.
     SurveyDate,
+    /// Internal audits that the plan of the year records as done, with proof.
+    InternalAudit,
+    /// Management reviews, likewise.
+    ManagementReview,
     /// Whether the sample was a random one.
     RandomSampling,
     /// Interviews that count.
@@ -242,9 +269,9 @@ pub struct Block {
     /// Indicators of the block.
     #[serde(default)]
     pub indicators: Vec<Indicator>,
-    /// Source.
+    /// Source, in both languages where its words are more than a title.
     #[serde(default)]
-    pub source: String,
+    pub source: Text,
     /// How sure.
     pub confidence: Option<Confidence>,
     /// Who stands behind it.
@@ -299,8 +326,8 @@ pub struct Element {
     pub id: String,
     /// Title.
     pub title: Text,
-    /// Source.
-    pub source: String,
+    /// Source, in both languages where its words are more than a title.
+    pub source: Text,
     /// How sure.
     pub confidence: Confidence,
     /// Who stands behind it.
@@ -322,10 +349,10 @@ pub struct ScoreRules {
     /// True when clauses that do not apply are taken out of the base.
     pub renormalise_not_applicable: bool,
     /// Order of these operations, in words.
-    pub order: String,
-    /// Source.
+    pub order: Text,
+    /// Source, in both languages where its words are more than a title.
     #[serde(default)]
-    pub source: String,
+    pub source: Text,
     /// How sure.
     pub confidence: Option<Confidence>,
     /// Who stands behind them.
@@ -339,6 +366,22 @@ impl Body {
         [&self.name, &self.rule, &self.version, &self.date]
             .iter()
             .all(|part| !part.trim().is_empty())
+    }
+}
+
+impl Condition {
+    /// What its number counts: as the scheme says, else what follows from the evidence.
+    #[must_use]
+    pub fn counts(&self) -> Option<Unit> {
+        let of_evidence = match self.evidence {
+            Evidence::None | Evidence::RandomSampling => None,
+            Evidence::SurveyDate => Some(Unit::Months),
+            Evidence::InternalAudit | Evidence::ManagementReview => Some(Unit::Times),
+            Evidence::RespondentsMin => Some(Unit::Interviews),
+            Evidence::ResponseRate => Some(Unit::Share),
+            Evidence::Reliability | Evidence::NoEmptyStratum => Some(Unit::Number),
+        };
+        self.unit.or(of_evidence)
     }
 }
 

@@ -78,7 +78,7 @@ pub struct Arithmetic {
     /// Total; absent while clauses are open.
     pub total: Option<f64>,
     /// Order of these steps, in the words of the scheme.
-    pub order: String,
+    pub order: Text,
 }
 
 /// A block of a scheme, or a section of an audit, and what it got.

@@ -38,7 +38,7 @@ fn of_row(page: &Page<'_>, row: &BenchmarkComparison) -> Row {
         .map_or_else(|| Cell::from(super::super::words::NOTHING), |o| page.value_over_interval(o));
     let difference = Cell::from(signed(row.difference)).noted(row.interval.map(|i| page.words.interval(Some(i))).unwrap_or_default());
     Row::of(vec![
-        shown(&row.benchmark.name).into(),
+        page.words.text(&row.benchmark.name).into(),
         shown(&row.benchmark.period).into(),
         published,
         count_of(row.benchmark.n).into(),
@@ -46,7 +46,7 @@ fn of_row(page: &Page<'_>, row: &BenchmarkComparison) -> Row {
         difference,
         p_value(row.p_value_holm).into(),
         reading(page, row),
-        shown(&row.benchmark.source).into(),
+        page.words.text(&row.benchmark.source).into(),
     ])
 }
 

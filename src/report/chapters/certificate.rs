@@ -5,7 +5,7 @@ use super::super::page::Page;
 use super::super::words::{self, count, short};
 use super::determination::{confidence, status};
 use crate::certificate::calendar::EventKind;
-use crate::certificate::evidence::{EvidenceVerdict, Holding};
+use crate::certificate::evidence::{EvidenceKind, EvidenceVerdict, Holding};
 use crate::certificate::sites::{SiteReading, SiteResult, SitesAssessment, VisitKind};
 use crate::certificate::{CalendarEntry, CertificateAssessment, holding_key};
 
@@ -16,8 +16,9 @@ pub(super) fn blocks(page: &Page<'_>) -> Vec<Block> {
         blocks.push(facts(page, certificate));
         blocks.push(Block::Table(calendar(page, certificate)));
         let visits: Vec<_> = certificate.entries.iter().filter(|e| !e.evidence.is_empty()).collect();
-        blocks.extend(visits.iter().map(|entry| Block::Table(evidence(page, entry))));
-        blocks.extend(visits.last().into_iter().flat_map(|entry| elsewhere(page, entry)));
+        let nowhere = held_nowhere(&visits);
+        blocks.extend(visits.iter().map(|entry| Block::Table(evidence(page, entry, &nowhere))));
+        blocks.extend(visits.last().into_iter().flat_map(|entry| elsewhere(page, entry, &nowhere)));
     }
     if let Some(sites) = &page.assessment.sites {
         let title = page.words.text(&sites.title);
@@ -42,12 +43,13 @@ fn facts(page: &Page<'_>, certificate: &CertificateAssessment) -> Block {
             "certificate-body",
             or_not_stated(certificate.body.as_ref().map(|b| page.words.text(b))),
         ),
+        page.fact("certificate-grade", or_not_stated(granted(page, certificate))),
         page.fact("certificate-issued", certificate.issued.to_string()),
         page.fact("certificate-until", certificate.valid_until.to_string()),
         page.fact("certificate-validity", months(certificate.validity_months)),
         page.fact("certificate-interval", months(certificate.surveillance_months)),
         page.fact("certificate-lead", or_not_stated(certificate.reapplication_months.map(months))),
-        page.fact("certificate-source", words::shown(&certificate.source)),
+        page.fact("certificate-source", page.words.text(&certificate.source)),
     ];
     let mut standing = status(page, certificate.status).text;
     if let Some(known) = certificate.confidence {
@@ -55,6 +57,13 @@ fn facts(page: &Page<'_>, certificate: &CertificateAssessment) -> Block {
     }
     facts.push(page.fact("certificate-status", standing));
     Block::Facts { facts }
+}
+
+/// Title of the grade that was granted; its short name where no scheme of the waves has it.
+fn granted(page: &Page<'_>, certificate: &CertificateAssessment) -> Option<String> {
+    let held = page.assessment.surveillance.as_ref().and_then(|s| s.grade.as_ref());
+    let title = held.and_then(|h| h.granted.as_ref()).map(|g| page.words.text(g));
+    title.or_else(|| certificate.grade.as_deref().map(words::shown))
 }
 
 fn calendar(page: &Page<'_>, certificate: &CertificateAssessment) -> Table {
@@ -86,7 +95,7 @@ fn calendar(page: &Page<'_>, certificate: &CertificateAssessment) -> Table {
     table
 }
 
-fn evidence(page: &Page<'_>, entry: &CalendarEntry) -> Table {
+fn evidence(page: &Page<'_>, entry: &CalendarEntry, nowhere: &[EvidenceKind]) -> Table {
     let columns = ["evidence", "holding", "fact", "source", "confidence"];
     let mut table = page.table("table-evidence", &columns, page.words.word("base-certificate"));
     let (title, until) = (page.words.text(&entry.title), entry.event.until.to_string());
@@ -101,35 +110,41 @@ fn evidence(page: &Page<'_>, entry: &CalendarEntry) -> Table {
             page.words.text(&e.title).into(),
             Cell::from(page.words.word(&format!("/{}", holding_key(e.holding)))).toned(tone),
             page.words.text(&e.fact).into(),
-            words::shown(&e.source).into(),
+            page.words.text(&e.source).into(),
             confidence(page, e.confidence).into(),
         ])
     };
-    table.rows = entry.evidence.iter().filter(|e| !outside(e)).map(row).collect();
+    table.rows = entry.evidence.iter().filter(|e| !nowhere.contains(&e.evidence)).map(row).collect();
     table
 }
 
-/// True for what no survey shows and the plan of the year does not name.
-fn outside(evidence: &EvidenceVerdict) -> bool {
-    !evidence.evidence.is_from_survey() && evidence.holding == Holding::NotAvailable
+/// What no survey shows and the plan of the year has for none of the visits. What it has for one of them stands in the table of each.
+fn held_nowhere(visits: &[&CalendarEntry]) -> Vec<EvidenceKind> {
+    let nowhere = |kind: EvidenceKind| {
+        let mut of_kind = visits.iter().flat_map(|entry| &entry.evidence).filter(|e| e.evidence == kind);
+        of_kind.all(|e| e.holding == Holding::NotAvailable)
+    };
+    let kinds = visits.last().into_iter().flat_map(|entry| &entry.evidence).map(|e| e.evidence);
+    kinds.filter(|kind| !kind.is_from_survey() && nowhere(*kind)).collect()
 }
 
-/// What every visit wants and no survey shows, told once.
-fn elsewhere(page: &Page<'_>, entry: &CalendarEntry) -> Vec<Block> {
+/// What every visit wants and neither survey nor plan shows, told once.
+fn elsewhere(page: &Page<'_>, entry: &CalendarEntry, nowhere: &[EvidenceKind]) -> Vec<Block> {
     let item = |e: &EvidenceVerdict| {
         let (title, known) = (page.words.text(&e.title), confidence(page, e.confidence));
-        let source = words::shown(&e.source);
+        let source = page.words.text(&e.source);
         page.words.say(
             "evidence-elsewhere-item",
             &[("title", &title), ("source", &source), ("confidence", &known)],
         )
     };
-    let items = entry.evidence.iter().filter(|e| outside(e)).map(item).collect();
-    vec![
-        page.paragraph("evidence-elsewhere", &[]),
-        Block::List { items },
-        page.paragraph("note-evidence", &[]),
-    ]
+    let items: Vec<String> = entry.evidence.iter().filter(|e| nowhere.contains(&e.evidence)).map(item).collect();
+    let mut blocks = Vec::new();
+    if !items.is_empty() {
+        blocks.extend([page.paragraph("evidence-elsewhere", &[]), Block::List { items }]);
+    }
+    blocks.push(page.paragraph("note-evidence", &[]));
+    blocks
 }
 
 fn samples(page: &Page<'_>, sites: &SitesAssessment) -> Table {
@@ -146,7 +161,7 @@ fn samples(page: &Page<'_>, sites: &SitesAssessment) -> Table {
             page.words.word(visit).into(),
             short(sample.multiple).into(),
             count(sample.sites).into(),
-            words::shown(&sample.source).into(),
+            page.words.text(&sample.source).into(),
             confidence(page, sample.confidence).into(),
             status(page, sample.status),
         ]));

@@ -19,6 +19,9 @@ pub(super) const EVERYTHING: &[(Family, &str)] = &[
     (Family::DomainDimensions, "changes-domain-dimensions"),
 ];
 
+/// The same without the dimensions by group.
+pub(super) const WITH_GROUPS: &[(Family, &str)] = EVERYTHING.split_at(3).0;
+
 /// What stands there where only everybody's answers are shown.
 pub(super) const OF_EVERYBODY: &[(Family, &str)] = EVERYTHING.split_at(2).0;
 
@@ -106,8 +109,8 @@ fn cells(page: &Page<'_>, comparison: &Comparison, change: &Change) -> Vec<Cell>
         name(page, change).into(),
         page.value_over_interval(&change.before),
         page.value_over_interval(&change.after),
-        Cell::from(signed(change.change_points)).noted(error_note(page, change)),
-        page.words.interval(change.interval).into(),
+        signed(change.change_points).into(),
+        Cell::from(page.words.interval(change.interval)).noted(error_note(page, change)),
         p_value(change.p_value).into(),
         Cell::from(p_value(change.p_value_holm)).noted(if change.p_value_bh.is_some() { bh } else { String::new() }),
         number(change.smallest_detectable_change, 1).into(),

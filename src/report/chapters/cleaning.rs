@@ -66,8 +66,7 @@ fn rules(page: &Page<'_>, wave: &WaveAssessment) -> Table {
         } else {
             words::NOTHING.to_owned()
         };
-        let name = Cell::from(page.words.word(&format!("/rule-{}", outcome.rule)))
-            .noted(with_settings(page, outcome));
+        let name = Cell::from(page.words.word(&format!("/rule-{}", outcome.rule))).noted(with_settings(page, outcome));
         Row::of(vec![
             name,
             page.words.word(severity).into(),
@@ -89,7 +88,8 @@ fn with_settings(page: &Page<'_>, outcome: &RuleOutcome) -> String {
         return reason;
     }
     let settings = settings::in_words(page, &outcome.settings);
-    page.words.say("rule-with-settings", &[("reason", &reason), ("settings", &settings)])
+    page.words
+        .say("rule-with-settings", &[("reason", &reason), ("settings", &settings)])
 }
 
 fn side_by_side(page: &Page<'_>, wave: &WaveAssessment) -> Table {

@@ -16,7 +16,12 @@ pub(super) fn blocks(page: &Page<'_>) -> Vec<Block> {
     blocks.extend(rate(page, wave));
     let of_register = complaints.register.as_ref().filter(|_| complaints.categories.is_empty());
     let base = of_register.map_or_else(|| page.base_all(wave), |register| base_of(page, register));
-    blocks.extend(page.figure("complaints", base));
+    let table = if of_register.is_some() {
+        "table-register"
+    } else {
+        "table-complaints"
+    };
+    blocks.extend(page.figure_beside("complaints", base, &page.words.word(table)));
     blocks.extend(of_wave(page, wave, complaints));
     for earlier in page.earlier() {
         if let Some(complaints) = &earlier.complaints {

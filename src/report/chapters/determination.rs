@@ -5,8 +5,9 @@ use super::super::page::Page;
 use super::super::words::{self, beside_line, number, p_value, short, signed};
 use super::next_grade;
 use crate::assessment::WaveAssessment;
-use crate::grade::scheme::{ComparisonMethod, Confidence, Reads, Status};
+use crate::grade::scheme::{ComparisonMethod, Confidence, Reads, Status, Unit};
 use crate::grade::{ConditionVerdict, Determination, ElementCoverage, GradeVerdict, Verdict};
+use crate::round::round_to;
 
 pub(super) fn blocks(page: &Page<'_>) -> Vec<Block> {
     let Some(wave) = page.latest() else { return Vec::new() };
@@ -17,14 +18,20 @@ pub(super) fn blocks(page: &Page<'_>) -> Vec<Block> {
     for determination in &wave.determinations {
         scheme(page, wave, determination, &mut blocks);
     }
-    for earlier in page.earlier().filter(|w| !w.determinations.is_empty()) {
+    // A scheme that had nothing to read in a wave has no table there.
+    let told = |d: &&Determination| d.grades.iter().any(|g| g.verdict != Verdict::NotAvailable);
+    for earlier in page.earlier().filter(|w| w.determinations.iter().any(|d| told(&d))) {
         let table = |d: &Determination| {
             Block::Table(Table {
                 caption: page.words.text(&d.title),
                 ..grades(page, earlier, d)
             })
         };
-        blocks.push(page.fold("earlier-determination", earlier, earlier.determinations.iter().map(table).collect()));
+        blocks.push(page.fold(
+            "earlier-determination",
+            earlier,
+            earlier.determinations.iter().filter(told).map(table).collect(),
+        ));
     }
     blocks
 }
@@ -192,7 +199,7 @@ fn grades(page: &Page<'_>, wave: &WaveAssessment, determination: &Determination)
             verdict_cell(page, grade.verdict).noted(note),
             signed(grade.margin).into(),
             p_value(grade.probability).into(),
-            words::shown(&grade.source).into(),
+            page.words.text(&grade.source).into(),
             confidence(page, grade.confidence).into(),
             status(page, grade.status),
         ]));
@@ -226,17 +233,14 @@ fn conditions(page: &Page<'_>, wave: &WaveAssessment, determination: &Determinat
     ];
     let mut table = page.table("table-conditions", &columns, page.base_counts(wave));
     let row = |c: &ConditionVerdict| {
-        let figure = |value: Option<f64>| value.map_or_else(|| words::NOTHING.to_owned(), short);
+        let figure = |value: Option<f64>| value.map_or_else(|| words::NOTHING.to_owned(), |v| amount(page, v, c.unit));
         Row::of(vec![
             page.words.text(&c.title).into(),
             verdict_cell(page, c.verdict),
             figure(c.got).into(),
             figure(c.wanted).into(),
-            c.reference
-                .as_deref()
-                .map_or_else(|| words::NOTHING.to_owned(), words::shown)
-                .into(),
-            words::shown(&c.source).into(),
+            proof(page, c).into(),
+            page.words.text(&c.source).into(),
             confidence(page, c.confidence).into(),
             status(page, c.status),
         ])
@@ -244,6 +248,31 @@ fn conditions(page: &Page<'_>, wave: &WaveAssessment, determination: &Determinat
     table.rows = determination.conditions.iter().map(row).collect();
     table.notes.push(page.words.word("note-conditions"));
     table
+}
+
+/// A number with what it counts.
+fn amount(page: &Page<'_>, value: f64, unit: Option<Unit>) -> String {
+    let key = match unit {
+        None | Some(Unit::Number) => return short(value),
+        Some(Unit::Share) => return format!("{}%", short(round_to(value * 100.0, 1))),
+        Some(Unit::Months) => "amount-months",
+        Some(Unit::Years) => "amount-years",
+        Some(Unit::Times) => "amount-times",
+        Some(Unit::People) => "amount-people",
+        Some(Unit::Interviews) => "amount-interviews",
+    };
+    page.words.say(key, &[("value", &short(round_to(value, 1)))])
+}
+
+/// What a condition rests on: the fact of the survey and its records, and the reference of what was declared.
+fn proof(page: &Page<'_>, condition: &ConditionVerdict) -> String {
+    let fact = condition.fact.as_ref().map(|f| page.words.text(f));
+    let parts: Vec<String> = fact.into_iter().chain(condition.reference.as_deref().map(words::shown)).collect();
+    if parts.is_empty() {
+        words::NOTHING.to_owned()
+    } else {
+        parts.join(&page.words.word("semicolon"))
+    }
 }
 
 /// How sure a value is, in words.

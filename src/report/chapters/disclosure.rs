@@ -10,17 +10,10 @@ pub(super) fn blocks(page: &Page<'_>) -> Vec<Block> {
     let Some(wave) = page.latest().filter(|_| !disclosure.items.is_empty()) else {
         return Vec::new();
     };
-    let lacking: Vec<String> = disclosure
-        .items
-        .iter()
-        .filter(|i| i.gate && matches!(i.state, DisclosureState::Missing | DisclosureState::Partly))
-        .map(|i| i.item.to_string())
-        .collect();
     let gate = if disclosure.publishable {
         (page.words.word("disclosure-open"), Tone::Good)
     } else {
-        let items = lacking.join(&page.words.word("comma"));
-        (page.words.say("disclosure-closed", &[("items", &items)]), Tone::Bad)
+        (gate_closed(page), Tone::Bad)
     };
     let mut table = page.table(
         "table-disclosure",
@@ -37,6 +30,15 @@ pub(super) fn blocks(page: &Page<'_>) -> Vec<Block> {
         },
         Block::Table(table),
     ]
+}
+
+/// That nothing may be published, and which items stand in the way.
+pub(super) fn gate_closed(page: &Page<'_>) -> String {
+    let in_the_way = |i: &&DisclosureItem| i.gate && matches!(i.state, DisclosureState::Missing | DisclosureState::Partly);
+    let items = page.assessment.disclosure.items.iter().filter(in_the_way);
+    let items: Vec<String> = items.map(|i| i.item.to_string()).collect();
+    let items = items.join(&page.words.word("comma"));
+    page.words.say("disclosure-closed", &[("items", &items)])
 }
 
 fn row(page: &Page<'_>, item: &DisclosureItem) -> Row {

@@ -50,7 +50,7 @@ pub(super) fn blocks(page: &Page<'_>, wave: &WaveAssessment, measurement: &Measu
             tone: Tone::Unsure,
         });
     }
-    blocks.push(Block::Table(table));
+    blocks.push(Block::Table(table.lean()));
     blocks
 }
 

@@ -13,7 +13,13 @@ pub(super) fn blocks(page: &Page<'_>) -> Vec<Block> {
     let Some(wave) = page.latest().filter(|w| !w.domains.is_empty()) else {
         return vec![page.paragraph("domains-none", &[])];
     };
-    let mut blocks = vec![page.paragraph("domains-intro", &[])];
+    let intervals = wave.domains.iter().any(|d| d.index.estimate.is_some_and(|e| e.interval.is_some()));
+    let intro = match (intervals, wave.segments.is_empty()) {
+        (true, false) => "domains-intro",
+        (true, true) => "domains-intro-alone",
+        (false, _) => "domains-intro-plain",
+    };
+    let mut blocks = vec![page.paragraph(intro, &[])];
     blocks.extend(tables(page, wave).into_iter().map(Block::Table));
     for earlier in page.earlier().filter(|w| !w.domains.is_empty()) {
         blocks.push(page.fold(
@@ -69,7 +75,7 @@ fn table(page: &Page<'_>, wave: &WaveAssessment, column: &str) -> Table {
         );
         table.rows.push(Row::of(cells));
     }
-    table.notes.push(page.words.word("note-domains"));
+    table.notes.push(page.by_precision("note-domains", wave));
     if let Some(withheld) = &wave.withheld {
         let args: [(&'static str, &dyn std::fmt::Display); 3] = [
             ("min", &withheld.base_min),
@@ -78,5 +84,5 @@ fn table(page: &Page<'_>, wave: &WaveAssessment, column: &str) -> Table {
         ];
         table.notes.push(page.words.say("note-withheld", &args));
     }
-    table
+    table.lean()
 }

@@ -34,9 +34,9 @@ fn items(page: &Page<'_>, wave: &WaveAssessment, dimension: &DimensionResult) ->
     let title = page.words.text(&dimension.title);
     table.caption = page.words.say("drill-items", &[("dimension", &title)]);
     let own = wave.items.iter().filter(|i| i.dimension == dimension.id);
-    table.rows = own.map(|item| item_row(page, item)).collect();
+    table.rows = own.map(|item| item_row(page, dimension, item)).collect();
     table.notes.push(page.words.word("note-distribution"));
-    table
+    table.lean()
 }
 
 /// The score of the dimension at a place, by group: one table for each column, in the order of the assessment.
@@ -58,5 +58,5 @@ fn groups(page: &Page<'_>, wave: &WaveAssessment, place: usize) -> Vec<Table> {
         table.rows.push(row);
         tables.push((&domain.column, table));
     }
-    tables.into_iter().map(|(_, table)| table).collect()
+    tables.into_iter().map(|(_, table)| table.lean()).collect()
 }

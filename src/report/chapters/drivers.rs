@@ -3,6 +3,7 @@
 use super::super::document::{Block, Cell, Row, Table, Tone};
 use super::super::page::Page;
 use super::super::words::{self, number, percent};
+use super::priorities::is_actionable;
 use crate::assessment::inner::{InnerModel, Prediction};
 use crate::assessment::{ModelResult, PriorityPoint, WaveAssessment};
 use crate::index::estimate::Estimate;
@@ -36,7 +37,11 @@ pub(super) fn in_words(page: &Page<'_>, wave: &WaveAssessment, model: &ModelResu
             ("interval", &page.words.interval_with(point.importance.interval, 2)),
             ("score", &words::points(Some(&point.performance))),
         ];
-        page.words.say(key, &arguments)
+        let said = page.words.say(key, &arguments);
+        if is_actionable(wave, &point.id) {
+            return said;
+        }
+        format!("{said}{}{}", page.words.word("sentence-gap"), page.words.word("driver-not-acted"))
     };
     blocks.push(Block::List {
         items: points.iter().map(sentence).collect(),

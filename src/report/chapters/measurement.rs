@@ -3,8 +3,8 @@
 use super::super::document::{Block, Cell, Row, Table, Tone};
 use super::super::page::Page;
 use super::super::words::{self, number, percent};
-use crate::assessment::WaveAssessment;
-use crate::assessment::measurement::Measurement;
+use crate::assessment::measurement::{DimensionMeasurement, Measurement};
+use crate::assessment::{DimensionResult, WaveAssessment};
 use crate::model::missing::MissingMethod;
 use crate::model::pls::OuterMode;
 
@@ -14,7 +14,7 @@ pub(super) fn blocks(page: &Page<'_>) -> Vec<Block> {
     };
     let mut blocks = vec![page.paragraph("measurement-intro", &[]), verdict(page, wave, measurement)];
     blocks.push(Block::Table(reliability(page, wave, measurement)));
-    blocks.push(page.fold("fold-measurement-readings", wave, vec![readings(page)]));
+    blocks.push(page.fold("fold-measurement-readings", wave, vec![readings(page, wave, measurement)]));
     if measurement.dimensions.iter().any(|d| d.root_ave.is_some()) {
         blocks.push(Block::Table(discriminant(page, wave, measurement)));
     }
@@ -31,6 +31,7 @@ pub(super) fn blocks(page: &Page<'_>) -> Vec<Block> {
 const RELIABLE: f64 = 0.7;
 const ITEM_REST: f64 = 0.3;
 const INFLATED: f64 = 5.0;
+const AVE_LEAST: f64 = 0.5;
 
 /// The chapter in one sentence: which dimensions are weak.
 fn verdict(page: &Page<'_>, wave: &WaveAssessment, measurement: &Measurement) -> Block {
@@ -52,10 +53,40 @@ fn verdict(page: &Page<'_>, wave: &WaveAssessment, measurement: &Measurement) ->
         text.push_str(&page.words.word("sentence-gap"));
         text.push_str(&page.words.say("measurement-single", &[("dimensions", &single.join(&comma))]));
     }
+    let doubts = doubts(page, wave, measurement);
+    let sound = weak.is_empty() && doubts.is_empty();
+    for doubt in doubts {
+        text.push_str(&page.words.word("sentence-gap"));
+        text.push_str(&doubt);
+    }
     Block::Callout {
         text,
-        tone: if weak.is_empty() { Tone::Good } else { Tone::Unsure },
+        tone: if sound { Tone::Good } else { Tone::Unsure },
     }
+}
+
+/// The other rules of the chapter that a dimension does not keep, each in a sentence.
+fn doubts(page: &Page<'_>, wave: &WaveAssessment, measurement: &Measurement) -> Vec<String> {
+    type Rule = fn(&DimensionMeasurement) -> bool;
+    let rules: [(&str, Rule); 3] = [
+        ("measurement-two-things", has_two_roots),
+        ("measurement-low-ave", |d| d.root_ave.is_some_and(|root| root * root < AVE_LEAST)),
+        ("measurement-not-distinct", |d| {
+            d.root_ave.zip(d.correlation_max).is_some_and(|(root, r)| root <= r)
+        }),
+    ];
+    let said = rules.into_iter().filter_map(|(key, broken)| {
+        let names = measurement.dimensions.iter().filter(|d| broken(d));
+        let names: Vec<String> = names.map(|d| page.dimension_named(wave, &d.dimension)).collect();
+        let names = (!names.is_empty()).then(|| names.join(&page.words.word("comma")))?;
+        Some(page.words.say(key, &[("dimensions", &names)]))
+    });
+    said.collect()
+}
+
+/// Whether a second eigenvalue above 1 speaks for two things in one dimension.
+fn has_two_roots(dimension: &DimensionMeasurement) -> bool {
+    dimension.eigenvalue_second.is_some_and(|root| root > 1.0)
 }
 
 fn alpha(wave: &WaveAssessment, dimension: &str) -> Option<f64> {
@@ -124,7 +155,7 @@ fn reliability(page: &Page<'_>, wave: &WaveAssessment, measurement: &Measurement
             wanted_above(composite, RELIABLE),
             number(dimension.lambda6, 3).into(),
             number(dimension.kmo, 3).into(),
-            roots.into(),
+            Cell::from(roots).toned(if has_two_roots(dimension) { Tone::Unsure } else { Tone::Plain }),
         ]));
     }
     let method = page.words.word(match measurement.missing {
@@ -142,28 +173,33 @@ fn reliability(page: &Page<'_>, wave: &WaveAssessment, measurement: &Measurement
     let p = words::p_statement(measurement.bartlett_p_value);
     let arguments: [(&'static str, &dyn std::fmt::Display); 4] = [("kmo", &all.0), ("chi", &all.1), ("df", &all.2), ("p", &p)];
     table.notes.push(page.words.say("note-bartlett", &arguments));
-    table
+    table.lean()
 }
 
-/// What each coefficient is, its usual reading, and where that comes from.
-fn readings(page: &Page<'_>) -> Block {
+/// What each coefficient of this chapter is, its usual reading, and where that comes from.
+fn readings(page: &Page<'_>, wave: &WaveAssessment, measurement: &Measurement) -> Block {
+    let of = |value: fn(&DimensionMeasurement) -> bool| measurement.dimensions.iter().any(value);
+    let variance = of(|d| d.root_ave.is_some());
+    let composite = wave.dimensions.iter().any(|d| d.reliability.composite.is_some());
+    let crossed = measurement.items.iter().any(|i| !i.cross_loadings.is_empty());
     let keys = [
-        "alpha",
-        "omega",
-        "rho-a",
-        "rho-c",
-        "ave",
-        "lambda6",
-        "kmo",
-        "eigenvalues",
-        "fornell-larcker",
-        "htmt",
-        "cross-loadings",
-        "item-rest",
-        "vif",
+        ("alpha", true),
+        ("omega", of(|d| d.omega.is_some())),
+        ("rho-a", of(|d| d.rho_a.is_some())),
+        ("rho-c", composite),
+        ("ave", variance),
+        ("lambda6", of(|d| d.lambda6.is_some())),
+        ("kmo", of(|d| d.kmo.is_some())),
+        ("eigenvalues", of(|d| d.eigenvalue_first.is_some())),
+        ("fornell-larcker", variance),
+        ("htmt", !measurement.pairs.is_empty()),
+        ("cross-loadings", crossed),
+        ("item-rest", true),
+        ("vif", measurement.items.iter().any(|i| i.vif.is_some())),
     ];
+    let shown = keys.into_iter().filter(|(_, there)| *there);
     Block::List {
-        items: keys.iter().map(|key| page.words.word(&format!("reading-{key}"))).collect(),
+        items: shown.map(|(key, _)| page.words.word(&format!("reading-{key}"))).collect(),
     }
 }
 
@@ -183,7 +219,7 @@ fn discriminant(page: &Page<'_>, wave: &WaveAssessment, measurement: &Measuremen
         let closest = dimension.closest.as_ref().map(|id| page.dimension_named(wave, id));
         table.rows.push(Row::of(vec![
             page.dimension_named(wave, &dimension.dimension).into(),
-            wanted_above(dimension.root_ave.map(|r| r * r), 0.5),
+            wanted_above(dimension.root_ave.map(|r| r * r), AVE_LEAST),
             number(dimension.root_ave, 3).into(),
             number(dimension.correlation_max, 3).into(),
             closest.unwrap_or_else(|| words::NOTHING.to_owned()).into(),
@@ -191,7 +227,7 @@ fn discriminant(page: &Page<'_>, wave: &WaveAssessment, measurement: &Measuremen
         ]));
     }
     table.notes.push(page.words.word("note-discriminant"));
-    table
+    table.lean()
 }
 
 fn items(page: &Page<'_>, wave: &WaveAssessment, measurement: &Measurement) -> Table {
@@ -221,7 +257,7 @@ fn items(page: &Page<'_>, wave: &WaveAssessment, measurement: &Measurement) -> T
                 );
             }
             table.rows.push(Row::of(vec![
-                item_name(page, wave, &item.item),
+                item_within(page, wave, dimension, &item.item),
                 percent(Some(item.missing_share)).into(),
                 wanted_above(item.rest_correlation, ITEM_REST),
                 number(item.alpha_without, 3).into(),
@@ -230,7 +266,13 @@ fn items(page: &Page<'_>, wave: &WaveAssessment, measurement: &Measurement) -> T
             ]));
         }
     }
-    table
+    table.lean()
+}
+
+fn item_within(page: &Page<'_>, wave: &WaveAssessment, dimension: &DimensionResult, id: &str) -> Cell {
+    let found = wave.items.iter().find(|i| i.id == id);
+    let title = found.map_or_else(|| words::shown(id), |i| super::results::title_within(page, dimension, &i.title));
+    Cell::from(title).noted(words::shown(id))
 }
 
 fn item_name(page: &Page<'_>, wave: &WaveAssessment, id: &str) -> Cell {

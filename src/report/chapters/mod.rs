@@ -30,6 +30,8 @@ mod segment_table;
 mod series;
 mod service_gap;
 mod settings;
+mod sign_off;
+mod standing_out;
 pub(super) mod summary;
 mod surveillance;
 mod touchpoints;
@@ -41,9 +43,13 @@ mod wholes;
 use super::document::{Block, Chapter};
 use super::page::Page;
 
-/// What is to be improved first, most urgent first.
-pub(super) fn first_priorities(map: &crate::assessment::PriorityMap) -> impl Iterator<Item = &crate::assessment::PriorityPoint> {
-    priorities::ordered(map).into_iter()
+/// What is to be improved first, most urgent first; without what is not acted on.
+pub(super) fn first_priorities<'a>(
+    wave: &crate::assessment::WaveAssessment,
+    map: &'a crate::assessment::PriorityMap,
+) -> impl Iterator<Item = &'a crate::assessment::PriorityPoint> {
+    let acted_on = priorities::ordered(wave, map).into_iter().filter(|(place, _)| place.actionable);
+    acted_on.map(|(_, point)| point)
 }
 
 type MakeBlocks = fn(&Page<'_>) -> Vec<Block>;
@@ -81,6 +87,7 @@ const CHAPTERS: &[(&str, MakeBlocks)] = &[
     ("grade", surveillance::grade::blocks),
     ("fieldwork", surveillance::fieldwork::blocks),
     ("questions", surveillance::questions::blocks),
+    ("sign-off", sign_off::blocks),
     ("glance", surveillance::glance::blocks),
 ];
 

@@ -19,7 +19,7 @@ pub(super) fn blocks(page: &Page<'_>) -> Vec<Block> {
         return blocks;
     };
     blocks.extend(drivers::in_words(page, wave, model));
-    blocks.extend(page.figure("path-model", page.base_all(wave)));
+    blocks.extend(page.figure_beside("path-model", page.base_all(wave), &page.words.word("table-paths")));
     blocks.extend(drivers::mediation(page, wave, &model.inner).map(Block::Table));
     blocks.push(page.heading("heading-structure"));
     blocks.push(facts(page, wave, model));

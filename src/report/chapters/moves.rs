@@ -1,5 +1,6 @@
 //! What moved the index.
 
+use super::super::Kind;
 use super::super::document::{Block, Cell, Row, Table};
 use super::super::page::Page;
 use super::super::words::{level, number, percent, shown, signed_with};
@@ -12,8 +13,14 @@ pub(super) fn blocks(page: &Page<'_>) -> Vec<Block> {
     if over_time.decompositions.is_empty() {
         return Vec::new();
     }
-    let latest = page.latest().map(|w| w.id.as_str()).unwrap_or_default();
-    let (current, earlier): (Vec<_>, Vec<_>) = over_time.decompositions.iter().partition(|d| d.to == latest);
+    let mut ids = page.assessment.waves.iter().rev().map(|w| w.id.as_str());
+    let (latest, before) = (ids.next().unwrap_or_default(), ids.next().unwrap_or_default());
+    let everything = page.kind == Kind::Surveillance;
+    let told = over_time
+        .decompositions
+        .iter()
+        .filter(|d| everything || (d.to == latest && d.from == before));
+    let (current, earlier): (Vec<_>, Vec<_>) = told.partition(|d| d.to == latest);
     let mut blocks = vec![page.paragraph("moves-intro", &[])];
     blocks.extend(page.figure("moves", page.base_of_waves()));
     let title = |d: &Decomposition| {

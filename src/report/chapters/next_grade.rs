@@ -58,7 +58,7 @@ fn steps(page: &Page<'_>, a: &Arithmetic, base: String) -> Table {
     let bonuses = page.words.say("arithmetic-count", &[("count", &a.bonuses)]);
     row("arithmetic-bonuses", points(a.bonus_points), bonuses);
     match a.total {
-        Some(total) => row("arithmetic-total", points(total), words::shown(&a.order)),
+        Some(total) => row("arithmetic-total", points(total), page.words.text(&a.order)),
         None => row(
             "arithmetic-total",
             page.words.range(&points(a.low), &points(a.high)),
@@ -117,15 +117,7 @@ pub(super) fn next(page: &Page<'_>, wave: &WaveAssessment, determination: &Deter
         let key = if enough.is_empty() { "next-no-block" } else { "next-blocks" };
         blocks.push(page.paragraph(key, &[("blocks", &enough.join(&page.words.word("comma")))]));
     }
-    let of = |kind: LeverKind| next.improvements.iter().filter(move |i| i.kind == kind);
-    if of(LeverKind::Dimension).next().is_some() {
-        blocks.push(Block::Table(improvements(
-            page,
-            wave,
-            next,
-            &of(LeverKind::Dimension).collect::<Vec<_>>(),
-        )));
-    }
+    blocks.extend(ways(page, wave, next, LeverKind::Dimension));
     if !next.together.is_empty() {
         let step = |s: &crate::grade::next::Step| {
             let (name, points, gain) = (page.words.text(&s.title), number(Some(s.points), 1), number(Some(s.gain), 1));
@@ -137,9 +129,44 @@ pub(super) fn next(page: &Page<'_>, wave: &WaveAssessment, determination: &Deter
             items: next.together.iter().map(step).collect(),
         });
     }
-    if of(LeverKind::Item).next().is_some() {
-        let table = improvements(page, wave, next, &of(LeverKind::Item).collect::<Vec<_>>());
-        blocks.push(page.fold("improvements-items", wave, vec![Block::Table(table)]));
+    let of_items = ways(page, wave, next, LeverKind::Item);
+    if of_items.iter().any(|block| matches!(block, Block::Table(_))) {
+        blocks.push(page.fold("improvements-items", wave, of_items));
+    } else {
+        blocks.extend(of_items);
+    }
+    blocks
+}
+
+/// What reaches the line by itself, in a table; what does not, in a sentence. Dimensions that are not acted on stand in the table without
+/// being called a way; items of theirs are left out.
+fn ways(page: &Page<'_>, wave: &WaveAssessment, next: &NextGrade, kind: LeverKind) -> Vec<Block> {
+    let of_kind: Vec<&Improvement> = next.improvements.iter().filter(|i| i.kind == kind).collect();
+    let (acted_on, not_acted): (Vec<&Improvement>, Vec<&Improvement>) = of_kind.into_iter().partition(|i| i.actionable);
+    let (mut rows, short_of): (Vec<&Improvement>, Vec<&Improvement>) = acted_on.into_iter().partition(|i| i.reaches);
+    if kind == LeverKind::Dimension {
+        rows.extend(&not_acted);
+    }
+    let mut blocks = Vec::new();
+    if !rows.is_empty() {
+        blocks.push(Block::Table(improvements(page, wave, next, &rows)));
+    }
+    let grade = page.words.text(&next.title);
+    match kind {
+        LeverKind::Dimension if !short_of.is_empty() => {
+            let names: Vec<String> = short_of.iter().map(|i| page.words.text(&i.title)).collect();
+            let names = names.join(&page.words.word("comma"));
+            blocks.push(page.paragraph("not-alone-dimensions", &[("names", &names), ("grade", &grade)]));
+        }
+        LeverKind::Item if !short_of.is_empty() => {
+            let key = if rows.is_empty() {
+                "not-alone-items-none"
+            } else {
+                "not-alone-items"
+            };
+            blocks.push(page.paragraph(key, &[("count", &short_of.len()), ("grade", &grade)]));
+        }
+        _ => {}
     }
     blocks
 }
@@ -163,35 +190,33 @@ fn settle(page: &Page<'_>, settling: &Settling) -> String {
     let key = match settling.n_needed {
         None => "settle-never",
         Some(_) if settling.beyond_population => "settle-beyond",
+        Some(_) if !settling.by_sample() => "settle-beyond-reach",
         Some(_) => "settle",
     };
     let (grade, line) = (page.words.text(&settling.title), short(settling.line));
-    let args: [(&'static str, &dyn std::fmt::Display); 5] = [
+    let args: [(&'static str, &dyn std::fmt::Display); 6] = [
         ("grade", &grade),
         ("line", &line),
         ("n", &words::count(settling.n)),
         ("needed", &words::count_of(settling.n_needed)),
         ("population", &words::count_of(settling.population)),
+        ("reachable", &words::count_of(settling.reachable)),
     ];
     page.words.say(key, &args)
 }
 
 fn improvements(page: &Page<'_>, wave: &WaveAssessment, next: &NextGrade, rows: &[&Improvement]) -> Table {
-    let columns = [
-        "subject",
-        "#score",
-        "#index-effect",
-        "#needed",
-        "#needed-certain",
-        "reaches-alone",
-        "#cost",
-    ];
+    let mut columns = vec!["subject", "#score", "#index-effect", "#needed", "#needed-certain", "reaches-alone"];
+    let costs = rows.iter().any(|i| i.cost.is_some());
+    if costs {
+        columns.push("#cost");
+    }
     let mut table = page.table("table-improvements", &columns, page.base(wave));
     table.caption = page.words.say("table-improvements", &[("grade", &page.words.text(&next.title))]);
     for improvement in rows {
         let interval = improvement.effect_low.zip(improvement.effect_high);
         let effect = interval.map_or_else(String::new, |(low, high)| {
-            page.words.range(&number(Some(low), 2), &number(Some(high), 2))
+            page.words.range(&number(Some(low), 3), &number(Some(high), 3))
         });
         let needed = improvement.needed_certain_low.map_or_else(String::new, |low| {
             // Beyond the whole scale the upper end only says that the effect is hardly known.
@@ -201,20 +226,18 @@ fn improvements(page: &Page<'_>, wave: &WaveAssessment, next: &NextGrade, rows: 
                 |high| page.words.range(&number(Some(low), 1), &number(Some(high), 1)),
             )
         });
-        let (key, tone) = if improvement.reaches {
-            ("reaches-yes", Tone::Good)
-        } else {
-            ("reaches-no", Tone::Plain)
-        };
-        table.rows.push(Row::of(vec![
+        let mut cells = vec![
             page.words.text(&improvement.title).into(),
             number(Some(improvement.score), 1).into(),
-            Cell::from(number(Some(improvement.effect), 2)).noted(effect),
+            Cell::from(number(Some(improvement.effect), 3)).noted(effect),
             number(Some(improvement.needed), 1).into(),
             Cell::from(number(improvement.needed_certain, 1)).noted(needed),
-            Cell::from(page.words.word(key)).toned(tone),
-            number(improvement.cost, 1).into(),
-        ]));
+            alone(page, improvement),
+        ];
+        if costs {
+            cells.push(number(improvement.cost, 1).into());
+        }
+        table.rows.push(Row::of(cells));
     }
     let model = rows.iter().any(|i| i.basis == LeverBasis::TotalEffect);
     table.notes.push(page.words.word(if model {
@@ -222,27 +245,44 @@ fn improvements(page: &Page<'_>, wave: &WaveAssessment, next: &NextGrade, rows: 
     } else {
         "note-improvements-weight"
     }));
+    if rows.iter().any(|i| !i.actionable) {
+        table.notes.push(page.words.word("note-not-acted"));
+    }
     table
 }
 
-/// Every value that nobody has confirmed.
+/// Whether an improvement is enough by itself. Where the upper end of what it takes goes beyond 100 points, only the point estimate says so.
+fn alone(page: &Page<'_>, improvement: &Improvement) -> Cell {
+    if !improvement.actionable {
+        return page.words.word("reaches-not-acted").into();
+    }
+    if !improvement.reaches {
+        return page.words.word("reaches-no").into();
+    }
+    let has_interval = improvement.effect_low.is_some();
+    let within = |most: f64| improvement.score + most <= 100.0;
+    if has_interval && improvement.needed_certain.is_some() && !improvement.needed_certain_high.is_some_and(within) {
+        return Cell::from(page.words.word("reaches-by-point")).toned(Tone::Unsure);
+    }
+    Cell::from(page.words.word("reaches-yes")).toned(Tone::Good)
+}
+
+/// Every value that nobody has confirmed and that stands in no table above.
 pub(super) fn assumed(page: &Page<'_>, wave: &WaveAssessment, determination: &Determination) -> Option<Block> {
-    if determination.assumed.is_empty() {
+    // Lines and conditions have their source in tables of their own.
+    let told = |path: &str| path.starts_with("grades.") || path.starts_with("conditions.");
+    let rest: Vec<_> = determination.assumed.iter().filter(|v| !told(&v.path)).collect();
+    if rest.is_empty() {
         return None;
     }
     let base = page.words.say("base-scheme", &[("scheme", &words::shown(&determination.scheme))]);
-    let mut table = page.table(
-        "table-assumed",
-        &["subject", "scheme-path", "#assumed-value", "confidence", "source"],
-        base,
-    );
-    for value in &determination.assumed {
+    let mut table = page.table("table-assumed", &["subject", "#assumed-value", "confidence", "source"], base);
+    for value in rest {
         table.rows.push(Row::of(vec![
             page.words.text(&value.title).into(),
-            words::shown(&value.path).into(),
             value.value.map_or_else(|| words::NOTHING.to_owned(), short).into(),
             confidence(page, value.confidence).into(),
-            words::shown(&value.source).into(),
+            page.words.text(&value.source).into(),
         ]));
     }
     Some(page.fold("assumed-fold", wave, vec![Block::Table(table)]))

@@ -15,6 +15,7 @@ pub(super) fn blocks(page: &Page<'_>) -> Vec<Block> {
     let mut blocks = vec![page.paragraph("open-intro", &[])];
     for question in &wave.open_answers {
         blocks.extend(of_question(page, wave, question));
+        blocks.extend(in_their_words(page, wave, question));
     }
     for earlier in page.earlier().filter(|w| !w.open_answers.is_empty()) {
         let inside = earlier.open_answers.iter().flat_map(|q| of_question(page, earlier, q)).collect();
@@ -43,6 +44,12 @@ fn of_question(page: &Page<'_>, wave: &WaveAssessment, question: &OpenResult) ->
         blocks.push(Block::Table(codes(page, wave, coding)));
         blocks.extend(agreement(page, coding));
     }
+    blocks
+}
+
+/// Keywords and quotations: of the latest wave only, the codes tell what changed.
+fn in_their_words(page: &Page<'_>, wave: &WaveAssessment, question: &OpenResult) -> Vec<Block> {
+    let mut blocks = Vec::new();
     if question.keywords.is_empty() {
         blocks.push(page.paragraph("open-no-keywords", &[("least", &count(question.keyword_base_min))]));
     } else {

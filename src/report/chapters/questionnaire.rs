@@ -21,7 +21,11 @@ pub(super) fn blocks(page: &Page<'_>) -> Vec<Block> {
     for (at, question) in questionnaire.questions.iter().enumerate() {
         table.rows.push(row(page, at + 1, question));
     }
-    let missing = questionnaire.questions.iter().filter_map(|q| q.scale.as_ref()).flat_map(|s| &s.missing);
+    let missing = questionnaire
+        .questions
+        .iter()
+        .filter_map(|q| q.scale.as_ref())
+        .flat_map(|s| &s.missing);
     if missing.into_iter().any(|(why, _)| *why == MissingReason::NotApplicable) {
         table.notes.push(page.words.word("note-questionnaire"));
     }
@@ -70,7 +74,11 @@ fn row(page: &Page<'_>, number: usize, question: &Question) -> Row {
 
 /// The labels with their codes, else the ends of the scale; beneath them the answers that get no score.
 fn answers(page: &Page<'_>, scale: &AnswerScale) -> Cell {
-    let labels: Vec<String> = scale.labels.iter().map(|(code, label)| format!("{} {}", code, shown(label))).collect();
+    let labels: Vec<String> = scale
+        .labels
+        .iter()
+        .map(|(code, label)| format!("{} {}", code, shown(label)))
+        .collect();
     let text = if labels.is_empty() {
         page.words.range(&scale.min.to_string(), &scale.max.to_string())
     } else {
@@ -78,7 +86,13 @@ fn answers(page: &Page<'_>, scale: &AnswerScale) -> Cell {
     };
     // A code or an export's mark for an empty cell is no answer that somebody saw.
     let seen = |answer: &str| !answer.starts_with('(') && answer.parse::<f64>().is_err();
-    let missing: Vec<String> = scale.missing.iter().map(|(_, a)| a.as_str()).filter(|a| seen(a)).map(shown).collect();
+    let missing: Vec<String> = scale
+        .missing
+        .iter()
+        .map(|(_, a)| a.as_str())
+        .filter(|a| seen(a))
+        .map(shown)
+        .collect();
     let note = if missing.is_empty() {
         String::new()
     } else {

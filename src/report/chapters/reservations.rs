@@ -62,14 +62,21 @@ fn row(page: &Page<'_>, group: &[Told<'_>]) -> Option<Row> {
         Severity::Error => ("/severity-error", Tone::Bad),
     };
     let comma = page.words.word("comma");
-    let waves = distinct(group.iter().map(|(wave, _)| wave.map_or_else(|| page.words.word("all-waves"), |id| page.wave_named(id))));
+    let waves = distinct(
+        group
+            .iter()
+            .map(|(wave, _)| wave.map_or_else(|| page.words.word("all-waves"), |id| page.wave_named(id))),
+    );
     let messages = distinct(group.iter().map(|(_, f)| page.words.text(&f.message)));
     let mut note = Vec::new();
     if messages.len() > 1 {
         note.push(page.words.say("findings-alike", &[("count", &count(group.len() as u64))]));
     }
     for (label, part) in [
-        ("/finding-expected", group.iter().map(|(_, f)| f.expected.as_ref()).collect::<Vec<_>>()),
+        (
+            "/finding-expected",
+            group.iter().map(|(_, f)| f.expected.as_ref()).collect::<Vec<_>>(),
+        ),
         ("/finding-got", group.iter().map(|(_, f)| f.got.as_ref()).collect()),
     ] {
         let said = distinct(part.into_iter().flatten().map(|text| page.words.text(text)));
@@ -105,12 +112,22 @@ fn merged(messages: &[String], comma: &str) -> Option<String> {
         return Some(first.clone());
     }
     let shared = |a: &mut dyn Iterator<Item = (usize, char)>, b: &mut dyn Iterator<Item = char>| {
-        a.zip(b).take_while(|((_, x), y)| x == y).map(|((at, x), _)| at + x.len_utf8()).last().unwrap_or(0)
+        a.zip(b)
+            .take_while(|((_, x), y)| x == y)
+            .map(|((at, x), _)| at + x.len_utf8())
+            .last()
+            .unwrap_or(0)
     };
     let start = rest.iter().map(|m| shared(&mut first.char_indices(), &mut m.chars())).min()?;
-    let start = first.get(..start)?.rfind(|c: char| !c.is_alphanumeric()).map_or(0, |at| after(first, at));
+    let start = first
+        .get(..start)?
+        .rfind(|c: char| !c.is_alphanumeric())
+        .map_or(0, |at| after(first, at));
     let backward: String = first.chars().rev().collect();
-    let end = rest.iter().map(|m| shared(&mut backward.char_indices(), &mut m.chars().rev())).min()?;
+    let end = rest
+        .iter()
+        .map(|m| shared(&mut backward.char_indices(), &mut m.chars().rev()))
+        .min()?;
     let tail = first.get(first.len().checked_sub(end)?..)?;
     let tail = tail.find(|c: char| !c.is_alphanumeric()).and_then(|at| tail.get(at..))?;
     let head = first.get(..start)?;
@@ -132,7 +149,9 @@ fn merged(messages: &[String], comma: &str) -> Option<String> {
 
 /// The byte after the sign that starts at `at`.
 fn after(text: &str, at: usize) -> usize {
-    text.get(at..).and_then(|rest| rest.chars().next()).map_or(at, |sign| at + sign.len_utf8())
+    text.get(at..)
+        .and_then(|rest| rest.chars().next())
+        .map_or(at, |sign| at + sign.len_utf8())
 }
 
 /// Files without their folders, which stand among the input files, each with its lines; subjects that only repeat the wave are left out.
@@ -144,7 +163,16 @@ fn places(page: &Page<'_>, group: &[Told<'_>]) -> String {
             continue;
         }
         let name = place.file.as_deref().map_or_else(
-            || shown(&Place { line: None, column: None, ..place.clone() }.to_string()),
+            || {
+                shown(
+                    &Place {
+                        line: None,
+                        column: None,
+                        ..place.clone()
+                    }
+                    .to_string(),
+                )
+            },
             |file| shown(file.rsplit(['/', '\\']).next().unwrap_or(file)),
         );
         let line = place.line.map(|line| line.to_string());
@@ -173,7 +201,10 @@ mod tests {
     fn sentences_that_differ_in_one_part_become_one() {
         let columns = owned(&["“22、及时”列有 1 个答案", "“25、推荐”列有 1 个答案", "“4、口碑”列有 1 个答案"]);
         assert_eq!(merged(&columns, "、").unwrap(), "“22、及时”、“25、推荐”、“4、口碑”列有 1 个答案");
-        let counts = owned(&["8 of 604 interviews are flagged, 0 by two", "2 of 604 interviews are flagged, 0 by two"]);
+        let counts = owned(&[
+            "8 of 604 interviews are flagged, 0 by two",
+            "2 of 604 interviews are flagged, 0 by two",
+        ]);
         assert_eq!(merged(&counts, ", "), None, "nothing is shared before the number");
         let english = owned(&["Answers in “a”: 1, for example “x”", "Answers in “ab”: 1, for example “x”"]);
         assert_eq!(merged(&english, ", ").unwrap(), "Answers in “a”, “ab”: 1, for example “x”");

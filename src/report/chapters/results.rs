@@ -4,18 +4,25 @@ use super::super::document::{Block, Cell, Row, Segment, Table};
 use super::super::page::Page;
 use super::super::words::{self, number, percent};
 use crate::assessment::{DimensionResult, ItemResult, WaveAssessment};
+use crate::locale::Text;
 
 /// Columns of a table of items; [`item_row`] fills them.
 pub(super) const ITEM_COLUMNS: [&str; 8] = ["item", "#score", "#se", "#interval", "#n", "#item-share", "distribution", "missing"];
 
 pub(super) fn blocks(page: &Page<'_>) -> Vec<Block> {
     let Some(wave) = page.latest() else { return Vec::new() };
-    let mut blocks = vec![page.paragraph("results-intro", &[])];
-    blocks.extend(page.figure("dimensions", page.base(wave)));
+    let mut blocks = vec![Block::Paragraph {
+        text: page.by_precision("results-intro", wave),
+    }];
+    let of_dimensions = page.words.word("table-dimensions");
+    blocks.extend(page.figure_beside("dimensions", page.base(wave), &of_dimensions));
     blocks.push(Block::Table(dimensions(page, wave)));
-    blocks.extend(page.figure("radar", page.base(wave)));
+    blocks.extend(page.figure_beside("radar", page.base(wave), &of_dimensions));
     blocks.push(Block::Table(reliability(page, wave)));
-    blocks.extend(page.figure("likert", page.base(wave)));
+    let of_items = page.words.word("table-items");
+    for id in super::super::figures::likert_ids(page.figures) {
+        blocks.extend(page.figure_beside(id, page.base(wave), &of_items));
+    }
     blocks.push(Block::Table(items(page, wave)));
     for earlier in page.earlier() {
         blocks.push(page.fold("earlier-results", earlier, vec![Block::Table(dimensions(page, earlier))]));
@@ -52,7 +59,7 @@ fn dimensions(page: &Page<'_>, wave: &WaveAssessment) -> Table {
         "note-effective",
         &[("n", &effective), ("kish", &number(wave.weights.kish_effect, 2))],
     ));
-    table
+    table.lean()
 }
 
 /// The share in a composite index; nothing where one dimension is the index.
@@ -85,7 +92,7 @@ fn reliability(page: &Page<'_>, wave: &WaveAssessment) -> Table {
         ]));
     }
     table.notes.push(page.words.word("note-reliability"));
-    table
+    table.lean()
 }
 
 fn items(page: &Page<'_>, wave: &WaveAssessment) -> Table {
@@ -93,21 +100,39 @@ fn items(page: &Page<'_>, wave: &WaveAssessment) -> Table {
     for dimension in wave.dimensions.iter().filter(|d| d.parts.is_empty()) {
         table.rows.push(Row::head(page.words.text(&dimension.title)));
         for item in wave.items.iter().filter(|i| i.dimension == dimension.id) {
-            table.rows.push(item_row(page, item));
+            table.rows.push(item_row(page, dimension, item));
         }
     }
     table.notes.push(page.words.word("note-distribution"));
-    table
+    table.lean()
 }
 
-pub(super) fn item_row(page: &Page<'_>, item: &ItemResult) -> Row {
+/// Wording of an item under the heading of its dimension, which is not said again where the wording begins with it.
+pub(super) fn title_within(page: &Page<'_>, dimension: &DimensionResult, title: &Text) -> String {
+    let (title, heading) = (page.words.text(title), page.words.text(&dimension.title));
+    let rest = title
+        .strip_prefix(&heading)
+        .map(|rest| rest.trim_start_matches([' ', '·', ',', '，', '：', ':', '–', '-']));
+    match rest {
+        Some(rest) if !rest.is_empty() && rest.len() + heading.len() < title.len() => {
+            let mut letters = rest.chars();
+            letters
+                .next()
+                .map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+        }
+        _ => title,
+    }
+}
+
+/// A row of [`ITEM_COLUMNS`] under the heading of its dimension.
+pub(super) fn item_row(page: &Page<'_>, dimension: &DimensionResult, item: &ItemResult) -> Row {
     let (low, high) = item.scale;
     let scale = page.words.say(
         if item.reversed { "scale-reversed" } else { "scale" },
         &[("low", &low), ("high", &high)],
     );
     let note = format!("{} · {scale}", words::shown(&item.id));
-    let mut cells = vec![Cell::from(page.words.text(&item.title)).noted(note)];
+    let mut cells = vec![Cell::from(title_within(page, dimension, &item.title)).noted(note)];
     cells.extend(page.estimate_cells(&item.score).into_iter().take(4));
     cells.push(percent(item.share).into());
     cells.push(distribution(item));

@@ -1,10 +1,9 @@
 //! Series under control charts.
 
-use super::super::document::{Block, Fact, Row, Table};
-use super::super::figures::series_figure_id;
+use super::super::document::{Block, Column, Fact, Row, Table};
+use super::super::figures::{is_drawn, series_figure_id, shown_in_unit};
 use super::super::page::Page;
 use super::super::words::{count, level, number, p_statement, percent, shown};
-use crate::survey::over_time::SeriesKind;
 use crate::trend::control::answers::FromAnswers;
 use crate::trend::control::forecast::ForecastVerdict;
 use crate::trend::control::{ChartKind, ControlChart, DRAWN_MIN, JUDGED_MIN, SeriesAssessment};
@@ -33,7 +32,8 @@ fn of_series(page: &Page<'_>, one: &SeriesAssessment) -> Vec<Block> {
         blocks.push(page.paragraph("series-trial", &[("periods", &count(one.baseline as u64)), ("judged", &JUDGED_MIN)]));
     }
     let base = base(page, one);
-    let figure = |chart: &ControlChart| page.figure(&series_figure_id(one, chart), base.clone());
+    let numbers = page.words.word("table-series-values");
+    let figure = |chart: &ControlChart| page.figure_beside(&series_figure_id(one, chart), base.clone(), &numbers);
     let (main, more): (Vec<_>, Vec<_>) = one
         .charts
         .iter()
@@ -46,15 +46,12 @@ fn of_series(page: &Page<'_>, one: &SeriesAssessment) -> Vec<Block> {
     }
     blocks.push(Block::Facts { facts: facts(page, one) });
     let mut folded: Vec<Block> = more.iter().filter_map(|c| figure(c)).collect();
-    if one.answers.is_some() {
-        folded.push(Block::Table(values(page, one, &base)));
-    }
-    if !folded.is_empty() {
-        blocks.push(Block::Details {
-            title: page.words.say("series-more", &[("series", &page.words.text(&one.title))]),
-            blocks: folded,
-        });
-    }
+    let drawn: Vec<&ControlChart> = one.charts.iter().filter(|c| is_drawn(one, c)).collect();
+    folded.push(Block::Table(values(page, one, &drawn, &base)));
+    blocks.push(Block::Details {
+        title: page.words.say("series-more", &[("series", &page.words.text(&one.title))]),
+        blocks: folded,
+    });
     blocks
 }
 
@@ -95,21 +92,96 @@ fn by(page: &Page<'_>, answers: &FromAnswers) -> String {
     page.words.word(&format!("series-by-{}", answers.by.as_str()))
 }
 
-/// Every period with its base.
-fn values(page: &Page<'_>, one: &SeriesAssessment, base: &str) -> Table {
-    let decimals = if one.kind == SeriesKind::Share { 4 } else { 2 };
-    let columns = ["period", "#value", "#se", "#n", "#n-effective"];
-    let mut table = page.table("table-series-values", &columns, base.to_owned());
+/// Every period: its value with its base, what each chart plots where that is not the value, its limits where they change, and which charts
+/// signal. Lines that stay the same are named once, below.
+fn values(page: &Page<'_>, one: &SeriesAssessment, drawn: &[&ControlChart], base: &str) -> Table {
+    let of_answers = one.answers.is_some();
+    let columns: &[&str] = if of_answers {
+        &["period", "#value", "#se", "#n", "#n-effective"]
+    } else if one.values.iter().any(|v| v.n.is_some()) {
+        &["period", "#value", "#n"]
+    } else {
+        &["period", "#value"]
+    };
+    let mut table = page.table("table-series-values", columns, base.to_owned());
+    let in_unit = |chart: ChartKind, value: Option<f64>| shown_in_unit(one.kind, chart, value);
     for value in &one.values {
-        table.rows.push(Row::of(vec![
+        let mut cells = vec![
             shown(&value.period).into(),
-            number(Some(value.value), decimals).into(),
-            number(value.standard_error, decimals).into(),
-            value.n.map_or_else(String::new, count).into(),
-            number(value.n_effective, 1).into(),
-        ]));
+            in_unit(ChartKind::Individuals, Some(value.value)).into(),
+        ];
+        if of_answers {
+            cells.push(in_unit(ChartKind::Individuals, value.standard_error).into());
+        }
+        if columns.contains(&"#n") {
+            cells.push(value.n.map_or_else(String::new, count).into());
+        }
+        if of_answers {
+            cells.push(number(value.n_effective, 1).into());
+        }
+        table.rows.push(Row::of(cells));
+    }
+    for chart in drawn {
+        lines_of(page, chart, &in_unit, &mut table);
+    }
+    if one.judged {
+        table.columns.push(column(page.words.word("column-signal"), false));
+        for (at, row) in table.rows.iter_mut().enumerate() {
+            let signalling = drawn.iter().filter(|c| c.signals.iter().any(|s| s.at == at));
+            let names: Vec<String> = signalling.map(|c| chart_name(page, c)).collect();
+            row.cells.push(names.join(&page.words.word("comma")).into());
+        }
     }
     table
+}
+
+/// The columns of a chart, and the note of its lines that stay the same.
+fn lines_of(page: &Page<'_>, chart: &ControlChart, in_unit: &dyn Fn(ChartKind, Option<f64>) -> String, table: &mut Table) {
+    let name = chart_name(page, chart);
+    let plots_the_value = matches!(chart.kind, ChartKind::Individuals | ChartKind::P | ChartKind::PPrime);
+    if !plots_the_value {
+        table.columns.push(column(name.clone(), true));
+        for (row, point) in table.rows.iter_mut().zip(&chart.points) {
+            row.cells.push(in_unit(chart.kind, *point).into());
+        }
+    }
+    let limits = |at: usize| {
+        let [lower, upper] = [&chart.lower, &chart.upper].map(|line| line.get(at).copied().flatten());
+        match (lower, upper) {
+            (Some(_), Some(_)) => page.words.range(&in_unit(chart.kind, lower), &in_unit(chart.kind, upper)),
+            (None, None) => String::new(),
+            (one, other) => in_unit(chart.kind, one.or(other)),
+        }
+    };
+    let each: Vec<String> = (0..table.rows.len()).map(limits).collect();
+    let centre = in_unit(chart.kind, chart.centre.first().copied());
+    let constant = each.first().filter(|first| each.iter().all(|l| l == *first));
+    match constant {
+        Some(limits) => table.notes.push(
+            page.words
+                .say("note-chart-lines", &[("chart", &name), ("centre", &centre), ("limits", limits)]),
+        ),
+        None => {
+            table
+                .columns
+                .push(column(page.words.say("column-limits-of", &[("chart", &name)]), true));
+            for (row, limits) in table.rows.iter_mut().zip(each) {
+                row.cells.push(limits.into());
+            }
+            table
+                .notes
+                .push(page.words.say("note-chart-centre", &[("chart", &name), ("centre", &centre)]));
+        }
+    }
+}
+
+fn column(title: String, numeric: bool) -> Column {
+    Column { title, numeric }
+}
+
+/// Its name where there is little room.
+fn chart_name(page: &Page<'_>, chart: &ControlChart) -> String {
+    page.words.word(&format!("chart-short-{}", chart.kind.as_str()))
 }
 
 fn base(page: &Page<'_>, one: &SeriesAssessment) -> String {
@@ -129,7 +201,6 @@ fn base(page: &Page<'_>, one: &SeriesAssessment) -> String {
             ("periods", &count(one.values.len() as u64)),
             ("baseline", &count(one.baseline as u64)),
             ("file", &file),
-            ("level", &level(page.assessment.survey.level)),
         ],
     )
 }
@@ -178,19 +249,27 @@ fn signals(page: &Page<'_>, one: &SeriesAssessment, chart: &ControlChart) -> Str
 }
 
 fn facts(page: &Page<'_>, one: &SeriesAssessment) -> Vec<Fact> {
-    let decimals = if one.kind == SeriesKind::Share { 4 } else { 2 };
     let mut facts = Vec::new();
     if let Some(r) = one.autocorrelation {
         let line = 2.0 / (one.values.len() as f64).sqrt();
-        let key = if r.abs() > line { "series-dependent" } else { "series-independent" };
+        let key = match (one.judged, r.abs() > line) {
+            (false, _) => "series-dependence-unjudged",
+            (true, true) => "series-dependent",
+            (true, false) => "series-independent",
+        };
         facts.push(page.fact("autocorrelation", page.words.say(key, &[("r", &number(Some(r), 2))])));
     }
-    facts.push(page.fact("change-point", change_point(page, one, decimals)));
-    facts.push(page.fact("forecast", forecast(page, one, decimals)));
+    facts.push(page.fact("change-point", change_point(page, one)));
+    facts.push(page.fact("forecast", forecast(page, one)));
     facts
 }
 
-fn change_point(page: &Page<'_>, one: &SeriesAssessment, decimals: usize) -> String {
+/// A value of the series, as printed.
+fn in_unit(one: &SeriesAssessment, value: Option<f64>) -> String {
+    shown_in_unit(one.kind, ChartKind::Individuals, value)
+}
+
+fn change_point(page: &Page<'_>, one: &SeriesAssessment) -> String {
     let Some(found) = &one.change_point else {
         return page.words.say("change-point-too-few", &[("judged", &JUDGED_MIN)]);
     };
@@ -207,8 +286,8 @@ fn change_point(page: &Page<'_>, one: &SeriesAssessment, decimals: usize) -> Str
         "change-point-found",
         &[
             ("period", &period(found.at)),
-            ("before", &number(Some(found.before), decimals)),
-            ("after", &number(Some(found.after), decimals)),
+            ("before", &in_unit(one, Some(found.before))),
+            ("after", &in_unit(one, Some(found.after))),
             ("p", &p),
             ("count", &found.plausible.len()),
             ("plausible", &plausible),
@@ -218,7 +297,7 @@ fn change_point(page: &Page<'_>, one: &SeriesAssessment, decimals: usize) -> Str
     )
 }
 
-fn forecast(page: &Page<'_>, one: &SeriesAssessment, decimals: usize) -> String {
+fn forecast(page: &Page<'_>, one: &SeriesAssessment) -> String {
     let f = &one.forecast;
     let key = match f.verdict {
         ForecastVerdict::Given => "forecast-given",
@@ -226,15 +305,18 @@ fn forecast(page: &Page<'_>, one: &SeriesAssessment, decimals: usize) -> String 
         ForecastVerdict::TooFew => "forecast-too-few",
         ForecastVerdict::Gaps => "forecast-gaps",
     };
-    let interval = page.words.interval_with(f.interval, decimals);
+    let interval = f.interval.map_or_else(
+        || page.words.interval(None),
+        |i| page.words.range(&in_unit(one, Some(i.lower)), &in_unit(one, Some(i.upper))),
+    );
     page.words.say(
         key,
         &[
-            ("value", &number(f.value, decimals)),
+            ("value", &in_unit(one, f.value)),
             ("interval", &interval),
             ("origins", &count(f.origins)),
-            ("error", &number(f.error, decimals)),
-            ("naive", &number(f.error_naive, decimals)),
+            ("error", &in_unit(one, f.error)),
+            ("naive", &in_unit(one, f.error_naive)),
             ("p", &p_statement(f.p_value)),
             ("level", &level(page.assessment.survey.level)),
             ("judged", &JUDGED_MIN),

@@ -1,31 +1,40 @@
 //! The first screen: the index, its reading, its change, and what stands out.
 
-use super::super::document::Summary;
+use super::super::document::{Fact, Summary};
 use super::super::page::Page;
-use super::super::words::{self, count, level, number, points, signed};
+use super::super::words::{self, level, number, points, signed};
 use super::determination::reading;
-use super::priorities::{ordered, quadrant};
-use crate::assessment::{DimensionResult, WaveAssessment};
-use crate::finding::Severity;
+use super::standing_out;
+use crate::assessment::WaveAssessment;
+use crate::index::estimate::Estimate;
+use crate::index::quantity::Family;
+use crate::locale::Text;
 use crate::trend::{Change, Comparison, Direction};
 
-/// How many findings the first screen holds.
-const FINDINGS_MAX: usize = 3;
-
+/// Who ordered and who did the survey, whom it asked and when, the waves, the standards: each with its name.
 pub(in super::super) fn subtitle(page: &Page<'_>) -> String {
     let survey = &page.assessment.survey;
+    let text = |text: &Option<Text>| text.as_ref().map(|t| page.words.text(t));
+    let field = page.latest().and_then(|w| {
+        let (start, end) = (w.field_start.as_ref()?, w.field_end.as_ref()?);
+        Some(page.words.range(&words::shown(start), &words::shown(end)))
+    });
     let waves: Vec<String> = page.assessment.waves.iter().map(|w| page.wave_title(w)).collect();
-    let mut parts: Vec<String> = [&survey.population, &survey.conductor]
-        .into_iter()
-        .flatten()
-        .map(|t| page.words.text(t))
-        .collect();
-    if waves.len() > 1 || page.latest().is_some_and(|w| w.title != survey.title) {
-        parts.push(waves.join(&page.words.word("comma")));
-    }
-    parts.push(words::shown(&survey.basis.join(&page.words.word("comma"))));
-    parts.retain(|p| !p.is_empty());
-    parts.join(" · ")
+    let named = waves.len() > 1 || page.latest().is_some_and(|w| w.title != survey.title);
+    let parts = [
+        ("sponsor", text(&survey.sponsor)),
+        ("conductor", text(&survey.conductor)),
+        ("population-text", text(&survey.population)),
+        ("field", field),
+        ("wave", named.then(|| waves.join(&page.words.word("comma")))),
+        ("basis", Some(words::shown(&survey.basis.join(&page.words.word("comma"))))),
+    ];
+    let told = parts.into_iter().filter_map(|(key, value)| {
+        let value = value.filter(|v| !v.is_empty())?;
+        let name = page.words.word(&format!("fact-{key}"));
+        Some(page.words.say("imprint", &[("name", &name), ("value", &value)]))
+    });
+    told.collect::<Vec<_>>().join(" · ")
 }
 
 /// What is said of a sample that is not random: that its intervals are those of a model, or that it has none.
@@ -77,18 +86,31 @@ pub(in super::super) fn summary(page: &Page<'_>) -> Summary {
         facts: vec![
             page.fact("n", words::count_of(estimate.map(|e| e.n))),
             page.fact("n-effective", number(estimate.and_then(|e| e.n_effective), 1)),
-            page.fact("se", number(estimate.and_then(|e| e.standard_error), 2)),
-            page.fact("level", level(page.assessment.survey.level)),
-        ],
+        ]
+        .into_iter()
+        .chain(precision(page, estimate))
+        .collect(),
         readings: wave.determinations.iter().map(|d| reading(page, d)).collect(),
         readings_title: page.words.word("readings-title"),
         // A single wave has nothing to be compared with, and so no base of a comparison.
         change_base: if change.is_empty() { String::new() } else { page.base_of_waves() },
         change,
         change_title: page.words.word("change-title"),
-        findings: stands_out(page, wave),
+        findings: findings(page, wave),
         findings_title: page.words.word("stands-out"),
     }
+}
+
+/// Standard error and level, where there is an interval that they belong to.
+fn precision(page: &Page<'_>, estimate: Option<&Estimate>) -> Vec<Fact> {
+    let error = estimate.filter(|e| e.interval.is_some()).and_then(|e| e.standard_error);
+    let facts = error.map(|se| {
+        [
+            page.fact("se", number(Some(se), 2)),
+            page.fact("level", level(page.assessment.survey.level)),
+        ]
+    });
+    facts.into_iter().flatten().collect()
 }
 
 /// The first screen where nothing follows it: without readings that only say why there is none, and without counts of what
@@ -99,13 +121,20 @@ pub(in super::super) fn shortened(page: &Page<'_>) -> Summary {
         .determinations
         .iter()
         .filter(|d| !d.grades.is_empty() && (d.points.is_some() || d.score.estimate.is_some()));
-    let mut findings = stands_out(page, wave);
-    findings.truncate(FINDINGS_MAX);
+    let mut findings = standing_out::sentences(page, wave);
+    findings.extend(standing_out::gate(page));
     Summary {
         readings: graded.map(|d| reading(page, d)).collect(),
         findings,
         ..summary(page)
     }
+}
+
+fn findings(page: &Page<'_>, wave: &WaveAssessment) -> Vec<String> {
+    let mut found = standing_out::sentences(page, wave);
+    found.extend(standing_out::reservations(page));
+    found.extend(standing_out::gate(page));
+    found
 }
 
 fn change_sentences(page: &Page<'_>, wave: &WaveAssessment) -> Vec<String> {
@@ -121,7 +150,8 @@ fn change_sentences(page: &Page<'_>, wave: &WaveAssessment) -> Vec<String> {
         .collect()
 }
 
-fn change_sentence(page: &Page<'_>, comparison: &Comparison, name: &str, change: &Change) -> String {
+/// A change in words.
+pub(super) fn change_sentence(page: &Page<'_>, comparison: &Comparison, name: &str, change: &Change) -> String {
     let from = page.wave_named(&comparison.from);
     let margin = comparison.settings.equivalence_margin.map_or_else(String::new, words::short);
     let key = match change.direction {
@@ -141,99 +171,18 @@ fn change_sentence(page: &Page<'_>, comparison: &Comparison, name: &str, change:
             ("signed", &signed(change.change_points)),
             ("level", &level(page.assessment.survey.level)),
             ("interval", &page.words.interval(change.interval)),
-            ("p", &words::p_statement(super::change_tables::decisive_p(comparison, change))),
-            ("adjustment", &super::change_tables::adjustment(page, comparison)),
+            ("test", &test(page, comparison, change)),
             ("margin", &margin),
         ],
     )
 }
 
-/// Highest and lowest dimension, largest certain change, what to improve first; warnings fill what is left.
-fn stands_out(page: &Page<'_>, wave: &WaveAssessment) -> Vec<String> {
-    let mut found: Vec<String> = [extremes(page, wave), largest_change(page), first_priority(page, wave)]
-        .into_iter()
-        .flatten()
-        .collect();
-    found.extend(warnings(page, wave));
-    found.truncate(FINDINGS_MAX);
-    let warnings = page
-        .assessment
-        .findings
-        .iter()
-        .chain(page.assessment.waves.iter().flat_map(|w| &w.findings));
-    let warnings = warnings.filter(|f| f.severity == Severity::Warning).count() as u64;
-    let failed = page.assessment.gates_failed;
-    if warnings + failed > 0 {
-        // Where none failed nothing is said of gates: there may not be any.
-        let gates = if failed == 0 { "none".to_owned() } else { count(failed) };
-        found.push(
-            page.words
-                .say("warnings-count", &[("warnings", &count(warnings)), ("gates", &gates)]),
-        );
+/// The p-value that decides. The index is a family of its own: there is nothing to adjust it for.
+fn test(page: &Page<'_>, comparison: &Comparison, change: &Change) -> String {
+    let p = words::p_statement(super::change_tables::decisive_p(comparison, change));
+    if change.family == Family::Index {
+        return p;
     }
-    found
-}
-
-fn extremes(page: &Page<'_>, wave: &WaveAssessment) -> Option<String> {
-    let known = || wave.dimensions.iter().filter(|d| d.score.estimate.is_some());
-    let value = |d: &&DimensionResult| d.score.estimate.map_or(0.0, |e| e.value);
-    let highest = known().max_by(|a, b| value(a).total_cmp(&value(b)))?;
-    let lowest = known().min_by(|a, b| value(a).total_cmp(&value(b)))?;
-    if highest.id == lowest.id {
-        return None;
-    }
-    let part = |d: &DimensionResult| {
-        let estimate = d.score.estimate.as_ref();
-        page.words.say(
-            "named-score",
-            &[
-                ("name", &page.words.text(&d.title)),
-                ("score", &points(estimate)),
-                ("interval", &page.words.interval(estimate.and_then(|e| e.interval))),
-                ("n", &words::count_of(estimate.map(|e| e.n))),
-            ],
-        )
-    };
-    Some(
-        page.words
-            .say("extremes", &[("highest", &part(highest)), ("lowest", &part(lowest))]),
-    )
-}
-
-fn largest_change(page: &Page<'_>) -> Option<String> {
-    let comparison = page.assessment.latest_comparison()?;
-    let certain = comparison
-        .changes
-        .iter()
-        .filter(|c| c.quantity != "index" && matches!(c.direction, Direction::Up | Direction::Down));
-    let is_index = |c: &&Change| page.assessment.survey.index_dimension.as_ref() == Some(&c.quantity);
-    let size = |c: &Change| c.change_points.map_or(0.0, f64::abs);
-    let largest = certain.filter(|c| !is_index(c)).max_by(|a, b| size(a).total_cmp(&size(b)))?;
-    let sentence = change_sentence(page, comparison, &page.words.text(&largest.title), largest);
-    Some(page.words.say("largest-change", &[("sentence", &sentence)]))
-}
-
-fn first_priority(page: &Page<'_>, wave: &WaveAssessment) -> Option<String> {
-    let map = wave.priorities.as_ref()?;
-    let first = ordered(map).into_iter().next()?;
-    let key = if quadrant(map, first).1 == 0 {
-        "first-priority"
-    } else {
-        "important"
-    };
-    Some(page.words.say(
-        &format!("{key}-{}", super::super::figures::importance_key(map)),
-        &[
-            ("name", &page.words.text(&first.title)),
-            ("importance", &number(Some(first.importance.value), 2)),
-            ("score", &points(Some(&first.performance))),
-            ("mean", &number(Some(map.performance_mean), 1)),
-        ],
-    ))
-}
-
-/// Warnings of the latest wave; the assumed cut-offs are already marked at the reading.
-fn warnings(page: &Page<'_>, wave: &WaveAssessment) -> Vec<String> {
-    let told = |f: &&crate::finding::FindingRecord| f.severity == Severity::Warning && f.code != crate::finding::Code::AssumedCutoffs;
-    wave.findings.iter().filter(told).map(|f| page.words.text(&f.message)).collect()
+    let adjustment = super::change_tables::adjustment(page, comparison);
+    page.words.say("adjusted-p", &[("adjustment", &adjustment), ("p", &p)])
 }

@@ -5,7 +5,7 @@ use super::font::Ruler;
 use super::frame::{Frame, axis_label};
 use super::place::Area;
 use super::scale::Scale;
-use super::style::{AXIS, BLUE, GRID, INK, LABEL, MARGIN, MOST_MARKS, MUTED, SMALL, SMALL_STRONG, VERMILION, WHITE, WIDTH};
+use super::style::{AXIS, BLUE, Colour, GRID, INK, LABEL, MARGIN, MOST_MARKS, MUTED, SMALL, SMALL_STRONG, VERMILION, WHITE, WIDTH, faded};
 use super::text::elide;
 use super::{ChartError, check_number};
 
@@ -66,7 +66,7 @@ impl Layout {
     }
 }
 
-/// Draws the values as a line with marks, the centre as a line, the limits as dashes (steps where they differ from period to period), signals
+/// Draws the values as a line with marks, the centre and the limits as thin lines (steps where they differ from period to period), signals
 /// as vermilion squares with their value. Names of periods are left out where they would touch. Fails without a value, or when a number cannot
 /// stand on an axis.
 pub fn control(chart: &ControlPicture) -> Result<String, ChartError> {
@@ -108,7 +108,9 @@ fn lay_out(chart: &ControlPicture, ruler: &Ruler, frame: &Frame) -> Layout {
         .flatten();
     let (low, high) = all.fold((f64::INFINITY, f64::NEG_INFINITY), |(l, h), v| (l.min(v), h.max(v)));
     let margin = ((high - low) * 0.06).max(1e-9);
-    let scale = Scale::covering(low - margin, high + margin, 5);
+    // What cannot be negative, such as a range or a rate, has no room below 0.
+    let floor = if low >= 0.0 { 0.0 } else { f64::NEG_INFINITY };
+    let scale = Scale::covering((low - margin).max(floor), high + margin, 5);
     let widest = scale
         .ticks()
         .iter()
@@ -160,21 +162,35 @@ fn draw_shift(canvas: &mut Canvas<'_>, chart: &ControlPicture, ruler: &Ruler, la
     canvas.text_mid(middle, layout.plot.top - 14.0, &word, SMALL, Align::Middle);
 }
 
-/// Centre and limits, as steps from period to period, with their names at the right.
+/// Centre and limits, as steps from period to period, with their names at the right. A limit that some period lacks ends there.
 fn draw_lines(canvas: &mut Canvas<'_>, chart: &ControlPicture, ruler: &Ruler, layout: &Layout) {
     type Pick = fn(&ControlPoint) -> Option<f64>;
-    let picks: [Pick; 3] = [|p| Some(p.centre), |p| p.lower, |p| p.upper];
+    let picks: [(Pick, f64, Colour); 3] = [
+        (|p| Some(p.centre), 1.2, MUTED),
+        (|p| p.lower, 1.0, VERMILION),
+        (|p| p.upper, 1.0, VERMILION),
+    ];
     let half = layout.step / 2.0;
     let mut wanted = Vec::new();
-    for (line, pick) in picks.into_iter().enumerate() {
-        for (at, point) in chart.points.iter().enumerate() {
-            let Some(value) = pick(point) else { continue };
+    for (line, (pick, width, colour)) in picks.into_iter().enumerate() {
+        let mut run: Vec<(f64, f64)> = Vec::new();
+        for at in 0..=chart.points.len() {
+            let Some(value) = chart.points.get(at).and_then(pick) else {
+                if run.len() > 1 {
+                    canvas.path(&run, width, colour);
+                }
+                run.clear();
+                continue;
+            };
             let (x, y) = (layout.x(at), layout.y(value));
-            if line == 0 {
-                canvas.line((x - half, y), (x + half, y), 1.2, MUTED);
-            } else if at % 2 == 0 || layout.step > 24.0 {
-                canvas.dashes((x - half, y), (x + half, y), 1.4, VERMILION);
+            // A level stretch is one stroke.
+            match run.as_slice() {
+                [.., (_, before)] if (before - y).abs() < 1e-9 => {
+                    run.pop();
+                }
+                _ => run.push((x - half, y)),
             }
+            run.push((x + half, y));
         }
         if let (Some(value), Some(name)) = (chart.points.last().and_then(pick), chart.line_names.get(line)) {
             wanted.push((layout.y(value), name));
@@ -221,6 +237,8 @@ fn draw_values(canvas: &mut Canvas<'_>, chart: &ControlPicture, layout: &Layout)
             let above = value >= point.centre;
             let middle = if above { y - size - 9.0 } else { y + size + 9.0 };
             let middle = middle.clamp(layout.plot.top - 2.0, layout.plot.bottom - 8.0);
+            let half = f64::midpoint(text.len() as f64 * SMALL_STRONG.size * 0.56, 4.0);
+            canvas.rect(x - half, middle - 7.0, 2.0 * half, 14.0, faded(WHITE, 0.8));
             canvas.text_mid(x, middle, &text, SMALL_STRONG.in_colour(VERMILION), Align::Middle);
             free_from = x + LABEL.size * 3.0;
         }
@@ -268,6 +286,21 @@ mod tests {
         for name in ["中心线", "下限", "上限"] {
             assert!(texts.contains(&name.to_owned()));
         }
+    }
+
+    #[test]
+    fn limits_are_unbroken_and_nothing_that_is_not_negative_has_an_axis_below_zero() {
+        let mut steps = chart(&[1.0, 2.0, 0.5, 1.5, 1.0, 0.2]);
+        for (at, point) in steps.points.iter_mut().enumerate() {
+            (point.centre, point.lower, point.upper) = (1.0, Some(0.0), Some(3.0 + at as f64 / 10.0));
+        }
+        let svg = control(&steps).unwrap();
+        assert_eq!(count(&svg, "polyline", "stroke", "#B84E00"), 2, "one stroke a limit");
+        assert!(!shown_texts(&svg).iter().any(|t| t.starts_with('-')), "{:?}", shown_texts(&svg));
+        steps.points[2].upper = None;
+        assert_eq!(count(&control(&steps).unwrap(), "polyline", "stroke", "#B84E00"), 3);
+        steps.points[0].value = Some(-0.5);
+        assert!(shown_texts(&control(&steps).unwrap()).iter().any(|t| t.starts_with('-')));
     }
 
     #[test]

@@ -6,7 +6,9 @@ use super::frame::{Frame, axis_label};
 use super::map_labels::{FAR, Label, Plot, RADIUS, corner_texts, listed_names, place_labels};
 use super::place::{Area, leader};
 use super::scale::Scale;
-use super::style::{AXIS, BLUE, GRID, INK, LABEL, MARGIN, MOST_MARKS, MUTED, SMALL, SMALL_STRONG, VERMILION, WHITE, WIDTH, faded};
+use super::style::{
+    AXIS, BLUE, GRID, INK, LABEL, MARGIN, MOST_MARKS, MUTED, SMALL, SMALL_STRONG, STRONG_LABEL, VERMILION, WHITE, WIDTH, faded,
+};
 use super::text::told;
 use super::{ChartError, check_interval, check_number};
 
@@ -36,6 +38,8 @@ pub struct ImportanceMap {
 pub struct MapPoint {
     /// Its name.
     pub name: String,
+    /// A number that stands beside the point in the place of its name, which is then listed under the chart.
+    pub number: Option<u64>,
     /// How much it matters.
     pub importance: f64,
     /// How well it is done.
@@ -54,7 +58,8 @@ const PLOT_HEIGHT: f64 = 540.0;
 const AXIS_FOOT: f64 = 46.0;
 
 /// Draws the map. Names stand beside their points where they touch nothing else, with a thin line where they had to
-/// move away; a name that finds no place is listed under the chart and its point carries the number.
+/// move away; a name that finds no place is listed under the chart and its point carries the number. Points with a number of their own have
+/// it beside them and their whole names in a key under the chart, in the order of the numbers.
 ///
 /// Both axes show the range of the data, named behind their labels. Fails if there are no points, a number is not
 /// finite, or an interval is reversed.
@@ -66,7 +71,7 @@ pub fn importance_map(chart: &ImportanceMap) -> Result<String, ChartError> {
     let corners = corner_texts(chart, &ruler, &plot);
     let labels = place_labels(chart, &ruler, &plot, &corners);
     let listed = listed_names(chart, &ruler, &labels);
-    let end = plot.area.bottom + AXIS_FOOT + SMALL.leading() * listed.len() as f64;
+    let end = plot.area.bottom + AXIS_FOOT + listed.height();
     picture(&chart.title, end + frame.bottom(), |canvas| {
         draw_ground(canvas, chart, &plot);
         draw_axes(canvas, chart, &ruler, &plot);
@@ -75,9 +80,9 @@ pub fn importance_map(chart: &ImportanceMap) -> Result<String, ChartError> {
             canvas.text_mid(area.left, area.middle().1, text, kind, Align::Left);
         }
         draw_points(canvas, chart, &plot, &labels);
-        for (line, text) in listed.iter().enumerate() {
-            let base = plot.area.bottom + AXIS_FOOT + SMALL.leading() * (line as f64 + 0.75);
-            canvas.text(MARGIN, base, text, SMALL.in_colour(INK), Align::Left);
+        for (x, line, text) in &listed.texts {
+            let base = plot.area.bottom + AXIS_FOOT + SMALL.leading() * (*line as f64 + 0.75);
+            canvas.text(*x, base, text, SMALL.in_colour(INK), Align::Left);
         }
         frame.draw(canvas, end);
     })
@@ -194,7 +199,8 @@ fn draw_points(canvas: &mut Canvas<'_>, chart: &ImportanceMap, plot: &Plot, labe
         canvas.mark(Area::around(spot.0, spot.1, 26.0, 26.0), point_told(chart, point));
         match label {
             Label::Beside { text, area } => {
-                canvas.text_mid(area.left, area.middle().1, text, LABEL, Align::Left);
+                let kind = if point.number.is_some() { STRONG_LABEL } else { LABEL };
+                canvas.text_mid(area.left, area.middle().1, text, kind, Align::Left);
             }
             Label::Below { number } => {
                 let kind = SMALL_STRONG.in_colour(WHITE);
@@ -244,7 +250,8 @@ fn point_told(chart: &ImportanceMap, point: &MapPoint) -> String {
         ends(point.low, point.high, 1),
         None,
     );
-    format!("{} · {importance} · {performance}", point.name)
+    let number = point.number.map_or_else(String::new, |number| format!("{number} · "));
+    format!("{number}{} · {importance} · {performance}", point.name)
 }
 
 #[cfg(test)]
@@ -256,6 +263,7 @@ mod tests {
     fn point(name: &str, importance: f64, performance: f64) -> MapPoint {
         MapPoint {
             name: name.to_owned(),
+            number: None,
             importance,
             performance,
             importance_low: Some(importance - 0.02),
@@ -331,6 +339,28 @@ mod tests {
         assert_eq!(count(&svg, "circle", "fill", "#0072B2"), 60);
         let texts = shown_texts(&svg).concat();
         assert!((0..60).all(|i| texts.contains(&format!("同一处的环节{i}"))));
+    }
+
+    #[test]
+    fn numbered_points_have_their_whole_names_in_a_key() {
+        let name = |i: u32| format!("Purchasing and administrative support in all countries and regions, question {i}");
+        let points = (10..52).map(|i| {
+            let (a, b) = (f64::from(i * 7 % 24), f64::from(i * 5 % 24));
+            let mut one = point(&name(i), 0.1 + a / 120.0, 74.0 + b / 2.0);
+            one.number = Some(u64::from(i));
+            one
+        });
+        let svg = importance_map(&chart(points.collect())).unwrap();
+        let texts = shown_texts(&svg);
+        let whole = texts.join(" ");
+        for i in 10..52 {
+            assert!(
+                texts.contains(&i.to_string()) || whole.contains(&format!("{i}  ")),
+                "{i}: {texts:?}"
+            );
+            assert!(whole.contains(&format!("question {i}")), "what differs is not cut off: {i}");
+        }
+        assert_texts_apart(&svg);
     }
 
     #[test]

@@ -4,8 +4,8 @@ use super::font::Ruler;
 use super::importance_map::{ImportanceMap, MapPoint};
 use super::place::{Area, Places, leader};
 use super::scale::Scale;
-use super::style::{LABEL, MARGIN, SMALL, SMALL_STRONG, WIDTH};
-use super::text::{clean, elide};
+use super::style::{LABEL, MARGIN, SMALL, SMALL_STRONG, STRONG_LABEL, WIDTH};
+use super::text::{clean, elide, wrap};
 
 /// Radius of the mark of a point in pixels.
 pub(super) const RADIUS: f64 = 6.0;
@@ -13,6 +13,9 @@ pub(super) const RADIUS: f64 = 6.0;
 pub(super) const FAR: f64 = 18.0;
 const LABEL_WIDTH: f64 = 170.0;
 const CORNER: f64 = 12.0;
+/// Room for a number of the key, and most lines of a name in it.
+const KEY_NUMBER: f64 = 34.0;
+const KEY_LINES: usize = 3;
 /// Most points for which several orders of placing the names are tried.
 const MOST_TRIED: usize = 60;
 
@@ -140,6 +143,9 @@ pub(super) fn place_labels(chart: &ImportanceMap, ruler: &Ruler, plot: &Plot, co
 }
 
 fn label_text(ruler: &Ruler, point: &MapPoint) -> String {
+    if let Some(number) = point.number {
+        return number.to_string();
+    }
     elide(ruler, &clean(&point.name), LABEL, LABEL_WIDTH)
 }
 
@@ -193,7 +199,7 @@ fn place_in_order(chart: &ImportanceMap, ruler: &Ruler, order: &[usize], spots: 
     let mut found = vec![None; spots.len()];
     for &index in order {
         if let (Some(point), Some(&spot), Some(place)) = (chart.points.get(index), spots.get(index), found.get_mut(index)) {
-            let width = ruler.width(&label_text(ruler, point), LABEL);
+            let width = ruler.width(&label_text(ruler, point), if point.number.is_some() { STRONG_LABEL } else { LABEL });
             *place = places.claim(spot, candidates(spot, width));
         }
     }
@@ -225,8 +231,24 @@ fn candidates((x, y): (f64, f64), width: f64) -> Vec<(Area, usize)> {
     places
 }
 
-/// The numbered names, in lines.
-pub(super) fn listed_names(chart: &ImportanceMap, ruler: &Ruler, labels: &[Label]) -> Vec<String> {
+/// What stands under the chart: each text with its left end and its line.
+#[derive(Default)]
+pub(super) struct Listed {
+    pub texts: Vec<(f64, usize, String)>,
+    lines: usize,
+}
+
+impl Listed {
+    pub(super) fn height(&self) -> f64 {
+        SMALL.leading() * self.lines as f64
+    }
+}
+
+/// The names under the chart: the key of numbered points, else the names that found no place.
+pub(super) fn listed_names(chart: &ImportanceMap, ruler: &Ruler, labels: &[Label]) -> Listed {
+    if chart.points.iter().any(|point| point.number.is_some()) {
+        return key(chart, ruler);
+    }
     let names = chart.points.iter().zip(labels).filter_map(|(point, label)| match label {
         Label::Below { number } => Some(format!("{number} {}", elide(ruler, &clean(&point.name), SMALL, LABEL_WIDTH))),
         Label::Beside { .. } => None,
@@ -242,5 +264,35 @@ pub(super) fn listed_names(chart: &ImportanceMap, ruler: &Ruler, labels: &[Label
             _ => lines.push(name),
         }
     }
-    lines
+    Listed {
+        lines: lines.len(),
+        texts: lines.into_iter().enumerate().map(|(at, line)| (MARGIN, at, line)).collect(),
+    }
+}
+
+/// Whole names by number in two columns, the numbers ascending downwards.
+fn key(chart: &ImportanceMap, ruler: &Ruler) -> Listed {
+    let mut points: Vec<&MapPoint> = chart.points.iter().collect();
+    points.sort_by_key(|point| point.number);
+    let column = (WIDTH - 2.0 * MARGIN) / 2.0;
+    let entry = |point: &&MapPoint| {
+        let number = point.number.map_or_else(String::new, |n| n.to_string());
+        let lines = wrap(ruler, &point.name, SMALL, column - KEY_NUMBER - 12.0, KEY_LINES);
+        (number, if lines.is_empty() { vec![String::new()] } else { lines })
+    };
+    let entries: Vec<(String, Vec<String>)> = points.iter().map(entry).collect();
+    let all: usize = entries.iter().map(|(_, lines)| lines.len()).sum();
+    let (mut texts, mut line, mut left, mut lowest) = (Vec::new(), 0, MARGIN, 0);
+    for (number, lines) in entries {
+        if left <= MARGIN && line * 2 >= all {
+            (left, line) = (MARGIN + column, 0);
+        }
+        texts.push((left, line, number));
+        for text in lines {
+            texts.push((left + KEY_NUMBER, line, text));
+            line += 1;
+        }
+        lowest = lowest.max(line);
+    }
+    Listed { texts, lines: lowest }
 }

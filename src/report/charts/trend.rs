@@ -15,8 +15,10 @@ pub struct TrendChart {
     pub title: String,
     /// What the values are, written above the axis.
     pub y_label: String,
-    /// The series; the first is the main one and drawn strongest.
+    /// The series.
     pub series: Vec<TrendSeries>,
+    /// True where the first series is the main one, drawn strongest; false where all are equals.
+    pub main: bool,
     /// Values marked by a line across the chart, each with its name.
     pub reference_lines: Vec<(f64, String)>,
     /// Small print under the chart; may be empty.
@@ -132,9 +134,25 @@ mod tests {
             title: "顾客满意度指数".to_owned(),
             y_label: "指数（0–100）".to_owned(),
             series,
+            main: true,
             reference_lines: vec![(80.0, "目标".to_owned())],
             note: "说明".to_owned(),
         }
+    }
+
+    #[test]
+    fn equal_series_are_drawn_alike() {
+        let series = |name: &str, from: f64| TrendSeries {
+            name: name.to_owned(),
+            points: [("1", from), ("2", from + 3.0)].map(|(wave, value)| point(wave, value)).to_vec(),
+        };
+        let mut equals = chart(vec![series("a", 70.0), series("b", 80.0)]);
+        let bands = |chart: &TrendChart| trend(chart).unwrap().matches("<polygon").count();
+        let with_main = bands(&equals);
+        equals.main = false;
+        // Marks of the second series are polygons or rectangles alike in both.
+        assert_eq!(bands(&equals) + 1, with_main, "no band");
+        assert!(!trend(&equals).unwrap().contains("stroke-width=\"2.8\""));
     }
 
     #[test]

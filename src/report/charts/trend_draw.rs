@@ -15,6 +15,8 @@ const FAR: f64 = 32.0;
 /// One series with the point at each wave and how it looks.
 struct Line<'a> {
     index: usize,
+    /// Whether it is the main series, with a band and a strong line.
+    main: bool,
     points: Vec<Option<&'a TrendPoint>>,
     /// Waves that no line leads to.
     breaks: &'a [usize],
@@ -65,6 +67,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, chart: &TrendChart, breaks: &[Vec<us
         .enumerate()
         .map(|(index, series)| Line {
             index,
+            main: chart.main && index == 0,
             points: points_at(chart, &series.points),
             breaks: breaks.get(index).map(Vec::as_slice).unwrap_or_default(),
             colour: colour(index),
@@ -72,7 +75,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, chart: &TrendChart, breaks: &[Vec<us
         .collect();
     draw_axes(canvas, chart, ruler, layout);
     draw_breaks(canvas, breaks, layout);
-    if let Some(main) = lines.first() {
+    if let Some(main) = lines.first().filter(|line| line.main) {
         draw_band(canvas, main, layout);
     }
     draw_references(canvas, chart, layout);
@@ -83,7 +86,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, chart: &TrendChart, breaks: &[Vec<us
         mark_points(canvas, chart, line, layout);
     }
     draw_values(canvas, &lines, ruler, layout);
-    draw_key(canvas, layout);
+    draw_key(canvas, chart.main, layout);
     draw_samples(canvas, &lines, ruler, layout);
 }
 
@@ -170,7 +173,7 @@ fn draw_line(canvas: &mut Canvas<'_>, line: &Line<'_>, layout: &Layout) {
                 continue;
             }
             if run.len() > 1 {
-                canvas.path(&run, if line.index == 0 { 2.8 } else { 1.8 }, line.colour);
+                canvas.path(&run, if line.main { 2.8 } else { 1.8 }, line.colour);
             }
             run.clear();
         }
@@ -179,7 +182,7 @@ fn draw_line(canvas: &mut Canvas<'_>, line: &Line<'_>, layout: &Layout) {
         let Some(spot) = line.spot(layout, wave) else {
             continue;
         };
-        if let (Some((top, bottom)), true) = (line.interval(layout, wave), line.index > 0) {
+        if let (Some((top, bottom)), true) = (line.interval(layout, wave), !line.main) {
             canvas.whisker((spot.0, top), (spot.0, bottom), 3.5, line.colour);
         }
         draw_mark(canvas, line.index, spot);
@@ -233,7 +236,7 @@ fn draw_values(canvas: &mut Canvas<'_>, lines: &[Line<'_>], ruler: &Ruler, layou
     let mut places = obstacles(lines, layout);
     for line in lines {
         let colour = SERIES_TYPE.get(line.index % SERIES_TYPE.len()).copied().unwrap_or(INK);
-        let kind = if line.index == 0 { VALUE } else { SMALL_STRONG }.in_colour(colour);
+        let kind = if line.main { VALUE } else { SMALL_STRONG }.in_colour(colour);
         for (wave, point) in line.points.iter().enumerate() {
             let value = point.and_then(|point| point.value);
             let (Some(spot), Some(value)) = (line.spot(layout, wave), value) else {
@@ -279,7 +282,7 @@ fn obstacles(lines: &[Line<'_>], layout: &Layout) -> Places {
             let Some((x, y)) = spot else { continue };
             places.taken.push(Area::around(x, y, 13.0, 13.0));
             if let Some((top, bottom)) = line.interval(layout, wave)
-                && (line.index > 0 || line.is_alone(layout, wave))
+                && (!line.main || line.is_alone(layout, wave))
             {
                 places.avoid_line((x, top), (x, bottom));
             }
@@ -311,9 +314,9 @@ fn around((x, y): (f64, f64), width: f64, height: f64) -> Vec<(Area, usize)> {
     places
 }
 
-fn draw_key(canvas: &mut Canvas<'_>, layout: &Layout) {
+fn draw_key(canvas: &mut Canvas<'_>, main: bool, layout: &Layout) {
     for (index, (x, y, name)) in layout.key.iter().enumerate() {
-        canvas.line((*x, *y), (x + 24.0, *y), if index == 0 { 2.8 } else { 1.8 }, colour(index));
+        canvas.line((*x, *y), (x + 24.0, *y), if main && index == 0 { 2.8 } else { 1.8 }, colour(index));
         draw_mark(canvas, index, (x + 12.0, *y));
         canvas.text_mid(x + 30.0, *y, name, LABEL, Align::Left);
     }

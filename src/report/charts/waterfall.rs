@@ -38,7 +38,10 @@ pub struct WaterfallStep {
     pub high: Option<f64>,
 }
 
+/// Height of a row, and of one whose name takes two lines.
 const ROW: f64 = 30.0;
+const HIGH_ROW: f64 = 40.0;
+const NAME_WIDTH: f64 = 330.0;
 const BAR: f64 = 16.0;
 const VALUE_COLUMN: f64 = 72.0;
 const AXIS_FOOT: f64 = 44.0;
@@ -50,6 +53,7 @@ struct Layout {
     left: f64,
     right: f64,
     top: f64,
+    row: f64,
     scale: Scale,
 }
 
@@ -59,11 +63,11 @@ impl Layout {
     }
 
     fn y(&self, row: usize) -> f64 {
-        self.top + ROW * (row as f64 + 0.5)
+        self.top + self.row * (row as f64 + 0.5)
     }
 
     fn bottom(&self) -> f64 {
-        self.top + ROW * self.names.len() as f64
+        self.top + self.row * self.names.len() as f64
     }
 }
 
@@ -118,12 +122,13 @@ fn lay_out(chart: &Waterfall, ruler: &Ruler, frame: &Frame) -> Layout {
     let all = std::iter::once(&chart.start.0)
         .chain(chart.steps.iter().map(|s| &s.name))
         .chain([&chart.end.0]);
-    let names: Vec<Vec<String>> = all.map(|name| wrap(ruler, name, STRONG_LABEL, 300.0, 1)).collect();
+    let names: Vec<Vec<String>> = all.map(|name| wrap(ruler, name, STRONG_LABEL, NAME_WIDTH, 2)).collect();
     let widest = names
         .iter()
         .flatten()
         .map(|line| ruler.width(line, STRONG_LABEL))
         .fold(60.0, f64::max);
+    let row = if names.iter().any(|lines| lines.len() > 1) { HIGH_ROW } else { ROW };
     let (mut low, mut high, mut reached) = (chart.start.1, chart.start.1, chart.start.1);
     for step in &chart.steps {
         let ends = [
@@ -142,13 +147,14 @@ fn lay_out(chart: &Waterfall, ruler: &Ruler, frame: &Frame) -> Layout {
         left: MARGIN + widest + 14.0,
         right: WIDTH - MARGIN - VALUE_COLUMN,
         top: frame.top() + HEAD,
+        row,
         scale: Scale::covering(low - least, high + least, 6),
     }
 }
 
 fn draw_axis(canvas: &mut Canvas<'_>, chart: &Waterfall, ruler: &Ruler, layout: &Layout) {
     for row in (1..layout.names.len()).step_by(2) {
-        canvas.rect(MARGIN, layout.y(row) - ROW / 2.0, WIDTH - 2.0 * MARGIN, ROW, STRIPE);
+        canvas.rect(MARGIN, layout.y(row) - layout.row / 2.0, WIDTH - 2.0 * MARGIN, layout.row, STRIPE);
     }
     for tick in layout.scale.ticks() {
         let x = layout.x(tick);
@@ -166,7 +172,11 @@ fn draw_total(canvas: &mut Canvas<'_>, (_, value): &(String, f64), layout: &Layo
     draw_name(canvas, layout, row, true);
     canvas.rect(x - 3.0, y - BAR / 2.0 - 3.0, 6.0, BAR + 6.0, INK);
     canvas.text_mid(layout.right + VALUE_COLUMN, y, &format!("{value:.1}"), VALUE, Align::Right);
-    let (from, to) = if row == 0 { (y, y + ROW / 2.0) } else { (y - ROW / 2.0, y) };
+    let (from, to) = if row == 0 {
+        (y, y + layout.row / 2.0)
+    } else {
+        (y - layout.row / 2.0, y)
+    };
     canvas.line((x, from), (x, to), 1.0, AXIS);
 }
 
@@ -181,8 +191,8 @@ fn draw_step(canvas: &mut Canvas<'_>, step: &WaterfallStep, reached: f64, layout
     let y = layout.y(row);
     let (from, to) = (layout.x(reached), layout.x(reached + step.amount));
     draw_name(canvas, layout, row, false);
-    canvas.line((from, y - ROW / 2.0), (from, y), 1.0, AXIS);
-    canvas.line((to, y), (to, y + ROW / 2.0), 1.0, AXIS);
+    canvas.line((from, y - layout.row / 2.0), (from, y), 1.0, AXIS);
+    canvas.line((to, y), (to, y + layout.row / 2.0), 1.0, AXIS);
     let colour = if step.amount < 0.0 { VERMILION } else { BLUE };
     canvas.rect(from.min(to), y - BAR / 2.0, (to - from).abs().max(1.5), BAR, colour);
     if let (Some(low), Some(high)) = (step.low, step.high) {
@@ -249,6 +259,15 @@ mod tests {
         });
         assert!((bars[0].1 - 2.0 * bars[1].1).abs() <= 2.0, "{bars:?}");
         assert!((bars[0].0 + bars[0].1 - bars[1].0).abs() <= 2.0, "{bars:?}");
+    }
+
+    #[test]
+    fn names_that_differ_at_their_end_stay_apart() {
+        let [one, two] = ["what you expected?", "your ideal service?"].map(|end| format!("How satisfied are you compared with {end}"));
+        let svg = waterfall(&chart(vec![step(&one, 1.0), step(&two, -0.5)])).unwrap();
+        let texts = shown_texts(&svg).join(" ");
+        assert!(texts.contains("expected?") && texts.contains("service?"), "{texts}");
+        assert_texts_apart(&svg);
     }
 
     #[test]

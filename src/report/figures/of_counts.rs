@@ -4,6 +4,7 @@ use super::{Figure, FigureTable, Maker, ends};
 use crate::assessment::{DimensionResult, WaveAssessment};
 use crate::clean::durations::{DurationStep, DurationSummary};
 use crate::report::charts::{self, ChartError, Histogram, HistogramBar, RADAR_LEAST, RADAR_MOST, Radar, RadarAxis};
+use crate::report::document::Column;
 use crate::report::words::{self, count, number, percent};
 use crate::weight::distribution::WeightBin;
 
@@ -38,7 +39,7 @@ impl Maker<'_> {
             ]
         };
         let table = FigureTable {
-            header: self.columns(&["dimension", "score", "interval", "n"]),
+            header: self.columns(&["dimension", "#score", "#interval", "#n"]),
             rows: dimensions.iter().map(row).collect(),
         };
         let spoken: Vec<String> = axes.iter().map(|a| format!("{} {}", a.name, number(Some(a.value), 1))).collect();
@@ -145,7 +146,12 @@ impl Maker<'_> {
         let all: u64 = named.iter().map(|(_, n)| n).sum();
         let share = |n: u64| percent((all > 0).then(|| n as f64 / all as f64));
         FigureTable {
-            header: [first, "column-observed", "column-of-all"].map(|key| self.words.word(key)).to_vec(),
+            header: [(first, false), ("column-observed", true), ("column-of-all", true)]
+                .map(|(key, numeric)| Column {
+                    title: self.words.word(key),
+                    numeric,
+                })
+                .to_vec(),
             rows: named.iter().map(|(name, n)| vec![name.clone(), count(*n), share(*n)]).collect(),
         }
     }

@@ -23,7 +23,7 @@ impl Maker<'_> {
         let place = |id: &str| shown.iter().position(|d| d.id == id);
         let mut arrows = Vec::new();
         let mut table = FigureTable {
-            header: self.columns(&["path", "coefficient", "interval"]),
+            header: self.columns(&["path", "#coefficient", "#interval"]),
             rows: Vec::new(),
         };
         for path in &model.paths {

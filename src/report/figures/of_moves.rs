@@ -51,7 +51,7 @@ impl Maker<'_> {
             })),
             steps,
         };
-        let header = self.columns(&["part", "by-score", "interval"]);
+        let header = self.columns(&["part", "#by-score", "#interval"]);
         let rows = chart.steps.iter().map(|step| self.step_row(step)).collect();
         let alt_text = self.words.say(
             "alt-moves",

@@ -13,8 +13,7 @@ impl Maker<'_> {
         let series = self.assessment.over_time.as_ref().map(|o| o.series.as_slice()).unwrap_or_default();
         let of_series = |one: &SeriesAssessment| -> Vec<(String, Result<Figure, ChartError>)> {
             let chart = |chart: &ControlChart| (figure_id(one, chart), self.control_chart(one, chart));
-            let of_values = |kind| matches!(kind, ChartKind::Individuals | ChartKind::PPrime | ChartKind::MovingRange);
-            one.charts.iter().filter(|c| one.judged || of_values(c.kind)).map(chart).collect()
+            one.charts.iter().filter(|c| is_drawn(one, c)).map(chart).collect()
         };
         series.iter().flat_map(of_series).collect()
     }
@@ -33,22 +32,29 @@ impl Maker<'_> {
         let judged = self
             .words
             .word(if series.judged { "chart-note-judged" } else { "chart-note-trial" });
+        let scale = percent_scale(series.kind, chart.kind);
+        let scaled = |p: &ControlPoint| ControlPoint {
+            value: p.value.map(|v| scale * v),
+            centre: scale * p.centre,
+            lower: p.lower.map(|v| scale * v),
+            upper: p.upper.map(|v| scale * v),
+            ..p.clone()
+        };
         let picture = ControlPicture {
             title: title.clone(),
             y_label: self.words.word(axis(series.kind, chart.kind)),
             shift: shift.map(|c| (c.at, self.words.word("chart-shift"))),
             line_names: ["chart-centre", "chart-lower", "chart-upper"].map(|key| self.words.word(key)),
             note: format!("{judged}{}", self.notice()),
-            points,
+            points: points.iter().map(scaled).collect(),
         };
-        let decimals = if series.kind == SeriesKind::Share { 4 } else { 2 };
         let row = |p: &ControlPoint| {
             vec![
                 shown(&p.label),
-                number(p.value, decimals),
-                number(Some(p.centre), decimals),
-                number(p.lower, decimals),
-                number(p.upper, decimals),
+                shown_in_unit(series.kind, chart.kind, p.value),
+                shown_in_unit(series.kind, chart.kind, Some(p.centre)),
+                shown_in_unit(series.kind, chart.kind, p.lower),
+                shown_in_unit(series.kind, chart.kind, p.upper),
                 if p.signal { self.words.word("chart-signal") } else { String::new() },
             ]
         };
@@ -60,8 +66,8 @@ impl Maker<'_> {
                 &[("title", &title), ("periods", &picture.points.len()), ("signals", &signals)],
             ),
             table: FigureTable {
-                header: self.columns(&["period", "plotted", "centre", "lower-limit", "upper-limit", "signal"]),
-                rows: picture.points.iter().map(row).collect(),
+                header: self.columns(&["period", "#plotted", "#centre", "#lower-limit", "#upper-limit", "signal"]),
+                rows: points.iter().map(row).collect(),
             },
             title,
         })
@@ -81,6 +87,30 @@ impl Maker<'_> {
         } else {
             format!("{}{notice}", self.words.word("sentence-gap"))
         }
+    }
+}
+
+/// Whether a chart is drawn: of a series that is too short to be judged only the values and their ranges are.
+pub(in crate::report) fn is_drawn(series: &SeriesAssessment, chart: &ControlChart) -> bool {
+    series.judged || matches!(chart.kind, ChartKind::Individuals | ChartKind::PPrime | ChartKind::MovingRange)
+}
+
+/// A value that a chart plots, as printed: shares in percent, sums in standard deviations, everything else in its unit.
+pub(in crate::report) fn shown_in_unit(series: SeriesKind, chart: ChartKind, value: Option<f64>) -> String {
+    let scale = percent_scale(series, chart);
+    let text = number(value.map(|v| scale * v), 2);
+    if scale == 1.0 || value.is_none() {
+        text
+    } else {
+        format!("{text}%")
+    }
+}
+
+/// 100 for what is plotted in percent, else 1.
+fn percent_scale(series: SeriesKind, chart: ChartKind) -> f64 {
+    match (series, chart) {
+        (_, ChartKind::CusumUpper | ChartKind::CusumLower) | (SeriesKind::Mean, _) => 1.0,
+        (SeriesKind::Share, _) => 100.0,
     }
 }
 

@@ -1,15 +1,32 @@
 //! Figures of single questions, of the answers to items, and of complaints.
 
-use super::{Figure, FigureTable, Maker};
+use super::{Figure, FigureTable, LIKERT, Maker};
 use crate::assessment::touchpoints::{ComplaintCategory, PartKind, Touchpoint, TouchpointKind};
 use crate::assessment::{ItemResult, WaveAssessment};
 use crate::report::charts::{self, ChartError, DivergingBar, DivergingBars, Pareto, ParetoRow};
+use crate::report::document::Column;
 use crate::report::words::{self, count, number, percent};
 use crate::touchpoints::register::RegisterCategory;
 use std::collections::BTreeMap;
 
 /// Most answers of a scale that can be told apart by their shade.
 const ANSWERS_MAX: usize = 7;
+/// Most items in one picture: more would be set smaller than 6 points on a page.
+const ITEMS_MAX: usize = 24;
+
+/// Items by picture: whole dimensions as long as there is room, and no picture of more than [`ITEMS_MAX`].
+fn pictures<'a>(items: &[&'a ItemResult]) -> Vec<Vec<&'a ItemResult>> {
+    let mut pictures: Vec<Vec<&ItemResult>> = Vec::new();
+    for of_dimension in items.chunk_by(|a, b| a.dimension == b.dimension) {
+        for part in of_dimension.chunks(ITEMS_MAX) {
+            match pictures.last_mut() {
+                Some(last) if last.len() + part.len() <= ITEMS_MAX => last.extend(part),
+                _ => pictures.push(part.to_vec()),
+            }
+        }
+    }
+    pictures
+}
 
 impl Maker<'_> {
     /// Detractors, passives and promoters of every net promoter score, of all waves.
@@ -31,7 +48,7 @@ impl Maker<'_> {
             .is_some_and(|w| w.touchpoints.iter().filter(|t| t.kind == TouchpointKind::Nps).count() > 1);
         let parts = [PartKind::Detractors, PartKind::Passives, PartKind::Promoters];
         let mut table = FigureTable {
-            header: self.columns(&["wave", "detractors", "passives", "promoters", "nps", "interval", "n"]),
+            header: self.columns(&["wave", "#detractors", "#passives", "#promoters", "#nps", "#interval", "#n"]),
             rows: Vec::new(),
         };
         let mut rows = Vec::new();
@@ -79,25 +96,51 @@ impl Maker<'_> {
         }))
     }
 
-    /// Answers to the items of the most frequent scale of at most seven answers, from the worst to the best.
-    pub(super) fn likert(&self, wave: &WaveAssessment) -> Option<Result<Figure, ChartError>> {
+    /// Answers to the items of the most frequent scale of at most seven answers, from the worst to the best. Many items take several pictures
+    /// that break between dimensions, so that each can be read on paper.
+    pub(super) fn likert(&self, wave: &WaveAssessment) -> Vec<(String, Result<Figure, ChartError>)> {
         let answered = |item: &&ItemResult| (3..=ANSWERS_MAX).contains(&item.distribution.len()) && item.score.estimate.is_some();
         let mut lengths: BTreeMap<usize, usize> = BTreeMap::new();
         for item in wave.items.iter().filter(answered) {
             *lengths.entry(item.distribution.len()).or_insert(0) += 1;
         }
-        let (length, _) = lengths.into_iter().max_by_key(|(_, items)| *items)?;
+        let Some((length, _)) = lengths.into_iter().max_by_key(|(_, items)| *items) else {
+            return Vec::new();
+        };
         let items: Vec<&ItemResult> = wave
             .items
             .iter()
             .filter(answered)
             .filter(|i| i.distribution.len() == length)
             .collect();
-        let title = self.titled("likert", wave);
+        let pictures = pictures(&items);
+        let of = pictures.len();
+        let title = |at: usize| {
+            let title = self.titled(LIKERT, wave);
+            let part: [(&'static str, &dyn std::fmt::Display); 3] = [("title", &title), ("at", &(at + 1)), ("of", &of)];
+            if of > 1 { self.words.say("figure-part", &part) } else { title }
+        };
+        let id = |at: usize| {
+            if at == 0 {
+                LIKERT.to_owned()
+            } else {
+                format!("{LIKERT}-{}", at + 1)
+            }
+        };
+        let drawn = pictures.into_iter().enumerate();
+        drawn
+            .map(|(at, items)| (id(at), self.likert_of(id(at), title(at), &items, length)))
+            .collect()
+    }
+
+    fn likert_of(&self, id: String, title: String, items: &[&ItemResult], length: usize) -> Result<Figure, ChartError> {
         let names: Vec<String> = (1..=length).map(|at| self.answer_name(at, length)).collect();
-        let mut header = vec![self.words.word("column-item")];
-        header.extend(names.iter().cloned());
-        header.extend(self.columns(&["score", "n"]));
+        let mut header = self.columns(&["item"]);
+        header.extend(names.iter().map(|name| Column {
+            title: name.clone(),
+            numeric: true,
+        }));
+        header.extend(self.columns(&["#score", "#n"]));
         let row = |item: &&ItemResult| {
             let estimate = item.score.estimate;
             DivergingBar {
@@ -125,13 +168,13 @@ impl Maker<'_> {
             rows,
             note: self.words.word("figure-note-likert"),
         };
-        Some(charts::diverging_bars(&chart).map(|svg| Figure {
-            id: "likert".to_owned(),
+        Ok(Figure {
+            id,
+            svg: charts::diverging_bars(&chart)?,
             alt_text: self.words.say("alt-likert", &[("title", &title), ("count", &chart.rows.len())]),
             title,
-            svg,
             table,
-        }))
+        })
     }
 
     /// `1（最差）`, `2`, …, `5（最好）`.
@@ -164,17 +207,23 @@ impl Maker<'_> {
             Some((low, high)) => self.words.range(&number(Some(low * 100.0), 1), &number(Some(high * 100.0), 1)),
             None => words::NOTHING.to_owned(),
         };
+        // A register is a full count: its shares have no interval.
         let cells = |r: &ParetoRow| {
-            vec![
-                r.name.clone(),
-                count(r.n),
-                percent(Some(r.share)),
-                interval(r.interval),
-                percent(Some(r.cumulative)),
-            ]
+            let mut cells = vec![r.name.clone(), count(r.n), percent(Some(r.share))];
+            cells.extend(asked.then(|| interval(r.interval)));
+            cells.push(percent(Some(r.cumulative)));
+            cells
         };
-        let mut header = self.columns(&["category", "n"]);
-        header.extend([bar.clone(), self.columns(&["interval"]).concat(), line.clone()]);
+        let mut header = self.columns(&["category", "#n"]);
+        let of_numbers = |title: &String| Column {
+            title: title.clone(),
+            numeric: true,
+        };
+        header.push(of_numbers(&bar));
+        if asked {
+            header.extend(self.columns(&["#interval"]));
+        }
+        header.push(of_numbers(&line));
         let table = FigureTable {
             header,
             rows: rows.iter().map(cells).collect(),

@@ -9,6 +9,7 @@ use crate::report::charts::{
     self, ChartError, CoverageBar, CoverageBars, DimensionBar, DimensionBars, Histogram, HistogramBar, ImportanceMap, MapPoint,
 };
 use crate::report::words::{self, count, percent, points};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Most things that a sentence about a figure names.
 const SPOKEN_MOST: usize = 8;
@@ -34,7 +35,7 @@ impl Maker<'_> {
         );
         let title = self.titled("dimensions", wave);
         let mut table = FigureTable {
-            header: self.columns(&["dimension", "score", "interval", "n"]),
+            header: self.columns(&["dimension", "#score", "#interval", "#n"]),
             rows: Vec::new(),
         };
         for row in &rows {
@@ -53,7 +54,12 @@ impl Maker<'_> {
         let scores = self.spoken(rows.iter().map(|r| (r.name.as_str(), words::number(r.value, 1))));
         let alt_text = self.words.say(
             "alt-dimensions",
-            &[("title", &title), ("count", &(rows.len() - 1)), ("scores", &scores)],
+            &[
+                ("title", &title),
+                ("count", &(rows.len() - 1)),
+                ("scores", &scores),
+                ("interval", &self.words.yes_no_key(rows.iter().any(|r| r.low.is_some()))),
+            ],
         );
         let chart = DimensionBars {
             title: title.clone(),
@@ -89,7 +95,7 @@ impl Maker<'_> {
             ]
         };
         let table = FigureTable {
-            header: self.columns(&["stratum", "population-share", "sample-share", "interval", "n"]),
+            header: self.columns(&["stratum", "#population-share", "#sample-share", "#interval", "#n"]),
             rows: wave.coverage.strata.iter().map(table_row).collect(),
         };
         let gap = |row: &&CoverageBar| (row.sample_share - row.population_share).abs();
@@ -139,7 +145,7 @@ impl Maker<'_> {
             .collect();
         let row = |bar: &HistogramBar| vec![bar.name.clone(), count(bar.observed), words::number(bar.expected, 1)];
         let table = FigureTable {
-            header: self.columns(&["match-step", "observed", "expected-count"]),
+            header: self.columns(&["match-step", "#observed", "#expected-count"]),
             rows: bars.iter().map(row).collect(),
         };
         let chart = Histogram {
@@ -178,15 +184,39 @@ impl Maker<'_> {
         })
     }
 
-    /// The map of dimensions, or of items; these are named by their ids, whole questions would cover one another.
+    /// Numbers of the items of a map by id, none for dimensions: whole questions would cover one another. Where all ids are one word with
+    /// different numbers (`q6`, `q23`), these are the numbers of the questionnaire; else items are counted in the order of the survey.
+    fn point_numbers<'a>(&self, wave: &'a WaveAssessment, map: &'a PriorityMap) -> BTreeMap<&'a str, u64> {
+        let items: Vec<&str> = wave.items.iter().map(|i| i.id.as_str()).collect();
+        if !map.points.iter().all(|p| items.contains(&p.id.as_str())) {
+            return BTreeMap::new();
+        }
+        let own = |id: &'a str| {
+            let word = id.trim_end_matches(|c: char| c.is_ascii_digit());
+            let number = id.get(word.len()..)?.parse::<u64>().ok().filter(|n| *n < 1000)?;
+            Some((word, number))
+        };
+        let owns: Vec<_> = items.iter().map(|id| own(id)).collect();
+        let words: BTreeSet<_> = owns.iter().map(|own| own.map(|(word, _)| word)).collect();
+        let different: BTreeSet<_> = owns.iter().flatten().map(|(_, number)| number).collect();
+        let of_questionnaire = words.len() == 1 && different.len() == items.len();
+        let number = |(at, id): (usize, &'a str)| {
+            let counted = at as u64 + 1;
+            (id, own(id).filter(|_| of_questionnaire).map_or(counted, |(_, number)| number))
+        };
+        items.into_iter().enumerate().map(number).collect()
+    }
+
+    /// The map of dimensions, or of items.
     pub(super) fn priorities(&self, id: &str, wave: &WaveAssessment, map: &PriorityMap) -> Result<Figure, ChartError> {
         let title = self.titled(id, wave);
-        let of_items = id == "priorities-items";
+        let numbers = self.point_numbers(wave, map);
         let point = |p: &PriorityPoint| {
             let (low, high) = ends(p.performance.interval);
             let (importance_low, importance_high) = ends(p.importance.interval);
             MapPoint {
-                name: if of_items { words::shown(&p.id) } else { self.words.text(&p.title) },
+                name: self.words.text(&p.title),
+                number: numbers.get(p.id.as_str()).copied(),
                 importance: p.importance.value,
                 performance: p.performance.value,
                 importance_low,
@@ -196,15 +226,14 @@ impl Maker<'_> {
             }
         };
         let row = |p: &PriorityPoint| {
-            let importance = words::number(Some(p.importance.value), 2);
+            let importance = words::number(Some(p.importance.value), 3);
             vec![
-                if of_items {
-                    format!("{} · {}", words::shown(&p.id), self.words.text(&p.title))
-                } else {
-                    self.words.text(&p.title)
+                match numbers.get(p.id.as_str()) {
+                    Some(number) => format!("{number} · {}", self.words.text(&p.title)),
+                    None => self.words.text(&p.title),
                 },
                 importance,
-                self.words.interval_with(p.importance.interval, 2),
+                self.words.interval_with(p.importance.interval, 3),
                 points(Some(&p.performance)),
                 self.words.interval(p.performance.interval),
                 count(p.performance.n),
@@ -212,7 +241,11 @@ impl Maker<'_> {
         };
         let chart = ImportanceMap {
             title: title.clone(),
-            x_label: self.words.word(&format!("axis-importance-{}", importance_key(map))),
+            x_label: self.words.word(&format!(
+                "axis-importance-{}{}",
+                importance_key(map),
+                if id == "priorities-items" { "-items" } else { "" }
+            )),
             y_label: self.words.word("axis-performance"),
             points: map.points.iter().map(point).collect(),
             crosshair: (map.importance_mean, map.performance_mean),
@@ -221,10 +254,10 @@ impl Maker<'_> {
             note: self.note(),
         };
         let table = FigureTable {
-            header: self.columns(&["subject", "importance", "interval", "performance", "interval", "n"]),
+            header: self.columns(&["subject", "#importance", "#interval", "#performance", "#interval", "#n"]),
             rows: map.points.iter().map(row).collect(),
         };
-        let place = |p: &PriorityPoint| format!("{} / {}", words::number(Some(p.importance.value), 2), points(Some(&p.performance)));
+        let place = |p: &PriorityPoint| format!("{} / {}", words::number(Some(p.importance.value), 3), points(Some(&p.performance)));
         // A map of many items is read from its table; a sentence holds the most important ones.
         let mut first: Vec<&PriorityPoint> = map.points.iter().collect();
         first.sort_by(|a, b| b.importance.value.total_cmp(&a.importance.value).then_with(|| a.id.cmp(&b.id)));

@@ -83,7 +83,7 @@ impl Maker<'_> {
         }
         let title = self.words.word(&format!("figure-{id}"));
         let table = FigureTable {
-            header: self.columns(&["quantity", "wave", "score", "interval", "n"]),
+            header: self.columns(&["quantity", "wave", "#score", "#interval", "#n"]),
             rows: series
                 .iter()
                 .flat_map(|s| s.points.iter().map(|p| self.trend_row(&s.name, p)))
@@ -92,13 +92,18 @@ impl Maker<'_> {
         let chart = TrendChart {
             title: title.clone(),
             y_label: self.words.word("axis-score"),
+            main: series.len() == 1,
             series,
             reference_lines,
             note,
         };
-        let alt_text = self
-            .words
-            .say("alt-trend", &[("title", &title), ("waves", &self.assessment.waves.len())]);
+        let interval = chart.series.iter().flat_map(|s| &s.points).any(|p| p.low.is_some());
+        let args: [(&'static str, &dyn std::fmt::Display); 3] = [
+            ("title", &title),
+            ("waves", &self.assessment.waves.len()),
+            ("interval", &self.words.yes_no_key(interval)),
+        ];
+        let alt_text = self.words.say("alt-trend", &args);
         Ok(Figure {
             id: id.to_owned(),
             svg: charts::trend_with_breaks(&chart, &breaks)?,

@@ -206,8 +206,8 @@ fn dimensions() -> Vec<DimensionPlan> {
     let dimension = |&(id, scale, sources, questions): &Block| DimensionPlan {
         id: id.to_owned(),
         title: (id == "complaints").then(|| Text {
-            zh: "投诉处理满意".to_owned(),
-            en: "Satisfaction with complaint handling".to_owned(),
+            zh: "投诉处理印象（所有受访者）".to_owned(),
+            en: "Impression of complaint handling (all respondents)".to_owned(),
         }),
         sources: sources.iter().map(|(name, beta)| ((*name).to_owned(), *beta)).collect(),
         items: questions.iter().map(|question| item(scale, question)).collect(),

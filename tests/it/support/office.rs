@@ -119,9 +119,9 @@ pub fn squeezed(text: &str) -> String {
     text.chars().filter(|c| !c.is_whitespace()).collect()
 }
 
-/// What every form of a document must say, each piece as one run of text: the rows of tables cell by cell, names with
-/// their values, and every sentence.
-pub fn pieces(document: &Document) -> Vec<String> {
+/// What a form of a document must say, each piece as one run of text: the rows of tables cell by cell, names with
+/// their values, and every sentence. On `paper` a figure whose numbers stand in a table of its chapter refers to that table.
+pub fn pieces(document: &Document, paper: bool) -> Vec<String> {
     let summary = &document.summary;
     let mut said: Vec<String> = [
         &document.title,
@@ -142,13 +142,13 @@ pub fn pieces(document: &Document) -> Vec<String> {
     said.extend(summary.change.iter().chain(&summary.findings).cloned());
     for chapter in &document.chapters {
         said.push(chapter.title.clone());
-        of_blocks(&chapter.blocks, &mut said);
+        of_blocks(&chapter.blocks, paper, &mut said);
     }
     let said = said.iter().map(|piece| squeezed(piece));
     said.filter(|piece| !piece.is_empty()).collect()
 }
 
-fn of_blocks(blocks: &[Block], said: &mut Vec<String>) {
+fn of_blocks(blocks: &[Block], paper: bool, said: &mut Vec<String>) {
     for block in blocks {
         match block {
             Block::Heading { text } | Block::Paragraph { text } | Block::Callout { text, .. } => said.push(text.clone()),
@@ -156,12 +156,17 @@ fn of_blocks(blocks: &[Block], said: &mut Vec<String>) {
             Block::Facts { facts } => said.extend(facts.iter().map(|f| format!("{}{}", f.name, f.value))),
             Block::Table(table) => of_table(table, said),
             Block::Figure(picture) => {
-                said.extend([picture.alt_text.clone(), picture.base.clone(), picture.data_title.clone()]);
-                of_table(&picture.data, said);
+                said.extend([picture.alt_text.clone(), picture.base.clone()]);
+                if paper && !picture.data_elsewhere.is_empty() {
+                    said.push(picture.data_elsewhere.clone());
+                } else {
+                    said.push(picture.data_title.clone());
+                    of_table(&picture.data, said);
+                }
             }
             Block::Details { title, blocks } => {
                 said.push(title.clone());
-                of_blocks(blocks, said);
+                of_blocks(blocks, paper, said);
             }
         }
     }

@@ -17,14 +17,9 @@ pub(super) fn blocks(page: &Page<'_>, wave: &WaveAssessment) -> Vec<Block> {
         (true, false) => ("draw-open", Tone::Unsure),
     };
     let text = page.words.word(key);
-    let mut blocks = vec![
-        Block::Callout { text, tone },
-        facts(page, draw),
-    ];
+    let mut blocks = vec![Block::Callout { text, tone }, facts(page, draw)];
     blocks.extend(draw.procedure.as_ref().map(|how| procedure(page, how)));
-    blocks.extend([
-        Block::Table(checks(page, wave, draw)),
-    ]);
+    blocks.extend([Block::Table(checks(page, wave, draw))]);
     if !draw.strata.is_empty() {
         blocks.push(Block::Table(strata(page, wave, draw)));
     }
@@ -37,7 +32,10 @@ fn procedure(page: &Page<'_>, how: &DrawProcedure) -> Block {
         let names: Vec<String> = names.iter().map(|n| words::shown(n)).collect();
         names.join(&page.words.word("comma"))
     };
-    let size = how.size.as_deref().map_or_else(|| page.words.word("procedure-cluster-size"), words::shown);
+    let size = how
+        .size
+        .as_deref()
+        .map_or_else(|| page.words.word("procedure-cluster-size"), words::shown);
     let selection = match how.selection {
         Selection::SimpleRandom => "procedure-simple-random",
         Selection::Systematic if how.sort.is_empty() => "procedure-systematic-by-key",
@@ -47,7 +45,11 @@ fn procedure(page: &Page<'_>, how: &DrawProcedure) -> Block {
         Selection::Sampford => "procedure-sampford",
     };
     let mut said = vec![
-        page.words.word(if how.cluster.is_some() { "procedure-key-clusters" } else { "procedure-key" }),
+        page.words.word(if how.cluster.is_some() {
+            "procedure-key-clusters"
+        } else {
+            "procedure-key"
+        }),
         page.words.say(selection, &[("sort", &joined(&how.sort)), ("size", &size)]),
     ];
     if !how.strata.is_empty() {

@@ -139,7 +139,8 @@ pub(super) fn after_cleaning(wave: &WaveAssessment) -> Option<f64> {
         other: counts.other + counts.complete.saturating_sub(wave.coverage.n),
         ..*counts
     };
-    kept.response_rate(wave.coverage.rate_definition, wave.coverage.eligibility).rate_share
+    kept.response_rate(wave.coverage.rate_definition, wave.coverage.eligibility)
+        .rate_share
 }
 
 /// The counts behind the rates, and what the rate would be without the interviews that cleaning left out.

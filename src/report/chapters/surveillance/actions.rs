@@ -3,7 +3,7 @@
 use super::super::super::document::{Block, Cell, Row, Table, Tone};
 use super::super::super::page::Page;
 use super::super::super::words::{NOTHING, count, count_of, p_value, signed};
-use super::or_dash;
+use super::{or_dash, text_or_dash};
 use crate::certificate::records::ImprovementAction;
 use crate::surveillance::effects::{ActionEffect, EffectVerdict};
 
@@ -35,13 +35,14 @@ fn plan(page: &Page<'_>, actions: &[ImprovementAction]) -> Table {
         let (key, tone) = match (action.closed, action.proof.is_empty()) {
             (None, _) => ("action-open", Tone::Unsure),
             (Some(_), true) => ("action-unproven", Tone::Bad),
+            (Some(_), false) if action.is_late() => ("plan-late", Tone::Unsure),
             (Some(_), false) => ("action-proven", Tone::Good),
         };
         let closed = action.closed.map_or_else(|| NOTHING.to_owned(), |day| day.to_string());
         let wave = action.wave.as_deref().map_or_else(|| NOTHING.to_owned(), |id| page.wave_named(id));
         table.rows.push(Row::of(vec![
-            or_dash(&action.item),
-            or_dash(&action.owner),
+            text_or_dash(page, &action.item),
+            text_or_dash(page, &action.owner),
             action.due.to_string().into(),
             Cell::from(page.words.say(key, &[("date", &closed)])).toned(tone),
             or_dash(&action.proof),
@@ -74,7 +75,7 @@ fn followed(page: &Page<'_>, actions: &[ImprovementAction], effects: &[ActionEff
         let Some(action) = actions.get(effect.action) else { continue };
         let title = effect.title.as_ref().map_or_else(|| NOTHING.to_owned(), |t| page.words.text(t));
         table.rows.push(Row::of(vec![
-            or_dash(&action.item),
+            text_or_dash(page, &action.item),
             title.into(),
             of_wave(page, effect.from.as_ref(), effect.before.as_ref()),
             of_wave(page, effect.to.as_ref(), effect.after.as_ref()),

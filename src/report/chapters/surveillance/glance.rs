@@ -23,6 +23,10 @@ pub(in super::super) fn blocks(page: &Page<'_>) -> Vec<Block> {
         let items = questions.iter().take(QUESTIONS_MAX).map(|q| page.words.text(&q.text)).collect();
         blocks.push(page.heading("glance-questions"));
         blocks.push(Block::List { items });
+        let more = questions.len().saturating_sub(QUESTIONS_MAX);
+        if more > 0 {
+            blocks.push(page.paragraph("glance-more", &[("count", &more)]));
+        }
     }
     blocks
 }

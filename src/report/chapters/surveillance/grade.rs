@@ -16,6 +16,7 @@ pub(in super::super) fn blocks(page: &Page<'_>) -> Vec<Block> {
         Block::Callout {
             text: standing(page, held),
             tone: match held.latest() {
+                Verdict::Met if held.earlier_below().next().is_some() => Tone::Unsure,
                 Verdict::Met => Tone::Good,
                 Verdict::NotMet => Tone::Bad,
                 Verdict::CannotTell | Verdict::NotAvailable => Tone::Unsure,
@@ -37,20 +38,26 @@ fn standing(page: &Page<'_>, held: &GradeHeld) -> String {
     let sentence = page
         .words
         .say(key, &[("grade", &grade), ("scheme", &page.words.text(&held.scheme))]);
-    if provisional {
-        format!(
-            "{sentence}{}{}",
-            page.words.word("sentence-gap"),
-            page.words.word("grade-held-provisional")
-        )
-    } else {
-        sentence
+    let below: Vec<String> = held.earlier_below().map(|w| page.wave_named(&w.wave)).collect();
+    let mut sentences = vec![sentence];
+    if !below.is_empty() {
+        let waves = below.join(&page.words.word("comma"));
+        sentences.push(page.words.say("grade-held-earlier", &[("waves", &waves), ("grade", &grade)]));
     }
+    if provisional {
+        sentences.push(page.words.word("grade-held-provisional"));
+    }
+    sentences.join(&page.words.word("sentence-gap"))
 }
 
 fn table(page: &Page<'_>, held: &GradeHeld) -> Table {
     let columns = ["wave", "#index", "grade-certain", "grade-possible", "grade-granted"];
     let mut table = page.table("table-grade-held", &columns, page.base_of_waves());
+    if let (Some(column), Some(granted)) = (table.columns.last_mut(), &held.granted) {
+        column.title = page
+            .words
+            .say("column-grade-granted-named", &[("grade", &page.words.text(granted))]);
+    }
     let title = |grade: &Option<Text>| grade.as_ref().map_or_else(|| page.words.word("grade-none"), |g| page.words.text(g));
     for of_wave in held.waves.iter().rev() {
         let Some(wave) = page.assessment.waves.iter().find(|w| w.id == of_wave.wave) else {

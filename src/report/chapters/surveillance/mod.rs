@@ -12,6 +12,7 @@ use super::super::document::Cell;
 use super::super::page::Page;
 use super::super::words;
 use crate::grade::Verdict;
+use crate::locale::Text;
 
 /// A text of a file, or a dash for an empty one.
 fn or_dash(text: &str) -> Cell {
@@ -20,6 +21,11 @@ fn or_dash(text: &str) -> Cell {
     } else {
         words::shown(text).into()
     }
+}
+
+/// A text of a file in the language of the page, or a dash for an empty one.
+fn text_or_dash(page: &Page<'_>, text: &Text) -> Cell {
+    or_dash(text.get(page.words.lang))
 }
 
 /// Met, missed or cannot be told, in the words of targets.

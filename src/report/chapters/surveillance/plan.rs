@@ -3,7 +3,7 @@
 use super::super::super::document::{Block, Cell, Row, Table, Tone};
 use super::super::super::page::Page;
 use super::super::super::words::{NOTHING, count};
-use super::or_dash;
+use super::{or_dash, text_or_dash};
 use crate::certificate::plan::PlanEntry;
 use crate::certificate::records::QuestionnaireChange;
 
@@ -41,9 +41,9 @@ fn entries(page: &Page<'_>, plan: &[PlanEntry]) -> Table {
             (Some(_), false) => ("action-proven", Tone::Good),
         };
         table.rows.push(Row::of(vec![
-            or_dash(&entry.item),
+            text_or_dash(page, &entry.item),
             kind.into(),
-            or_dash(&entry.owner),
+            text_or_dash(page, &entry.owner),
             entry.due.to_string().into(),
             Cell::from(page.words.say(key, &[("date", &done)])).toned(tone),
             or_dash(&entry.proof),
@@ -56,7 +56,7 @@ fn entries(page: &Page<'_>, plan: &[PlanEntry]) -> Table {
 fn log(page: &Page<'_>, changes: &[QuestionnaireChange]) -> Table {
     let base = page.words.say("base-log", &[("count", &count(changes.len() as u64))]);
     let mut table = page.table("table-log", &["date", "log-change"], base);
-    let row = |c: &QuestionnaireChange| Row::of(vec![c.date.to_string().into(), or_dash(&c.change)]);
+    let row = |c: &QuestionnaireChange| Row::of(vec![c.date.to_string().into(), text_or_dash(page, &c.change)]);
     table.rows = changes.iter().map(row).collect();
     table
 }

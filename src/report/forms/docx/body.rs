@@ -245,8 +245,12 @@ impl Body<'_> {
         }
         self.say(Style::Caption, "", &picture.alt_text, Look::default());
         self.small(&picture.base);
-        self.say(Style::Small, "<w:keepNext/>", &picture.data_title, Look::default().bold(true));
-        self.table(&picture.data);
+        if picture.data_elsewhere.is_empty() {
+            self.say(Style::Small, "<w:keepNext/>", &picture.data_title, Look::default().bold(true));
+            self.table(&picture.data);
+        } else {
+            self.small(&picture.data_elsewhere);
+        }
     }
 
     /// The picture in the line, with what it shows for those who do not see it.

@@ -9,7 +9,7 @@ use super::columns;
 use crate::locale::Lang;
 use crate::report::ReportError;
 use crate::report::charts::{is_invisible, missing_glyphs};
-use crate::report::document::{Block, Document, Table};
+use crate::report::document::{Block, Document, Row, Table};
 use crate::report::words::Words;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
@@ -22,6 +22,12 @@ const LINE: f64 = 482.0;
 
 /// Height that a picture may have in points: that of the text of an A4 page less what is said under a picture.
 const PICTURE_MAX: f64 = 590.0;
+
+/// Most rows of a table that is kept whole.
+const SHORT_ROWS: usize = 9;
+
+/// Most characters of it, with its notes: a narrow column of them is still lower than a page.
+const SHORT_LETTERS: usize = 1200;
 
 /// What stands in the place of a character that the embedded fonts cannot draw, as printers have it.
 const STAND_IN: char = '〓';
@@ -75,7 +81,11 @@ fn block(block: &Block) -> Result<Value, ReportError> {
     match block {
         Block::Table(table) => fitted(&mut made, table),
         Block::Figure(picture) => {
-            fitted(&mut made["data"], &picture.data);
+            if picture.data_elsewhere.is_empty() {
+                fitted(&mut made["data"], &picture.data);
+            } else {
+                made["data"] = Value::Null;
+            }
             made["share"] = json!(share_of_line(&picture.svg));
         }
         Block::Details { blocks: inner, .. } => made["blocks"] = blocks(inner)?,
@@ -88,6 +98,19 @@ fn fitted(made: &mut Value, table: &Table) {
     let fit = columns::fit(table, LINE);
     made["size"] = json!(fit.size);
     made["shares"] = json!(fit.shares);
+    made["short"] = json!(is_short(table));
+}
+
+/// Whether a table with its notes surely fits half a page, so that it need not be divided.
+fn is_short(table: &Table) -> bool {
+    let letters = |row: &Row| {
+        row.cells
+            .iter()
+            .map(|c| c.text.chars().count() + c.note.chars().count())
+            .sum::<usize>()
+    };
+    let all: usize = table.rows.iter().map(letters).sum::<usize>() + table.notes.iter().map(|n| n.chars().count()).sum::<usize>();
+    table.rows.len() <= SHORT_ROWS && all <= SHORT_LETTERS
 }
 
 /// Share of the line that a picture may take, 0 to 1, so that it and what is said under it fit a page. A picture says its size in its first

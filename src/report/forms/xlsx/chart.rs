@@ -9,7 +9,7 @@ use super::sheet::{Column, Grid, Role};
 use super::value::{Number, Value};
 use crate::report::words::Words;
 use crate::round::round_to;
-use rust_xlsxwriter::{Chart, ChartErrorBars, ChartErrorBarsType, ChartRange, ChartType};
+use rust_xlsxwriter::{Chart, ChartDataLabel, ChartErrorBars, ChartErrorBarsType, ChartRange, ChartType};
 
 /// Most rows that a chart is drawn from.
 const ROWS_MAX: usize = 60;
@@ -49,10 +49,13 @@ pub(super) fn chart(id: &str, grid: &Grid, place: &Place<'_>) -> Option<Chart> {
     }
     let mut chart = match id {
         "trend" | "trend-dimensions" => lines(grid, place)?,
-        "priorities" => points(grid, place)?,
+        "priorities" | "priorities-items" => points(grid, place)?,
+        _ if id.starts_with("series-") => over_periods(grid, place)?,
         _ => bars(id, grid, place)?,
     };
     chart.title().set_hidden();
+    // The ends of error bars stand in hidden columns.
+    chart.show_hidden_data();
     chart.set_width(760).set_height(420);
     Some(chart)
 }
@@ -147,6 +150,19 @@ fn lines(grid: &Grid, place: &Place<'_>) -> Option<Chart> {
     Some(chart)
 }
 
+/// One line a column of numbers, over the periods of the first column.
+fn over_periods(grid: &Grid, place: &Place<'_>) -> Option<Chart> {
+    let last = grid.looks.len().checked_sub(1)?;
+    let mut chart = Chart::new(ChartType::Line);
+    for value in series(grid) {
+        let line = chart.add_series();
+        line.set_name(&place.heading(value));
+        line.set_categories(&place.range(0, 0, last));
+        line.set_values(&place.range(value, 0, last));
+    }
+    Some(chart)
+}
+
 fn points(grid: &Grid, place: &Place<'_>) -> Option<Chart> {
     let series = series(grid);
     let (x, y) = (*series.first()?, *series.get(1)?);
@@ -160,6 +176,7 @@ fn points(grid: &Grid, place: &Place<'_>) -> Option<Chart> {
         point.set_name(&place.range(0, row, row));
         point.set_categories(&place.range(x, row, row));
         point.set_values(&place.range(y, row, row));
+        point.set_data_label(ChartDataLabel::new().show_series_name());
         if let Some(bars) = bars {
             point.set_y_error_bars(&bars);
         }

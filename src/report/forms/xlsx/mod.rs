@@ -26,7 +26,7 @@ struct Planned<'a> {
     /// Chapter it belongs to.
     chapter: &'a str,
     /// What it shows.
-    caption: &'a str,
+    caption: String,
     /// The table.
     table: &'a Table,
     /// The figure that is drawn from it.
@@ -65,6 +65,7 @@ fn plan<'a>(document: &'a Document, taken: [&str; 2]) -> Vec<Planned<'a>> {
     for chapter in &document.chapters {
         let mut number = 0;
         let mut heading = chapter.title.as_str();
+        let several = repeated(&chapter.blocks);
         unfolded(&chapter.blocks, &mut |block| {
             let (table, picture, caption) = match block {
                 Block::Heading { text } | Block::Details { title: text, .. } => {
@@ -73,12 +74,17 @@ fn plan<'a>(document: &'a Document, taken: [&str; 2]) -> Vec<Planned<'a>> {
                 }
                 Block::Table(table) if table.caption.is_empty() => (table, None, heading),
                 Block::Table(table) => (table, None, table.caption.as_str()),
-                Block::Figure(picture) => (&picture.data, Some(picture), picture.alt_text.as_str()),
+                Block::Figure(picture) => (&picture.data, Some(picture), picture.title.as_str()),
                 _ => return,
+            };
+            let caption = if several.contains(caption) && caption != heading {
+                format!("{caption} · {heading}")
+            } else {
+                caption.to_owned()
             };
             number += 1;
             planned.push(Planned {
-                name: sheet_name(&format!("{}.{number}", chapter.number), caption, &mut names),
+                name: sheet_name(&format!("{}.{number}", chapter.number), &caption, &mut names),
                 chapter: &chapter.title,
                 caption,
                 table,
@@ -87,6 +93,19 @@ fn plan<'a>(document: &'a Document, taken: [&str; 2]) -> Vec<Planned<'a>> {
         });
     }
     planned
+}
+
+/// Captions that several tables of a chapter have: only the heading above tells them apart.
+fn repeated(blocks: &[Block]) -> BTreeSet<&str> {
+    let (mut once, mut several) = (BTreeSet::new(), BTreeSet::new());
+    unfolded(blocks, &mut |block| {
+        if let Block::Table(table) = block
+            && !once.insert(table.caption.as_str())
+        {
+            several.insert(table.caption.as_str());
+        }
+    });
+    several
 }
 
 /// `3.2 维度得分`: readable, unique, and without the characters that a sheet must not be named with.

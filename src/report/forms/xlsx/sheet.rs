@@ -74,7 +74,6 @@ impl Grid {
 /// The table as columns of single values.
 pub(super) fn grid(table: &Table, words: Words) -> Grid {
     let between = words.range("", "");
-    let flagged = table.columns.iter().any(|c| c.numeric);
     let mut columns = Vec::new();
     for (at, column) in table.columns.iter().enumerate() {
         let cells: Vec<Option<&Cell>> = table
@@ -82,14 +81,7 @@ pub(super) fn grid(table: &Table, words: Words) -> Grid {
             .iter()
             .map(|row| if row.heading { None } else { row.cells.get(at) })
             .collect();
-        let texts = || cells.iter().flatten().map(|cell| cell.text.as_str());
-        // Tables behind figures do not say which columns are of numbers: those that hold nothing else are.
-        let numeric = if flagged {
-            column.numeric
-        } else {
-            at > 0 && texts().all(|t| is_absent(t) || number(t).is_some())
-        };
-        let main = |cell: Option<&Cell>| cell.map_or(Value::Empty, |cell| typed(&cell.text, numeric));
+        let main = |cell: Option<&Cell>| cell.map_or(Value::Empty, |cell| typed(&cell.text, column.numeric));
         let mut values: Vec<Value> = cells.iter().copied().map(main).collect();
         if at == 0 {
             for (value, row) in values.iter_mut().zip(&table.rows).filter(|(_, row)| row.heading) {

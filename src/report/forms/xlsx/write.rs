@@ -16,8 +16,16 @@ const ALT_MAX: usize = 254;
 const TEXT_MAX: usize = 32_000;
 /// Row of the headings of a table: after its caption and the way back.
 const HEAD: u32 = 2;
+/// Height of a line in points.
+const LINE_HEIGHT: f64 = 15.0;
+/// Most lines of a row: Excel has rows of 409 points.
+const LINES_MAX: f64 = 27.0;
 /// Narrowest and widest column, in characters.
 const WIDTHS: (f64, f64) = (7.0, 48.0);
+
+/// Width of the column of subjects and of that of texts on the sheet of words.
+const SUBJECT_WIDTH: f64 = 30.0;
+const WORDS_WIDTH: f64 = 100.0;
 
 /// How cells look.
 pub(super) struct Looks {
@@ -105,8 +113,9 @@ pub(super) fn table(sheet: &mut Worksheet, plan: &Planned<'_>, overview: &str, w
     if let Some(picture) = plan.picture {
         chart::add_arms(&picture.id, &mut grid, words);
     }
-    text(sheet, 0, 0, plan.caption, &looks.title)?;
+    text(sheet, 0, 0, &plan.caption, &looks.title)?;
     link(sheet, 1, 0, overview, looks)?;
+    let widths: Vec<f64> = grid.columns.iter().map(|c| width(&c.title, &c.values)).collect();
     for (at, column) in grid.columns.iter().enumerate() {
         let align = if column.is_numeric() {
             FormatAlign::Right
@@ -114,9 +123,17 @@ pub(super) fn table(sheet: &mut Worksheet, plan: &Planned<'_>, overview: &str, w
             FormatAlign::Left
         };
         text(sheet, HEAD, at, &column.title, &looks.head.clone().set_align(align))?;
-        sheet.set_column_width(at as u16, width(&column.title, &column.values))?;
+        sheet.set_column_width(at as u16, widths[at])?;
+        // What only the error bars of the chart need.
+        if matches!(column.role, Role::ArmBelow | Role::ArmAbove) {
+            sheet.set_column_hidden(at as u16)?;
+        }
     }
-    rows(sheet, &grid, looks)?;
+    let titles = grid.columns.iter().map(|c| c.title.as_str());
+    // The arrow of the filter covers the end of a heading.
+    let lines = titles.zip(&widths).map(|(title, width)| lines_of(title, width - 3.0));
+    sheet.set_row_height(HEAD, LINE_HEIGHT * lines.fold(1.0, f64::max))?;
+    rows(sheet, &grid, &widths, looks)?;
     let mut row = HEAD + 1 + grid.looks.len() as u32;
     if !grid.looks.is_empty() {
         sheet.autofilter(HEAD, 0, row - 1, (grid.columns.len().max(1) - 1) as u16)?;
@@ -140,8 +157,16 @@ pub(super) fn table(sheet: &mut Worksheet, plan: &Planned<'_>, overview: &str, w
     Ok(())
 }
 
-fn rows(sheet: &mut Worksheet, grid: &Grid, looks: &Looks) -> Result<(), XlsxError> {
+fn rows(sheet: &mut Worksheet, grid: &Grid, widths: &[f64], looks: &Looks) -> Result<(), XlsxError> {
     for (row, look) in grid.looks.iter().enumerate() {
+        if !look.heading {
+            let held = grid.columns.iter().zip(widths);
+            let lines = held.map(|(column, width)| match column.values.get(row) {
+                Some(Value::Text(text)) => lines_of(text, *width),
+                _ => 1.0,
+            });
+            sheet.set_row_height(HEAD + 1 + row as u32, LINE_HEIGHT * lines.fold(1.0, f64::max))?;
+        }
         for (at, column) in grid.columns.iter().enumerate() {
             let base = match column.role {
                 Role::ArmBelow | Role::ArmAbove => &looks.small,
@@ -163,16 +188,25 @@ fn rows(sheet: &mut Worksheet, grid: &Grid, looks: &Looks) -> Result<(), XlsxErr
     Ok(())
 }
 
-/// Width of a column in characters; a Chinese one counts as two.
+/// How many characters wide a text is; a Chinese one counts as two.
+fn extent(text: &str) -> f64 {
+    text.chars().map(|c| if u32::from(c) > 0x2e7f { 2.0 } else { 1.1 }).sum()
+}
+
+/// How many lines a text takes in a column; rows are not made to fit by every program that opens the workbook.
+fn lines_of(text: &str, width: f64) -> f64 {
+    (extent(text) / (width - 1.0).max(4.0)).ceil().clamp(1.0, LINES_MAX)
+}
+
+/// Width of a column in characters.
 fn width(title: &str, values: &[Value]) -> f64 {
-    let of = |text: &str| text.chars().map(|c| if u32::from(c) > 0x2e7f { 2.0 } else { 1.1 }).sum::<f64>();
     let longest = values.iter().map(|held| match held {
-        Value::Text(text) => of(text),
-        Value::Number(number) => of(&number.format).max(8.0),
+        Value::Text(text) => extent(text),
+        Value::Number(number) => extent(&number.format).max(8.0),
         Value::Empty => 0.0,
     });
     // A heading may take two lines; the arrow of the filter needs room beside it.
-    longest.fold(of(title) / 2.0 + 3.0, f64::max).clamp(WIDTHS.0, WIDTHS.1) + 1.0
+    longest.fold(extent(title) / 2.0 + 3.0, f64::max).clamp(WIDTHS.0, WIDTHS.1) + 1.0
 }
 
 /// The first sheet: what the first page of the report says, and the way to every table.
@@ -214,7 +248,7 @@ pub(super) fn overview(
         row += 1;
         link(sheet, row, 0, &plan.name, looks)?;
         text(sheet, row, 1, plan.chapter, &looks.plain)?;
-        text(sheet, row, 2, plan.caption, &looks.plain)?;
+        text(sheet, row, 2, &plan.caption, &looks.plain)?;
     }
     let digest = format!("assessment.json SHA-256 {}", document.digest);
     for line in [&document.running, &document.colophon, &digest] {
@@ -260,7 +294,10 @@ pub(super) fn texts(
     looks: &Looks,
 ) -> Result<(), XlsxError> {
     page(sheet, name)?;
-    sheet.set_column_width(0, 24)?.set_column_width(1, 30)?.set_column_width(2, 100)?;
+    sheet
+        .set_column_width(0, 24)?
+        .set_column_width(1, SUBJECT_WIDTH)?
+        .set_column_width(2, WORDS_WIDTH)?;
     text(sheet, 0, 0, name, &looks.title)?;
     link(sheet, 1, 0, overview, looks)?;
     for (column, key) in ["xlsx-chapter", "xlsx-subject", "xlsx-words"].iter().enumerate() {
@@ -281,6 +318,12 @@ pub(super) fn texts(
                 &looks.wrapped
             };
             value(sheet, row, 2, &held, &format.clone().set_align(FormatAlign::Left))?;
+            let of_words = if let Value::Text(text) = &held {
+                lines_of(text, WORDS_WIDTH)
+            } else {
+                1.0
+            };
+            sheet.set_row_height(row, LINE_HEIGHT * of_words.max(lines_of(&subject, SUBJECT_WIDTH)))?;
         }
     }
     sheet.autofilter(HEAD, 0, row.max(HEAD + 1), 2)?;
