@@ -69,6 +69,21 @@ pub struct Checked {
     pub findings: Vec<Finding>,
 }
 
+/// Wave, response file, and what was noted there, for each wave that was read.
+type Noted<T> = Vec<(String, String, T)>;
+
+/// Ledgers and flags of the waves.
+fn records(prepared: Vec<Prepared<'_>>) -> (Noted<Ledger>, Noted<Vec<Flag>>) {
+    let (mut ledgers, mut flags) = (Vec::new(), Vec::new());
+    for one in prepared {
+        if let Some(screen) = one.screen {
+            flags.push((one.wave.id.clone(), one.responses.file.clone(), screen.flags));
+        }
+        ledgers.push((one.wave.id.clone(), one.responses.file, one.cleaned.ledger));
+    }
+    (ledgers, flags)
+}
+
 /// Runs the whole flow. Faults of all files of all waves are told together.
 pub fn run(
     survey: &Survey,
@@ -93,13 +108,7 @@ pub fn run(
     let questionnaire = prepared
         .last()
         .map(|latest| assemble::questionnaire::questionnaire(survey, &latest.responses.header));
-    let (mut ledgers, mut flags) = (Vec::new(), Vec::new());
-    for one in prepared {
-        if let Some(screen) = one.screen {
-            flags.push((one.wave.id.clone(), one.responses.file.clone(), screen.flags));
-        }
-        ledgers.push((one.wave.id.clone(), one.responses.file, one.cleaned.ledger));
-    }
+    let (ledgers, flags) = records(prepared);
     let facts = assemble::facts::facts(survey);
     let settings = trend::Settings {
         index_dimension: facts.index_dimension.as_deref(),
