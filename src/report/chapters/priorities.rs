@@ -134,7 +134,11 @@ fn table(page: &Page<'_>, wave: &WaveAssessment, map: &PriorityMap) -> Table {
     let importance = number(Some(map.importance_mean), DECIMALS);
     let performance = number(Some(map.performance_mean), 1);
     let lines: [(&'static str, &dyn std::fmt::Display); 2] = [("importance", &importance), ("performance", &performance)];
-    let note = if page.has_intervals(wave) { "note-priorities" } else { "note-priorities-plain" };
+    let note = if page.has_intervals(wave) {
+        "note-priorities"
+    } else {
+        "note-priorities-plain"
+    };
     table.notes.push(page.words.say(note, &lines));
     if points.iter().any(|(place, _)| !place.actionable) {
         table.notes.push(page.words.word("note-not-acted"));
