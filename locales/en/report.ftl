@@ -19,16 +19,16 @@ report-caveat-not-probability = Respondents were not selected at random, or the 
 report-no-waves = There is no wave
 report-colophon = Made by { $name } { $version }. The same input gives the same report, byte for byte; every number is taken from assessment.json.
 
-report-base = interviews that count { $n } (fewer in rows with missing answers) · { $weighting } · confidence level { $level } · { $wave }
+report-base = interviews that count n = { $n } (fewer in rows with missing answers) · { $weighting } · confidence level { $level } · { $wave }
 report-base-weighted = weighted
 report-base-equal = unweighted (all interviews weigh the same)
 report-base-counts = interviews that count n = { $n } ({ $received } received) · unweighted counts · { $wave }
 report-base-coverage = interviews that count n = { $n } ({ $received } received) · unweighted counts · confidence level { $level } · { $wave }
 report-base-received = interviews received { $received } · unweighted counts · { $wave }
 report-base-outcomes = cases drawn { $drawn } · unweighted counts · { $wave }
-report-base-wave = { $wave }: { $n }
+report-base-wave = { $wave } n = { $n }
 report-base-waves = interviews that count: { $waves } (fewer in rows with missing answers) · { $weighting } · confidence level { $level }
-report-base-comparison = n of the index: { $from }: { $before }, { $to }: { $after } · each wave with its own weights · confidence level { $level }
+report-base-comparison = index: { $from } n = { $before }, { $to } n = { $after } · each wave with its own weights · confidence level { $level }
 report-base-scorecard = points of the scorecard { $points } · scored on site, no sampling error · { $wave }
 report-base-files = digests are those of the original bytes
 

@@ -19,16 +19,16 @@ report-caveat-not-probability = 受访者不是随机抽取的，或抽样方法
 report-no-waves = 没有任何一期结果
 report-colophon = 由 { $name } { $version } 生成。同样的输入得到逐字节相同的报告；全部数值取自 assessment.json。
 
-report-base = 计入的答卷 { $n } 份（各行的 n 可能较少） · { $weighting } · 置信水平 { $level } · { $wave }
+report-base = 计入的答卷 n = { $n }（各行的 n 可能较少） · { $weighting } · 置信水平 { $level } · { $wave }
 report-base-weighted = 加权
 report-base-equal = 未加权（各份答卷权重相等）
 report-base-counts = 计入的答卷 n = { $n }（收到 { $received }） · 未加权计数 · { $wave }
 report-base-coverage = 计入的答卷 n = { $n }（收到 { $received }） · 未加权计数 · 置信水平 { $level } · { $wave }
 report-base-received = 收到的答卷 { $received } 份 · 未加权计数 · { $wave }
 report-base-outcomes = 抽取的样本 { $drawn } 个 · 未加权计数 · { $wave }
-report-base-wave = { $wave } { $n } 份
+report-base-wave = { $wave } n = { $n }
 report-base-waves = 计入的答卷：{ $waves }（各行的 n 可能较少） · { $weighting } · 置信水平 { $level }
-report-base-comparison = 指数的 n：{ $from } { $before }、{ $to } { $after } · 两期各自的权重 · 置信水平 { $level }
+report-base-comparison = 指数：{ $from } n = { $before }、{ $to } n = { $after } · 两期各自的权重 · 置信水平 { $level }
 report-base-scorecard = 评分表得分 { $points } · 现场评分，没有抽样误差 · { $wave }
 report-base-files = 摘要值按文件的原始字节计算
 

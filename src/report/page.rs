@@ -54,7 +54,7 @@ impl<'a> Page<'a> {
         dimension.map_or_else(|| words::shown(id), |d| self.words.text(&d.title))
     }
 
-    /// `计入的答卷 250 份（各行的 n 可能较少） · 加权 · 95% 置信水平 · 2025 年度`: the interviews that count, as answers to a question may be fewer.
+    /// `计入的答卷 n = 250（各行的 n 可能较少） · 加权 · 95% 置信水平 · 2025 年度`: the interviews that count, as answers to a question may be fewer.
     pub fn base(&self, wave: &WaveAssessment) -> String {
         let key = if self.has_intervals(wave) { "base" } else { "base-plain" };
         self.base_with(key, wave, wave.coverage.n)

@@ -255,7 +255,7 @@ fn a_base_names_the_n_of_the_index_only_where_it_is_that_of_every_row() {
     }
     let results = tables(&document, "results");
     assert!(
-        results[0].base.starts_with("interviews that count 604 (fewer in rows"),
+        results[0].base.starts_with("interviews that count n = 604 (fewer in rows"),
         "{}",
         results[0].base
     );
