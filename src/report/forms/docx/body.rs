@@ -84,7 +84,7 @@ const fn close_set(style: Style) -> Option<(usize, [usize; 3])> {
         Style::Chapter => (23, [80, 40, 290]),
         Style::Section | Style::Subsection | Style::Caption => (19, [60, 20, 240]),
         Style::Small => (16, [10, 10, 210]),
-        Style::Cell => (17, [0, 0, 214]),
+        Style::Cell => (16, [0, 0, 200]),
         _ => return None,
     })
 }
@@ -410,9 +410,14 @@ impl Body<'_> {
             String::new()
         };
         let total: usize = widths.iter().sum();
+        let close = if self.compact {
+            "<w:tblCellMar><w:top w:w=\"0\" w:type=\"dxa\"/><w:bottom w:w=\"0\" w:type=\"dxa\"/></w:tblCellMar>"
+        } else {
+            ""
+        };
         let _ = write!(
             self.out,
-            "<w:tbl><w:tblPr>{style}<w:tblW w:w=\"{total}\" w:type=\"dxa\"/><w:tblLayout w:type=\"fixed\"/>\
+            "<w:tbl><w:tblPr>{style}<w:tblW w:w=\"{total}\" w:type=\"dxa\"/><w:tblLayout w:type=\"fixed\"/>{close}\
              <w:tblLook w:val=\"0020\" w:firstRow=\"1\" w:lastRow=\"0\" w:firstColumn=\"0\" w:lastColumn=\"0\" w:noHBand=\"1\" w:noVBand=\"1\"/>\
              </w:tblPr><w:tblGrid>"
         );
