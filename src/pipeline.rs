@@ -69,6 +69,21 @@ pub struct Checked {
     pub findings: Vec<Finding>,
 }
 
+/// Wave, response file, and what was noted there, for each wave that was read.
+type Noted<T> = Vec<(String, String, T)>;
+
+/// Ledgers and flags of the waves.
+fn records(prepared: Vec<Prepared<'_>>) -> (Noted<Ledger>, Noted<Vec<Flag>>) {
+    let (mut ledgers, mut flags) = (Vec::new(), Vec::new());
+    for one in prepared {
+        if let Some(screen) = one.screen {
+            flags.push((one.wave.id.clone(), one.responses.file.clone(), screen.flags));
+        }
+        ledgers.push((one.wave.id.clone(), one.responses.file, one.cleaned.ledger));
+    }
+    (ledgers, flags)
+}
+
 /// Runs the whole flow. Faults of all files of all waves are told together.
 pub fn run(
     survey: &Survey,
@@ -90,13 +105,10 @@ pub fn run(
     let mut comparability = trend::comparability::comparability(survey, &waves, log.as_deref());
     invariance::add(survey, &prepared, &measured, &mut comparability);
     let of_answers = answer_series::answer_series(survey, &prepared, &measured, (&waves, &comparability));
-    let (mut ledgers, mut flags) = (Vec::new(), Vec::new());
-    for one in prepared {
-        if let Some(screen) = one.screen {
-            flags.push((one.wave.id.clone(), one.responses.file.clone(), screen.flags));
-        }
-        ledgers.push((one.wave.id.clone(), one.responses.file, one.cleaned.ledger));
-    }
+    let questionnaire = prepared
+        .last()
+        .map(|latest| assemble::questionnaire::questionnaire(survey, &latest.responses.header));
+    let (ledgers, flags) = records(prepared);
     let facts = assemble::facts::facts(survey);
     let settings = trend::Settings {
         index_dimension: facts.index_dimension.as_deref(),
@@ -110,7 +122,7 @@ pub fn run(
     let in_force: Vec<_> = survey.waves.last().map(|wave| rules.for_wave(wave, true).0).unwrap_or_default();
     let schemes: Vec<_> = in_force.into_iter().map(|(scheme, _)| scheme).collect();
     let sites = by_site.map(|((spec, register), wave)| certificate::sites::assess_sites(spec, register, &schemes, wave));
-    let disclosure = assemble::disclosure::disclosure(survey, &waves, over_time.as_ref());
+    let disclosure = assemble::disclosure::disclosure(survey, &waves, over_time.as_ref(), questionnaire.as_ref());
     // The gates of a wave that was taken from an earlier assessment were those of that run.
     let own = || waves.iter().filter(|w| w.taken.is_none());
     let gates_failed = own().flat_map(|w| &w.gates).filter(|g| !g.met).count() as u64;
@@ -126,6 +138,7 @@ pub fn run(
         surveillance: None,
         sites,
         group_comparisons,
+        questionnaire,
         disclosure,
         findings: warnings
             .iter()

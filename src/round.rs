@@ -68,6 +68,20 @@ fn carry(digits: &mut Vec<u8>) {
     digits.insert(0, b'1');
 }
 
+/// A whole number with a comma at every third digit: `8,760`.
+#[must_use]
+pub fn grouped(value: u64) -> String {
+    let digits = value.to_string();
+    let mut out = String::new();
+    for (position, digit) in digits.chars().enumerate() {
+        if position > 0 && (digits.len() - position).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -68,8 +68,8 @@ report-cover-lacking = Items { $items } are not complete and should be filled or
 ## How the draw goes, and formulas
 
 report-fact-required-formula = How the required size follows
-report-required-formula = margin e = { $margin }, a share of one half (which needs most), level { $level }: n₀ = z² × 0.25 ÷ e² = { $simple }, rounded up to { $n }
-report-required-formula-finite = margin e = { $margin }, a share of one half (which needs most), level { $level }: n₀ = z² × 0.25 ÷ e² = { $simple }; finite population correction (N = { $population }): n = n₀ ÷ [1 + (n₀ − 1) ÷ N], rounded up to { $n }
+report-required-formula = margin e = { $margin }, a share of one half (which needs most), level { $level }: n0 = z² × 0.25 ÷ e² = { $simple }, rounded up to { $n }
+report-required-formula-finite = margin e = { $margin }, a share of one half (which needs most), level { $level }: n0 = z² × 0.25 ÷ e² = { $simple }; finite population correction (N = { $population }): n = n0 ÷ [1 + (n0 − 1) ÷ N], rounded up to { $n }
 report-fact-allocation = Drawn of the customers, by stratum
 report-allocation-proportional = { $range }: allocated in proportion to customers
 report-allocation-unequal = { $range }: strata differ, which base weights undo
@@ -87,3 +87,67 @@ report-procedure-of-cluster = In each drawn cluster the { $units } with the smal
 report-procedure-again = Whoever has list, design and seed gets the same sample.
 
 report-procedure-systematic-by-key = In the order of keys, from a start that digests decide, every (N ÷ n)th one is taken.
+
+## Bases
+
+report-base-index = n = { $n } · { $weighting } · confidence level { $level } · { $wave }
+report-base-counts-waves = interviews that count: { $waves } · unweighted counts
+report-column-n-effective-all = Effective n (all)
+
+## The design behind the standard errors
+
+report-design-jackknife-groups = { $method }: respondents are dealt into { $groups } random groups, { $count } of which have somebody, so there are { $count } replicates; its standard errors have at most { $count } less one degrees of freedom, see the tables
+report-design-jackknife-each = { $method }, { $count } replicates
+
+## Weights
+
+report-weights-ineligible-counted = Of those drawn { $n } ({ $share }) were found not to be eligible. The non-response step counts them with those who did not respond, so that weights sum to all { $population } customers of the frame, which is more than are eligible. Within a stratum all interviews weigh the same, so scores depend on the ratio of the customers of the strata only: where the share of ineligible ones is about the same in all, scores are not affected; where it differs much, strata with many of them weigh too much.
+report-weights-ineligible-left-out = Of those drawn { $n } ({ $share }) were found not to be eligible; the non-response step does not count them as non-response.
+
+## Reservations
+
+report-findings-alike = { $count } of this kind
+report-place-lines = { $file }, line { $lines }
+
+## The questionnaire
+
+report-chapter-questionnaire = Annex: the questionnaire
+report-questionnaire-intro = All questions in the order of the columns of the answers file: their wording, the answers with their codes, and what they are for. What is known from the frame, such as strata, is no question and not listed.
+report-questionnaire-instructions = Instructions, word for word: { $text }
+report-questionnaire-no-instructions = The definition does not say what instructions were given.
+report-table-questionnaire = Questions
+report-column-question-number = Order
+report-column-question-wording = Wording (under it the column of the answers file)
+report-column-question-answers = Answers and codes
+report-column-question-use = Used for
+report-note-questionnaire = Answers without a score are missing. “Does not apply” is the filter: who has not met the situation chooses it and is not part of the score of the question.
+report-question-not-worded = the definition has no wording
+report-question-right = right answers: { $answers }
+report-question-own-words = in one’s own words
+report-question-categories = a category
+report-question-no-score = without a score: { $answers }
+report-question-reversed = reversed: agreement is dissatisfaction; turned before scoring
+report-question-use-item = scored
+report-question-use-importance = stated importance
+report-question-use-expectation = expectation
+report-question-use-measure = a measure of its own
+report-question-use-complaint = complaints
+report-question-use-attention = whether people read the questions
+report-question-use-open = open question
+report-question-use-background = background
+
+## Disclosure
+
+report-told-strategy = collection
+report-told-wording = wording and order
+report-told-instructions = instructions
+report-told-length-median = median of the time taken (minutes:seconds)
+report-disclosure-annexed = see the annex “The questionnaire”
+report-disclosure-missing-left-out = no imputation: a missing answer is not part of the score of its item
+report-disclosure-missing-mean = no imputation: a missing answer is not part of the score of its item; the path model puts the item’s mean in its place
+report-disclosure-missing-pairwise = no imputation: a missing answer is not part of the score of its item; correlations of the path model are of those who answered both items
+report-disclosure-missing-listwise = no imputation: a missing answer is not part of the score of its item; the path model takes interviews without a gap
+report-disclosure-missing-em = no imputation: a missing answer is not part of the score of its item; correlations of the path model are by maximum likelihood (EM)
+report-disclosure-limit-not-random = respondents were not selected at random, or the method is unknown: nothing can be inferred about all customers
+report-disclosure-limit-no-frame = there is no frame: whether the sample covers all customers cannot be checked
+report-disclosure-limit-neither = respondents were not selected at random, or the method is unknown: nothing can be inferred about all customers; there is no frame: whether the sample covers all customers cannot be checked

@@ -16,3 +16,4 @@ report-column-sign-date = Date
 report-sign-drawn-up = Drawn up by
 report-sign-checked = Checked by
 report-sign-approved = Approved by
+report-questions-cover = Questions that the next audit may ask: { $count }; see the chapter on them

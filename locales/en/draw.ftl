@@ -31,7 +31,7 @@ report-probability-none = no
 report-probability-verified = yes, held against the record of the draw
 report-probability-not-kept = as the definition says, but the record of the draw was not kept to
 report-told-draw-record = record of the draw
-report-told-seed = seed
+report-told-seed = seed of the draw
 
 report-draw-open = Nothing contradicts the record of the draw, but not every point can be told; see the table. Supply the missing files and verify again.
 report-table-rates-waves = Outcome rates by wave

@@ -13,4 +13,4 @@ report-measurement-low-ave = AVE is below 0.5, so convergent validity is not suf
 report-measurement-not-distinct = By the Fornell–Larcker criterion discriminant validity does not hold for: { $dimensions }.
 report-note-choices-plain = All rows use the same answers. Entropy, CRITIC and the principal component say where answers differ, not what customers hold important; using them wants a reason. “–” means that these answers do not give such weights.
 report-note-priorities-plain = Quadrants meet at the means: importance { $importance }, score { $performance }. The sample was not drawn at random and has no intervals: quadrants are those of the point estimates and describe those who answered.
-report-base-plain = n = { $n } · { $weighting } · { $wave }
+report-base-plain = interviews that count { $n } (fewer in rows with missing answers) · { $weighting } · { $wave }

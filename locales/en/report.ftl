@@ -10,8 +10,6 @@ report-contents = Contents
 report-comma = { ", " }
 report-semicolon = { "; " }
 report-sentence-gap = { " " }
-report-yes = yes
-report-no = no
 report-range = { $low }{ "\u00A0" }to{ "\u00A0" }{ $high }
 report-index = Satisfaction index
 report-no-interval = no interval can be given
@@ -21,16 +19,16 @@ report-caveat-not-probability = Respondents were not selected at random, or the 
 report-no-waves = There is no wave
 report-colophon = Made by { $name } { $version }. The same input gives the same report, byte for byte; every number is taken from assessment.json.
 
-report-base = n = { $n } · { $weighting } · confidence level { $level } · { $wave }
+report-base = interviews that count { $n } (fewer in rows with missing answers) · { $weighting } · confidence level { $level } · { $wave }
 report-base-weighted = weighted
 report-base-equal = unweighted (all interviews weigh the same)
 report-base-counts = interviews that count n = { $n } ({ $received } received) · unweighted counts · { $wave }
 report-base-coverage = interviews that count n = { $n } ({ $received } received) · unweighted counts · confidence level { $level } · { $wave }
 report-base-received = interviews received { $received } · unweighted counts · { $wave }
 report-base-outcomes = cases drawn { $drawn } · unweighted counts · { $wave }
-report-base-wave = { $wave } n = { $n }
-report-base-waves = { $waves } · { $weighting } · confidence level { $level }
-report-base-comparison = { $from } n = { $before }, { $to } n = { $after } · each wave with its own weights · confidence level { $level }
+report-base-wave = { $wave }: { $n }
+report-base-waves = interviews that count: { $waves } (fewer in rows with missing answers) · { $weighting } · confidence level { $level }
+report-base-comparison = n of the index: { $from }: { $before }, { $to }: { $after } · each wave with its own weights · confidence level { $level }
 report-base-scorecard = points of the scorecard { $points } · scored on site, no sampling error · { $wave }
 report-base-files = digests are those of the original bytes
 
@@ -184,8 +182,8 @@ report-column-sha256 = SHA-256
 
 ## Facts
 
-report-fact-n = People who answered, n
-report-fact-n-effective = Effective n
+report-fact-n = n (index)
+report-fact-n-effective = Effective n (index)
 report-fact-se = Standard error
 report-fact-level = Confidence level
 report-fact-method = Selection
@@ -218,7 +216,7 @@ report-fact-conductor = Carried out by
 report-fact-mode = Mode
 report-fact-basis = Standards
 report-fact-program = Program
-report-fact-seed = Seed
+report-fact-seed = Seed of the computation (replicates, permutations; not the seed of the draw)
 report-fact-item-weights = Item weights
 report-fact-schema = Version of the result format
 
@@ -740,7 +738,7 @@ report-table-balances = Numbers that have to agree
 report-table-codes = Final codes
 report-table-verdicts = Verdict on each stratum
 report-table-rates-strata = Outcome rates by stratum
-report-table-rates-modes = Outcome rates by mode
+report-table-rates-modes = Outcome rates by mode of the last contact
 report-table-partials = Response and what is known of everybody drawn (partial R-indicators)
 report-table-balance = Difference from the customers, before and after weighting
 report-table-disclosure = Disclosure checklist
@@ -752,7 +750,7 @@ report-column-whole = Whole
 report-column-parts = Sum of parts
 report-column-final-code = Code
 report-column-class = Meaning
-report-column-mode = Mode
+report-column-mode = Mode of the last contact
 report-column-rr1 = RR1
 report-column-rr3 = RR3
 report-column-rr6 = RR6
@@ -873,7 +871,7 @@ report-told-incentives = incentives
 report-told-recruitment = recruitment
 report-told-mode = mode
 report-told-field = fieldwork
-report-told-length = length
+report-told-length = length (planned)
 report-told-interviews = analysed / received
 report-told-planned = needed for the wanted margin
 report-told-shortfall = reason for the shortfall
@@ -1078,24 +1076,23 @@ report-earlier-quality = { $wave }: response quality
 ## The design behind the standard errors
 
 report-heading-design = The design behind the standard errors
-report-design-jackknife = { $method }, { $count } replicates; random groups have at most as many degrees of freedom, less one
-report-fact-variance-unit = What varies
+report-fact-variance-unit = Unit of the variance
 report-unit-respondents = respondents
 report-unit-clusters = clusters (the respondents of a cluster vary together)
 report-fact-design-strata = Strata of the draw
 report-fact-design-clusters = Clusters with respondents
 report-fact-design-respondents = Respondents
 report-fact-design-df = Degrees of freedom
-report-design-df = { $df } (units minus strata; intervals use Student’s t with them, in a group those of the units that it touches)
+report-design-df = { $df } (units minus strata): for standard errors and intervals by linearisation; in a group those of the units that it touches
 report-fact-design-fpc = Finite population correction
 report-fpc-none = none (a size is unknown, or the sample is not a random one)
 report-fpc-respondents = yes: respondents among the customers of the frame
 report-fpc-clusters = yes: clusters with respondents among all clusters of the frame
 report-fact-design-lonely = Strata of a single unit
-report-lonely-fail = { $count }; with one, no standard error is given (fail)
-report-lonely-certainty = { $count }; each counts as certain and adds nothing (certainty)
-report-lonely-adjust = { $count }; each is held against the mean of all (adjust)
-report-lonely-average = { $count }; each adds what the others add on average (average)
+report-lonely-fail = { $count }; with one, no standard error is given
+report-lonely-certainty = { $count }; each counts as certain and adds nothing
+report-lonely-adjust = { $count }; each is held against the mean of all
+report-lonely-average = { $count }; each adds what the others add on average
 report-fact-design-jackknife = Jackknife
 report-table-routes = Standard errors by both routes
 report-column-se-taylor = Taylor

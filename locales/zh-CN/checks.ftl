@@ -52,7 +52,7 @@ report-reference-straight-line = Johnson 2005，J. Research in Personality 39：
 report-conclusion = 结论
 report-gate-open = 齐全
 report-gate-closed = 不齐全
-report-cover-drawn = 是否随机样本——{ $list }。
+report-cover-drawn = 是否随机样本？{ $list }。
 report-cover-response = 回答率 { $rate }（{ $name }，抽取 { $drawn }）；扣除清理排除的答卷后为 { $after }。
 report-cover-substitutes = 启用备选 { $asked } 个，其中 { $answered } 个作答。
 report-cover-excluded = 收到答卷 { $received } 份，清理排除 { $excluded } 份，计入 { $n } 份。
@@ -68,8 +68,8 @@ report-cover-lacking = 另有第 { $items } 项不齐全，应在发布前补齐
 ## 抽样步骤与公式
 
 report-fact-required-formula = 所需样本量的算法
-report-required-formula = 误差 e = { $margin }，比例按一半计（所需最多），{ $level } 置信水平：n₀ = z² × 0.25 ÷ e² = { $simple }，进位为 { $n }
-report-required-formula-finite = 误差 e = { $margin }，比例按一半计（所需最多），{ $level } 置信水平：n₀ = z² × 0.25 ÷ e² = { $simple }；有限总体校正（N = { $population }）：n = n₀ ÷ [1 + (n₀ − 1) ÷ N]，进位为 { $n }
+report-required-formula = 误差 e = { $margin }，比例按一半计（所需最多），{ $level } 置信水平：n0 = z² × 0.25 ÷ e² = { $simple }，进位为 { $n }
+report-required-formula-finite = 误差 e = { $margin }，比例按一半计（所需最多），{ $level } 置信水平：n0 = z² × 0.25 ÷ e² = { $simple }；有限总体校正（N = { $population }）：n = n0 ÷ [1 + (n0 − 1) ÷ N]，进位为 { $n }
 report-fact-allocation = 各层的抽取比例
 report-allocation-proportional = { $range }：按顾客数成比例分配
 report-allocation-unequal = { $range }：各层不同，由基础权数抵消
@@ -87,3 +87,67 @@ report-procedure-of-cluster = 每个抽中的群内再按键取 { $units } 位�
 report-procedure-again = 有名单、设计和种子的任何人都能得出同样的样本。
 
 report-procedure-systematic-by-key = 按键排序，由摘要决定随机起点，每隔 N ÷ n 个取一个。
+
+## 基数
+
+report-base-index = n = { $n } · { $weighting } · 置信水平 { $level } · { $wave }
+report-base-counts-waves = 计入的答卷：{ $waves } · 未加权计数
+report-column-n-effective-all = 有效样本量（全部）
+
+## 标准误背后的抽样设计
+
+report-design-jackknife-groups = { $method }：随机分为 { $groups } 组，其中 { $count } 组分到了受访者，即 { $count } 次重复；由它得到的标准误，自由度最多为 { $count } 减一，见各表
+report-design-jackknife-each = { $method }，{ $count } 次重复
+
+## 权重
+
+report-weights-ineligible-counted = 抽取的样本中有 { $n } 个（{ $share }）查明不合格。无回答调整把他们与无回答的一样计入，因此权数之和是抽样框的全部 { $population } 位顾客，多于其中合格的。同一层内各份答卷的权数相同，得分只取决于各层顾客数之比：各层不合格的比例相近时，得分不受影响；相差很大时，不合格多的层会偏重。
+report-weights-ineligible-left-out = 抽取的样本中有 { $n } 个（{ $share }）查明不合格，无回答调整不把他们计作无回答。
+
+## 保留意见
+
+report-findings-alike = 同类共 { $count } 条
+report-place-lines = { $file }，第 { $lines } 行
+
+## 问卷
+
+report-chapter-questionnaire = 附录：问卷
+report-questionnaire-intro = 下面按答卷文件中各列的次序列出全部题目：原文、可选的答案及其分值、用途。背景信息中取自抽样框的（如分层）不是问卷中的题目，不在其内。
+report-questionnaire-instructions = 作答说明原文：{ $text }
+report-questionnaire-no-instructions = 调查定义没有写明作答说明。
+report-table-questionnaire = 题目
+report-column-question-number = 次序
+report-column-question-wording = 题目原文（下面是答卷文件中的列名）
+report-column-question-answers = 可选的答案与分值
+report-column-question-use = 用途
+report-note-questionnaire = “不计分”的答案视为缺失。跳转由“不适用”体现：没有遇到该情形的受访者选“不适用”，不计入该题的得分。
+report-question-not-worded = 调查定义没有题目原文
+report-question-right = 正确的答案：{ $answers }
+report-question-own-words = 自由填写
+report-question-categories = 选择类别
+report-question-no-score = 不计分：{ $answers }
+report-question-reversed = 反向题：同意表示不满意，计分时反转
+report-question-use-item = 计分题
+report-question-use-importance = 重要性自评
+report-question-use-expectation = 期望
+report-question-use-measure = 单题指标
+report-question-use-complaint = 投诉
+report-question-use-attention = 检测题：检查是否认真作答
+report-question-use-open = 开放题
+report-question-use-background = 背景题
+
+## 披露
+
+report-told-strategy = 收集方式
+report-told-wording = 题目原文与顺序
+report-told-instructions = 作答说明
+report-told-length-median = 实际用时的中位数（分:秒）
+report-disclosure-annexed = 见附录“问卷”
+report-disclosure-missing-left-out = 不做插补：缺失的答案不计入该题的得分
+report-disclosure-missing-mean = 不做插补：缺失的答案不计入该题的得分；路径模型以该题均值代替
+report-disclosure-missing-pairwise = 不做插补：缺失的答案不计入该题的得分；路径模型的相关由同时作答两题的人计算
+report-disclosure-missing-listwise = 不做插补：缺失的答案不计入该题的得分；路径模型只用没有缺失的答卷
+report-disclosure-missing-em = 不做插补：缺失的答案不计入该题的得分；路径模型的相关由最大似然（EM）估计
+report-disclosure-limit-not-random = 受访者不是随机抽取的，或抽取方法不明，不能推断全部顾客
+report-disclosure-limit-no-frame = 没有抽样框，不能检查样本是否覆盖全部顾客
+report-disclosure-limit-neither = 受访者不是随机抽取的，或抽取方法不明，不能推断全部顾客；没有抽样框，不能检查样本是否覆盖全部顾客

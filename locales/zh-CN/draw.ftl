@@ -31,7 +31,7 @@ report-probability-none = 否
 report-probability-verified = 是，已与抽样记录核对
 report-probability-not-kept = 定义如此，但与抽样记录有出入
 report-told-draw-record = 抽样记录
-report-told-seed = 种子
+report-told-seed = 抽样的种子
 
 report-draw-open = 没有与抽样记录不符之处，但并非每一项都能核对，见下表；缺的文件补齐后再核对。
 report-table-rates-waves = 各期的结果率

@@ -13,4 +13,4 @@ report-measurement-low-ave = AVE 低于 0.5，收敛效度不足：{ $dimensions
 report-measurement-not-distinct = 按 Fornell–Larcker 准则区分效度不成立：{ $dimensions }。
 report-note-choices-plain = 各行用同一批作答。熵值法、CRITIC 法和主成分反映作答在哪里差异大，并不反映顾客认为什么重要；是否采用要有理由。“–”表示这批作答得不出该权重。
 report-note-priorities-plain = 分界为平均值：重要性 { $importance }，得分 { $performance }。样本不是随机抽取的，没有区间：象限按点估计列出，只描述作答的人。
-report-base-plain = n = { $n } · { $weighting } · { $wave }
+report-base-plain = 计入的答卷 { $n } 份（各行的 n 可能较少） · { $weighting } · { $wave }

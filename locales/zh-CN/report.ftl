@@ -10,8 +10,6 @@ report-contents = 目录
 report-comma = 、
 report-semicolon = ；
 report-sentence-gap = { "" }
-report-yes = 是
-report-no = 否
 report-range = { $low }{ "\u00A0" }至{ "\u00A0" }{ $high }
 report-index = 满意度指数
 report-no-interval = 无法给出区间
@@ -21,16 +19,16 @@ report-caveat-not-probability = 受访者不是随机抽取的，或抽样方法
 report-no-waves = 没有任何一期结果
 report-colophon = 由 { $name } { $version } 生成。同样的输入得到逐字节相同的报告；全部数值取自 assessment.json。
 
-report-base = n = { $n } · { $weighting } · 置信水平 { $level } · { $wave }
+report-base = 计入的答卷 { $n } 份（各行的 n 可能较少） · { $weighting } · 置信水平 { $level } · { $wave }
 report-base-weighted = 加权
 report-base-equal = 未加权（各份答卷权重相等）
 report-base-counts = 计入的答卷 n = { $n }（收到 { $received }） · 未加权计数 · { $wave }
 report-base-coverage = 计入的答卷 n = { $n }（收到 { $received }） · 未加权计数 · 置信水平 { $level } · { $wave }
 report-base-received = 收到的答卷 { $received } 份 · 未加权计数 · { $wave }
 report-base-outcomes = 抽取的样本 { $drawn } 个 · 未加权计数 · { $wave }
-report-base-wave = { $wave } n = { $n }
-report-base-waves = { $waves } · { $weighting } · 置信水平 { $level }
-report-base-comparison = { $from } n = { $before }、{ $to } n = { $after } · 两期各自的权重 · 置信水平 { $level }
+report-base-wave = { $wave } { $n } 份
+report-base-waves = 计入的答卷：{ $waves }（各行的 n 可能较少） · { $weighting } · 置信水平 { $level }
+report-base-comparison = 指数的 n：{ $from } { $before }、{ $to } { $after } · 两期各自的权重 · 置信水平 { $level }
 report-base-scorecard = 评分表得分 { $points } · 现场评分，没有抽样误差 · { $wave }
 report-base-files = 摘要值按文件的原始字节计算
 
@@ -184,8 +182,8 @@ report-column-sha256 = SHA-256
 
 ## 事实
 
-report-fact-n = 作答人数 n
-report-fact-n-effective = 有效样本量
+report-fact-n = 作答人数 n（指数）
+report-fact-n-effective = 有效样本量（指数）
 report-fact-se = 标准误
 report-fact-level = 置信水平
 report-fact-method = 抽样方法
@@ -218,7 +216,7 @@ report-fact-conductor = 执行方
 report-fact-mode = 调查方式
 report-fact-basis = 依据标准
 report-fact-program = 程序
-report-fact-seed = 随机种子
+report-fact-seed = 计算用的随机种子（重复样本的分组与抽取、置换检验；与抽样的种子无关）
 report-fact-item-weights = 题目权重
 report-fact-schema = 结果格式版本
 
@@ -740,7 +738,7 @@ report-table-balances = 必须相等的数
 report-table-codes = 最后结果代码
 report-table-verdicts = 各层的判定
 report-table-rates-strata = 各层的结果率
-report-table-rates-modes = 各访问方式的结果率
+report-table-rates-modes = 按最后联系方式的结果率
 report-table-partials = 回答倾向与已知特征（R 指标的分解）
 report-table-balance = 加权前后与顾客构成的差异
 report-table-disclosure = 披露清单
@@ -752,7 +750,7 @@ report-column-whole = 总数
 report-column-parts = 各部分之和
 report-column-final-code = 代码
 report-column-class = 含义
-report-column-mode = 访问方式
+report-column-mode = 最后联系方式
 report-column-rr1 = RR1
 report-column-rr3 = RR3
 report-column-rr6 = RR6
@@ -871,9 +869,9 @@ report-told-strata = 分层
 report-told-drawn = 抽取
 report-told-incentives = 酬谢
 report-told-recruitment = 招募
-report-told-mode = 方式
+report-told-mode = 填答方式
 report-told-field = 访问日期
-report-told-length = 时长
+report-told-length = 时长（计划）
 report-told-interviews = 计入 / 收到
 report-told-planned = 误差目标所需
 report-told-shortfall = 不足的原因
@@ -1078,24 +1076,23 @@ report-earlier-quality = { $wave }：答卷质量
 ## 标准误背后的抽样设计
 
 report-heading-design = 标准误背后的抽样设计
-report-design-jackknife = { $method }，{ $count } 次重复；随机分组时自由度最多为组数减一
-report-fact-variance-unit = 方差的单元
+report-fact-variance-unit = 计算方差的单元
 report-unit-respondents = 受访者
 report-unit-clusters = 群（同一群的受访者一起变动）
 report-fact-design-strata = 抽样的层数
 report-fact-design-clusters = 有受访者的群数
 report-fact-design-respondents = 受访者数
 report-fact-design-df = 自由度
-report-design-df = { $df }（单元数减层数；置信区间按此用 t 分布，分组时按该组涉及的单元计）
+report-design-df = { $df }（单元数减层数）：线性化法的标准误和区间用它；分组时按该组涉及的单元计
 report-fact-design-fpc = 有限总体校正
 report-fpc-none = 没有（有的总数未知，或者不是随机样本）
 report-fpc-respondents = 有：按受访者占抽样框顾客的比例
 report-fpc-clusters = 有：按有受访者的群占抽样框全部群的比例
 report-fact-design-lonely = 只有一个单元的层
-report-lonely-fail = { $count } 个；有这样的层就不给标准误（fail）
-report-lonely-certainty = { $count } 个；视为必然抽中，不计方差（certainty）
-report-lonely-adjust = { $count } 个；与全体的均值相比（adjust）
-report-lonely-average = { $count } 个；按其他层的平均计（average）
+report-lonely-fail = { $count } 个；有这样的层就不给标准误
+report-lonely-certainty = { $count } 个；视为必然抽中，不计方差
+report-lonely-adjust = { $count } 个；与全体的均值相比
+report-lonely-average = { $count } 个；按其他层的平均计
 report-fact-design-jackknife = 刀切法
 report-table-routes = 两种方法的标准误
 report-column-se-taylor = 线性化
@@ -1112,6 +1109,6 @@ report-fact-draw-frame = 抽样框摘要
 report-fact-draw-seed = 种子
 report-fact-draw-units = 抽样框单位数
 report-fact-draw-main = 主样本
-report-fact-draw-reserve = 备用样本
+report-fact-draw-reserve = 备选
 report-fact-draw-responded-main = 主样本中作答
-report-fact-draw-responded-reserve = 备用样本中作答
+report-fact-draw-responded-reserve = 备选中作答

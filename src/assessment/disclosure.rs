@@ -6,9 +6,11 @@
 use super::WaveAssessment;
 use super::files::files_read;
 use super::over_time::OverTime;
-use crate::locale::{Lang, Text};
-use crate::round::printed;
-use crate::survey::{Mode, SelectionMethod, Survey};
+use super::questionnaire::Questionnaire;
+use crate::locale::{Lang, Messages, Text};
+use crate::model::missing::MissingMethod;
+use crate::round::{grouped, printed};
+use crate::survey::{ItemWeights, Mode, SelectionMethod, Survey};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -99,10 +101,15 @@ fn plain(text: impl std::fmt::Display) -> Option<Text> {
 
 /// The checklist, held against the latest wave.
 #[must_use]
-pub(crate) fn disclosure(survey: &Survey, waves: &[WaveAssessment], over_time: Option<&OverTime>) -> Disclosure {
+pub(crate) fn disclosure(
+    survey: &Survey,
+    waves: &[WaveAssessment],
+    over_time: Option<&OverTime>,
+    questionnaire: Option<&Questionnaire>,
+) -> Disclosure {
     let Some(wave) = waves.last() else { return Disclosure::default() };
     let files = files_read(waves, over_time).len();
-    let made = who_and_what(survey, wave)
+    let made = who_and_what(survey, wave, questionnaire)
         .into_iter()
         .chain(drawing(survey, wave))
         .chain(results(survey, wave))
@@ -149,7 +156,7 @@ impl Item {
 }
 
 /// Items 1 to 4: who asked whom about what.
-fn who_and_what(survey: &Survey, wave: &WaveAssessment) -> Vec<Item> {
+fn who_and_what(survey: &Survey, wave: &WaveAssessment, questionnaire: Option<&Questionnaire>) -> Vec<Item> {
     let d = &survey.disclosure;
     vec![
         Item::new(
@@ -160,11 +167,13 @@ fn who_and_what(survey: &Survey, wave: &WaveAssessment) -> Vec<Item> {
                 ("subcontractors", d.subcontractors.clone()),
             ],
         ),
-        Item::new(2, vec![("objectives", d.objectives.clone())]),
+        Item::new(2, vec![("objectives", d.objectives.clone()), ("strategy", strategy(survey, wave))]),
         Item::new(
             3,
             vec![
                 ("items", plain(survey.scored_items)),
+                ("wording", questionnaire.filter(|q| q.is_worded()).map(|_| annexed())),
+                ("instructions", d.instructions.as_ref().map(|_| annexed())),
                 ("questionnaire", wave.questionnaire.as_ref().and_then(plain)),
                 ("languages", d.languages.clone()),
             ],
@@ -180,6 +189,30 @@ fn who_and_what(survey: &Survey, wave: &WaveAssessment) -> Vec<Item> {
     ]
 }
 
+/// Where the questions stand in full.
+fn annexed() -> Text {
+    said("disclosure-annexed")
+}
+
+/// A wording in both languages.
+fn said(key: &str) -> Text {
+    let word = |lang: Lang| Messages::of(lang).word(&format!("report-{key}"));
+    Text {
+        zh: word(Lang::Zh),
+        en: word(Lang::En),
+    }
+}
+
+/// How people were selected and asked, in one phrase; absent where either is unknown.
+fn strategy(survey: &Survey, wave: &WaveAssessment) -> Option<Text> {
+    let method = (wave.coverage.method != SelectionMethod::Unknown).then(|| method_name(wave.coverage.method))?;
+    let mode = mode_name(survey.mode?);
+    Some(Text {
+        zh: format!("{}，{}", method.zh, mode.zh),
+        en: format!("{}, {}", method.en, mode.en),
+    })
+}
+
 /// Items 5 to 8: frame, selection, recruitment, mode.
 fn drawing(survey: &Survey, wave: &WaveAssessment) -> Vec<Item> {
     let d = &survey.disclosure;
@@ -190,7 +223,7 @@ fn drawing(survey: &Survey, wave: &WaveAssessment) -> Vec<Item> {
     let random = coverage.probability_sample;
     let mut selection = vec![("method", method), ("strata", strata.or_else(|| plain("–")))];
     if random {
-        selection.push(("drawn", coverage.drawn.and_then(plain)));
+        selection.push(("drawn", coverage.drawn.and_then(number)));
     }
     if let Some(draw) = &coverage.draw {
         selection.push(("draw_record", plain(&draw.record_sha256)));
@@ -208,27 +241,48 @@ fn drawing(survey: &Survey, wave: &WaveAssessment) -> Vec<Item> {
                 ("frame_date", d.frame_date.as_ref().and_then(plain)),
                 ("frame_supplier", d.frame_supplier.clone()),
                 ("frame_gaps", d.frame_gaps.clone()),
-                ("frame_size", coverage.population.and_then(plain)),
+                ("frame_size", coverage.population.and_then(number)),
                 ("frame_digest", digest),
             ],
         ),
         Item::new(6, selection),
         Item::new(7, recruited),
-        Item::new(
-            8,
-            vec![
-                ("mode", survey.mode.map(mode_name)),
-                (
-                    "field",
-                    wave.field_start
-                        .as_ref()
-                        .zip(wave.field_end.as_ref())
-                        .and_then(|(start, end)| plain(format!("{start} – {end}"))),
-                ),
-                ("length", d.length.clone()),
-            ],
-        ),
+        Item::new(8, interviewing(survey, wave)),
     ]
+}
+
+/// How, when and for how long people were asked: the length as planned, and as it came out where durations are known.
+fn interviewing(survey: &Survey, wave: &WaveAssessment) -> Vec<(&'static str, Option<Text>)> {
+    let mut told = vec![
+        ("mode", survey.mode.map(mode_name)),
+        (
+            "field",
+            wave.field_start
+                .as_ref()
+                .zip(wave.field_end.as_ref())
+                .map(|(start, end)| range(start, end)),
+        ),
+        ("length", survey.disclosure.length.clone()),
+    ];
+    if let Some(found) = &wave.cleaning.durations {
+        let seconds = crate::round::round_to(found.median_seconds, 0).max(0.0) as u64;
+        told.push(("length_median", plain(format!("{}:{:02}", seconds / 60, seconds % 60))));
+    }
+    told
+}
+
+fn number(value: u64) -> Option<Text> {
+    plain(grouped(value))
+}
+
+/// From one to the other, as reports write it.
+fn range(low: &str, high: &str) -> Text {
+    let args = || std::collections::BTreeMap::from([("low", low.to_owned()), ("high", high.to_owned())]);
+    let word = |lang: Lang| Messages::of(lang).message("report-range", &args());
+    Text {
+        zh: word(Lang::Zh),
+        en: word(Lang::En),
+    }
 }
 
 /// Items 9 to 14: sizes, rates, precision, weights, missing answers.
@@ -236,12 +290,16 @@ fn results(survey: &Survey, wave: &WaveAssessment) -> Vec<Item> {
     let d = &survey.disclosure;
     let coverage = &wave.coverage;
     let required = coverage.required.as_ref();
-    let mut size = vec![
-        ("interviews", plain(format!("{} / {}", coverage.n, coverage.received))),
-        ("planned", required.and_then(|r| plain(r.n))),
-    ];
-    if required.is_some_and(|r| !r.reached) {
-        size.push(("shortfall", d.shortfall.clone()));
+    let mut size = vec![(
+        "interviews",
+        plain(format!("{} / {}", grouped(coverage.n), grouped(coverage.received))),
+    )];
+    // A margin is claimed of a random sample only, and so is the size that it needs.
+    if coverage.probability_sample {
+        size.push(("planned", required.and_then(|r| number(r.n))));
+        if required.is_some_and(|r| !r.reached) {
+            size.push(("shortfall", d.shortfall.clone()));
+        }
     }
     let rate = coverage
         .response_rate
@@ -249,7 +307,13 @@ fn results(survey: &Survey, wave: &WaveAssessment) -> Vec<Item> {
     let precision = if coverage.probability_sample {
         let interval = wave.index.estimate.as_ref().and_then(|e| e.interval);
         let level = printed(survey.design.level * 100.0, 0);
-        interval.and_then(|i| plain(format!("{} – {} ({level}%)", printed(i.lower, 1), printed(i.upper, 1))))
+        interval.map(|i| {
+            let text = range(&printed(i.lower, 1), &printed(i.upper, 1));
+            Text {
+                zh: format!("{}（{level}%）", text.zh),
+                en: format!("{} ({level}%)", text.en),
+            }
+        })
     } else {
         Some(Text {
             zh: "非概率样本，不声称误差范围".to_owned(),
@@ -270,7 +334,7 @@ fn results(survey: &Survey, wave: &WaveAssessment) -> Vec<Item> {
             10,
             vec![
                 ("response_rate", rate),
-                ("dispositions", coverage.accounting.as_ref().and_then(|a| plain(a.drawn))),
+                ("dispositions", coverage.accounting.as_ref().and_then(|a| number(a.drawn))),
             ],
         ),
         Item::new(11, vec![("precision", precision)]),
@@ -279,8 +343,35 @@ fn results(survey: &Survey, wave: &WaveAssessment) -> Vec<Item> {
             vec![("groups", groups), ("group_base_min", plain(survey.design.domain_base_min))],
         ),
         Item::new(13, vec![("weighting", weighted), ("weight_targets", d.weight_targets.clone())]),
-        Item::new(14, vec![("missing_answers", plain(missing)), ("imputation", d.imputation.clone())]),
+        Item::new(
+            14,
+            vec![
+                ("missing_answers", number(missing)),
+                ("imputation", d.imputation.clone().or_else(|| Some(treated(survey)))),
+            ],
+        ),
     ]
+}
+
+/// What the program does with missing answers, where the definition says nothing.
+fn treated(survey: &Survey) -> Text {
+    said(match survey.model.missing {
+        _ if survey.model.weights != ItemWeights::Pls => "disclosure-missing-left-out",
+        MissingMethod::Mean => "disclosure-missing-mean",
+        MissingMethod::Pairwise => "disclosure-missing-pairwise",
+        MissingMethod::Listwise => "disclosure-missing-listwise",
+        MissingMethod::Em => "disclosure-missing-em",
+    })
+}
+
+/// The limits that follow from the design itself: no random sample, no frame.
+fn limits(wave: &WaveAssessment) -> Option<Text> {
+    match (wave.coverage.probability_sample, wave.coverage.population.is_some()) {
+        (true, true) => None,
+        (false, true) => Some(said("disclosure-limit-not-random")),
+        (true, false) => Some(said("disclosure-limit-no-frame")),
+        (false, false) => Some(said("disclosure-limit-neither")),
+    }
 }
 
 /// What was done to the weights, step by step, with what they were brought to, their range and their design effect.
@@ -327,8 +418,14 @@ fn weighting(wave: &WaveAssessment, effect: f64) -> Text {
 /// Items 15 to 19: quality control, interviewers, limits, contact, records.
 fn conduct(survey: &Survey, wave: &WaveAssessment, files: usize) -> Vec<Item> {
     let d = &survey.disclosure;
-    let rules: Vec<&str> = wave.cleaning.rules.iter().map(|r| r.rule.as_str()).collect();
-    let rules = (!rules.is_empty()).then(|| Text::same(rules.join(", ")));
+    let names = |lang: Lang, comma: &str| {
+        let name = |r: &crate::clean::RuleOutcome| Messages::of(lang).word(&format!("rule-{}", r.rule));
+        wave.cleaning.rules.iter().map(name).collect::<Vec<_>>().join(comma)
+    };
+    let rules = (!wave.cleaning.rules.is_empty()).then(|| Text {
+        zh: names(Lang::Zh, "、"),
+        en: names(Lang::En, ", "),
+    });
     let mut interviewers = Item::new(
         16,
         vec![
@@ -343,7 +440,7 @@ fn conduct(survey: &Survey, wave: &WaveAssessment, files: usize) -> Vec<Item> {
             15,
             vec![
                 ("rules", rules),
-                ("excluded", plain(wave.cleaning.excluded)),
+                ("excluded", number(wave.cleaning.excluded)),
                 (
                     "validation_share",
                     d.validation_share.and_then(|s| plain(format!("{}%", printed(s * 100.0, 1)))),
@@ -353,7 +450,10 @@ fn conduct(survey: &Survey, wave: &WaveAssessment, files: usize) -> Vec<Item> {
         interviewers,
         Item::new(
             17,
-            vec![("limitations", d.limitations.clone()), ("compliance", d.compliance.clone())],
+            vec![
+                ("limitations", d.limitations.clone().or_else(|| limits(wave))),
+                ("compliance", d.compliance.clone()),
+            ],
         ),
         Item::new(18, vec![("contact", d.contact.clone()), ("archive", d.archive.clone())]),
         Item::new(

@@ -12,6 +12,7 @@ pub(crate) mod levers;
 pub mod measurement;
 pub(crate) mod model;
 pub mod over_time;
+pub mod questionnaire;
 mod reading;
 pub mod touchpoints;
 pub mod weighting;
@@ -79,6 +80,9 @@ pub struct Assessment {
     /// Path models of groups or waves held against each other.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub group_comparisons: Vec<groups::GroupComparison>,
+    /// The questions of the latest wave; absent in assessments of earlier versions.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub questionnaire: Option<questionnaire::Questionnaire>,
     /// What has to be disclosed with a published result.
     pub disclosure: disclosure::Disclosure,
     /// Reservations that concern no single wave.

@@ -106,6 +106,12 @@ impl<'a> Jackknife<'a> {
         }
     }
 
+    /// Groups that somebody is in, each of which is left out once.
+    #[must_use]
+    pub fn replicate_count(&self) -> u64 {
+        self.groups.len() as u64
+    }
+
     /// Degrees of freedom: respondents or clusters less strata, but not more than random groups less one.
     #[must_use]
     pub fn df(&self) -> Option<f64> {
@@ -118,7 +124,7 @@ impl<'a> Jackknife<'a> {
         let units = domain_df(self.tally, self.weights, in_domain);
         let df = match self.tally.grouping() {
             Grouping::Case | Grouping::Psu => units,
-            Grouping::RandomCases | Grouping::RandomPsus => units.min((self.groups.len() as u64).saturating_sub(1)),
+            Grouping::RandomCases | Grouping::RandomPsus => units.min(self.replicate_count().saturating_sub(1)),
         };
         (df > 0).then_some(df as f64)
     }

@@ -65,7 +65,10 @@ pub struct DesignFacts {
     pub lonely_strata: u64,
     /// The jackknife that stands beside linearisation.
     pub jackknife: VarianceMethod,
-    /// Its replicates. With random groups they, less one, are the most degrees of freedom that its errors have.
+    /// Random groups that respondents or clusters were dealt into; absent where each is left out by itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub random_groups: Option<u64>,
+    /// Its replicates: the groups that somebody was dealt into. With random groups they, less one, are the most degrees of freedom that its errors have.
     pub replicates: u64,
     /// Differences between the routes above this share are told. With random groups it is at least `3/√(2(G − 1))`, three
     /// standard errors of a jackknife standard error of G groups.
@@ -105,7 +108,8 @@ pub(super) fn design_facts(
         lonely_policy: weights.lonely,
         lonely_strata: units.values().filter(|units| **units == 1).count() as u64,
         jackknife: jackknife.method(),
-        replicates: u64::from(tally.group_count()),
+        random_groups: matches!(tally.grouping(), Grouping::RandomCases | Grouping::RandomPsus).then(|| u64::from(tally.group_count())),
+        replicates: jackknife.replicate_count(),
         told_above,
         routes,
     };

@@ -134,6 +134,8 @@ pub struct Responses {
     pub file: String,
     /// Digest, length, encoding of that file.
     pub facts: FileFacts,
+    /// Its columns in their order, under the names that the definition knows them by.
+    pub header: Vec<String>,
     /// Items in a row of `answers`.
     pub item_count: usize,
     /// Answers, row by row.
@@ -249,6 +251,7 @@ impl Packer {
         let out = Responses {
             file: table.file.clone(),
             facts: table.facts.clone(),
+            header: table.header.clone(),
             item_count: survey.items.len(),
             answers: Vec::new(),
             line: Vec::new(),

@@ -54,17 +54,22 @@ impl<'a> Page<'a> {
         dimension.map_or_else(|| words::shown(id), |d| self.words.text(&d.title))
     }
 
-    /// `n = 250 · 加权 · 95% 置信水平 · 2025 年度`.
+    /// `计入的答卷 250 份（各行的 n 可能较少） · 加权 · 95% 置信水平 · 2025 年度`: the interviews that count, as answers to a question may be fewer.
     pub fn base(&self, wave: &WaveAssessment) -> String {
-        let n = wave.index.estimate.map_or(wave.coverage.n, |e| e.n);
-        self.base_with(wave, n, self.has_intervals(wave))
+        let key = if self.has_intervals(wave) { "base" } else { "base-plain" };
+        self.base_with(key, wave, wave.coverage.n)
     }
 
-    /// `leveled` where there are intervals that the confidence level is of.
-    fn base_with(&self, wave: &WaveAssessment, n: u64, leveled: bool) -> String {
+    /// Base of what rests on the index alone, whose n is that of every row.
+    pub fn base_of_index(&self, wave: &WaveAssessment) -> String {
+        let n = wave.index.estimate.map_or(wave.coverage.n, |e| e.n);
+        self.base_with("base-index", wave, n)
+    }
+
+    fn base_with(&self, key: &str, wave: &WaveAssessment, n: u64) -> String {
         let weighting = if is_weighted(wave) { "base-weighted" } else { "base-equal" };
         self.words.say(
-            if leveled { "base" } else { "base-plain" },
+            key,
             &[
                 ("n", &count(n)),
                 ("weighting", &self.words.word(weighting)),
@@ -103,12 +108,7 @@ impl<'a> Page<'a> {
 
     /// Base of what all respondents who count take part in.
     pub fn base_all(&self, wave: &WaveAssessment) -> String {
-        self.base_with(wave, wave.coverage.n, true)
-    }
-
-    /// Base of scores that all respondents who count take part in; without a level where scores have no intervals.
-    pub fn base_of_scores(&self, wave: &WaveAssessment) -> String {
-        self.base_with(wave, wave.coverage.n, self.has_intervals(wave))
+        self.base_with("base", wave, wave.coverage.n)
     }
 
     /// What is folded on a screen. A single table in it needs no heading of its own.
@@ -213,23 +213,29 @@ impl<'a> Page<'a> {
         }))
     }
 
-    /// Base of a figure over all waves.
-    pub fn base_of_waves(&self) -> String {
+    /// The interviews that count, wave by wave.
+    fn counted(&self) -> String {
         let each = |wave: &WaveAssessment| {
-            let n = wave.index.estimate.map_or(wave.coverage.n, |e| e.n);
-            self.words.say("base-wave", &[("wave", &self.wave_title(wave)), ("n", &count(n))])
+            let n = count(wave.coverage.n);
+            self.words.say("base-wave", &[("wave", &self.wave_title(wave)), ("n", &n)])
         };
         let waves: Vec<String> = self.assessment.waves.iter().map(each).collect();
+        waves.join(&self.words.word("comma"))
+    }
+
+    /// Base of plain counts and remarks over all waves, which no weight touches.
+    pub fn base_counts_of_waves(&self) -> String {
+        self.words.say("base-counts-waves", &[("waves", &self.counted())])
+    }
+
+    /// Base of a figure over all waves.
+    pub fn base_of_waves(&self) -> String {
         let weighted = self.assessment.waves.iter().any(is_weighted);
         let weighting = self.words.word(if weighted { "base-weighted" } else { "base-equal" });
         let level = level(self.assessment.survey.level);
         self.words.say(
             "base-waves",
-            &[
-                ("waves", &waves.join(&self.words.word("comma"))),
-                ("weighting", &weighting),
-                ("level", &level),
-            ],
+            &[("waves", &self.counted()), ("weighting", &weighting), ("level", &level)],
         )
     }
 

@@ -424,5 +424,9 @@ fn a_survey_without_intervals_does_not_speak_of_them() {
     }
     assert!(read_text(&html(&APPLIANCE, Lang::En)).contains("Under each score stands"));
     let map = ABC.waves[0].priorities.as_ref().unwrap();
-    assert!(map.points.iter().all(|p| p.importance.interval.is_none() && p.performance.interval.is_none()));
+    assert!(
+        map.points
+            .iter()
+            .all(|p| p.importance.interval.is_none() && p.performance.interval.is_none())
+    );
 }

@@ -2,7 +2,7 @@
 
 use crate::index::estimate::{Estimate, Interval, Reported, VarianceMethod};
 use crate::locale::{Lang, Messages, Text};
-use crate::round::{printed, round_to};
+use crate::round::{grouped, printed, round_to};
 use std::collections::BTreeMap;
 use std::fmt::Display;
 
@@ -193,15 +193,7 @@ pub(super) fn clock(seconds: f64) -> String {
 
 /// A whole number with thousands set apart.
 pub(super) fn count(value: u64) -> String {
-    let digits = value.to_string();
-    let mut out = String::new();
-    for (position, digit) in digits.chars().enumerate() {
-        if position > 0 && (digits.len() - position).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
+    grouped(value)
 }
 
 /// A whole number that may be absent.

@@ -15,6 +15,8 @@ pub struct DisclosureFields {
     pub subcontractors: Option<Text>,
     /// What the survey is for.
     pub objectives: Option<Text>,
+    /// What respondents were told before they answered, word for word.
+    pub instructions: Option<Text>,
     /// Languages of the questionnaire.
     pub languages: Option<Text>,
     /// Where the target population lives or was served.

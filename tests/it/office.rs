@@ -224,7 +224,11 @@ fn charts_of_a_workbook_show_scores_whatever_waves_are_called() {
             assert!(values.iter().all(|c| c == "$C$"), "{path}: {values:?}");
         }
         // The maps of dimensions and of items.
-        assert_eq!(charts(path).iter().filter(|xml| xml.contains("<c:scatterChart>")).count(), 2, "{path}");
+        assert_eq!(
+            charts(path).iter().filter(|xml| xml.contains("<c:scatterChart>")).count(),
+            2,
+            "{path}"
+        );
     }
 }
 
@@ -234,7 +238,10 @@ fn rows_of_a_workbook_are_as_high_as_their_words() {
     // The second sheet holds everything that is said in words.
     let sheet = String::from_utf8(held["xl/worksheets/sheet2.xml"].clone()).unwrap();
     let tree = Xml::parse(&sheet).unwrap();
-    let heights = tree.descendants().filter(|n| is(n, "row")).filter_map(|n| attribute(&n, "ht")?.parse::<f64>().ok());
+    let heights = tree
+        .descendants()
+        .filter(|n| is(n, "row"))
+        .filter_map(|n| attribute(&n, "ht")?.parse::<f64>().ok());
     assert!(heights.filter(|height| *height >= 30.0).count() > 50);
 }
 

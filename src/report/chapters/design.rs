@@ -36,9 +36,14 @@ fn facts(page: &Page<'_>, design: &DesignFacts) -> Block {
         LonelyPsuPolicy::Average => "lonely-average",
     };
     let jackknife = page.words.say(
-        "design-jackknife",
+        if design.random_groups.is_some() {
+            "design-jackknife-groups"
+        } else {
+            "design-jackknife-each"
+        },
         &[
             ("method", &page.words.method(design.jackknife)),
+            ("groups", &count_of(design.random_groups)),
             ("count", &count(design.replicates)),
         ],
     );

@@ -175,7 +175,7 @@ fn grades(page: &Page<'_>, wave: &WaveAssessment, determination: &Determination)
         "status",
     ];
     let base = match determination.reads {
-        Reads::Index | Reads::Method => page.base(wave),
+        Reads::Index | Reads::Method => page.base_of_index(wave),
         Reads::Scorecard => page.words.say(
             "base-scorecard",
             &[("points", &points_or_range(page, determination)), ("wave", &page.wave_title(wave))],

@@ -44,7 +44,7 @@ fn tables(page: &Page<'_>, wave: &WaveAssessment) -> Vec<Table> {
 }
 
 fn table(page: &Page<'_>, wave: &WaveAssessment, column: &str) -> Table {
-    let mut table = page.table("table-domains", &["group", "#n", "#index"], page.base_of_scores(wave));
+    let mut table = page.table("table-domains", &["group", "#n", "#index"], page.base(wave));
     table.caption = page.words.say("table-domains", &[("column", &words::shown(column))]);
     let is_index = |id: &str| page.assessment.survey.index_dimension.as_deref() == Some(id);
     let shown = |position: usize| wave.dimensions.get(position).is_some_and(|d| !is_index(&d.id));

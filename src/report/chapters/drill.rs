@@ -52,7 +52,7 @@ fn groups(page: &Page<'_>, wave: &WaveAssessment, place: usize) -> Vec<Table> {
             table.rows.push(row);
             continue;
         }
-        let mut table = page.table("drill-domains", &["group", "#n", "#score", "#se", "#interval"], page.base_of_scores(wave));
+        let mut table = page.table("drill-domains", &["group", "#n", "#score", "#se", "#interval"], page.base(wave));
         let column = words::shown(&domain.column);
         table.caption = page.words.say("drill-domains", &[("dimension", &title), ("column", &column)]);
         table.rows.push(row);

@@ -22,6 +22,7 @@ mod open_answers;
 mod priorities;
 mod provenance;
 mod quality;
+mod questionnaire;
 mod reservations;
 mod results;
 mod sample;
@@ -78,6 +79,7 @@ const CHAPTERS: &[(&str, MakeBlocks)] = &[
     ("domains", domains::blocks),
     ("reservations", reservations::blocks),
     ("disclosure", disclosure::blocks),
+    ("questionnaire", questionnaire::blocks),
     ("provenance", provenance::blocks),
     ("certificate", certificate::blocks),
     ("plan", surveillance::plan::blocks),

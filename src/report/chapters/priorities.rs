@@ -96,17 +96,16 @@ pub(super) fn ordered<'a>(wave: &WaveAssessment, map: &'a PriorityMap) -> Vec<(P
 /// The quadrant in words. Where an interval crosses a line it cannot be told, and the point estimate stands in small print.
 fn quadrant(page: &Page<'_>, place: Place) -> Cell {
     let named = page.words.word(&format!("quadrant-{}", place.key));
-    let cell = match (place.certain, place.is_first()) {
-        (true, true) => Cell::from(named).toned(Tone::Bad),
-        (true, false) if place.actionable => Cell::from(named),
-        (true, false) => return Cell::from(page.words.word("quadrant-not-acted")).noted(named),
-        (false, _) if place.actionable => {
-            let note = page.words.say("quadrant-by-point", &[("quadrant", &named)]);
-            Cell::from(page.words.word("quadrant-untold")).noted(note)
-        }
-        (false, _) => return Cell::from(page.words.word("quadrant-not-acted")),
-    };
-    cell
+    if !place.actionable {
+        let cell = Cell::from(page.words.word("quadrant-not-acted"));
+        return if place.certain { cell.noted(named) } else { cell };
+    }
+    if !place.certain {
+        let note = page.words.say("quadrant-by-point", &[("quadrant", &named)]);
+        return Cell::from(page.words.word("quadrant-untold")).noted(note);
+    }
+    let tone = if place.is_first() { Tone::Bad } else { Tone::Plain };
+    Cell::from(named).toned(tone)
 }
 
 fn table(page: &Page<'_>, wave: &WaveAssessment, map: &PriorityMap) -> Table {
@@ -135,7 +134,11 @@ fn table(page: &Page<'_>, wave: &WaveAssessment, map: &PriorityMap) -> Table {
     let importance = number(Some(map.importance_mean), DECIMALS);
     let performance = number(Some(map.performance_mean), 1);
     let lines: [(&'static str, &dyn std::fmt::Display); 2] = [("importance", &importance), ("performance", &performance)];
-    let note = if page.has_intervals(wave) { "note-priorities" } else { "note-priorities-plain" };
+    let note = if page.has_intervals(wave) {
+        "note-priorities"
+    } else {
+        "note-priorities-plain"
+    };
     table.notes.push(page.words.say(note, &lines));
     if points.iter().any(|(place, _)| !place.actionable) {
         table.notes.push(page.words.word("note-not-acted"));

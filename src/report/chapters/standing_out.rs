@@ -4,6 +4,7 @@ use super::super::page::Page;
 use super::super::words::{self, count, number, percent, points, signed_with};
 use super::priorities::ordered;
 use super::summary::change_sentence;
+use super::surveillance;
 use crate::assessment::{DimensionResult, PriorityPoint, WaveAssessment};
 use crate::finding::Severity;
 use crate::grade::Verdict;
@@ -34,6 +35,20 @@ pub(super) fn sentences(page: &Page<'_>, wave: &WaveAssessment) -> Vec<String> {
     found.truncate(RESULTS_MAX);
     found.extend(targets(page, wave));
     found
+}
+
+/// What the report of a year of surveillance begins with: the grade, the plan, the largest changes, targets, and how much will be asked.
+pub(super) fn of_surveillance(page: &Page<'_>, wave: &WaveAssessment) -> Vec<String> {
+    let questions = page.assessment.surveillance.as_ref().map_or(0, |s| s.questions.len() as u64);
+    let all = [
+        surveillance::grade::sentence(page),
+        surveillance::plan::reading(page),
+        largest_change(page),
+        group_behind_the_change(page),
+        targets(page, wave),
+        (questions > 0).then(|| page.words.say("questions-cover", &[("count", &count(questions))])),
+    ];
+    all.into_iter().flatten().collect()
 }
 
 /// How many warnings and failed gates the survey has; nothing where there are none.

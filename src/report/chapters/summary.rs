@@ -1,5 +1,6 @@
 //! The first screen: the index, its reading, its change, and what stands out.
 
+use super::super::Kind;
 use super::super::document::{Fact, Summary};
 use super::super::page::Page;
 use super::super::words::{self, level, number, points, signed};
@@ -131,7 +132,11 @@ pub(in super::super) fn shortened(page: &Page<'_>) -> Summary {
 }
 
 fn findings(page: &Page<'_>, wave: &WaveAssessment) -> Vec<String> {
-    let mut found = standing_out::sentences(page, wave);
+    let mut found = if page.kind == Kind::Surveillance {
+        standing_out::of_surveillance(page, wave)
+    } else {
+        standing_out::sentences(page, wave)
+    };
     found.extend(standing_out::reservations(page));
     found.extend(standing_out::gate(page));
     found

@@ -111,7 +111,7 @@ fn choices(page: &Page<'_>, wave: &WaveAssessment, choices: &[WeightChoice]) -> 
         "#difference-from-chosen",
         "#difference-interval",
     ];
-    let mut table = page.table("table-choices", &columns, page.base(wave));
+    let mut table = page.table("table-choices", &columns, page.base_of_index(wave));
     for choice in choices {
         let name = Cell::from(page.words.word(weights_key(choice.weights)));
         let name = if choice.chosen {

@@ -23,6 +23,7 @@ pub(super) fn blocks(page: &Page<'_>) -> Vec<Block> {
         page.paragraph(post, &[]),
     ];
     blocks.extend(calibration(page, wave));
+    blocks.extend(ineligible(page, wave));
     blocks.push(Block::Table(steps(page, wave)));
     blocks.extend(page.figure("weight-distribution", page.base_counts(wave)));
     if !wave.weights.classes.is_empty() {
@@ -38,6 +39,36 @@ pub(super) fn blocks(page: &Page<'_>) -> Vec<Block> {
     blocks
 }
 
+/// A sum of weights, which estimates customers: whole where it is, with the thousands parted.
+fn sum(value: f64) -> String {
+    let tenths = crate::round::round_to(value, 1).max(0.0);
+    let whole = tenths.trunc();
+    let rest = number(Some(tenths - whole), 1);
+    let whole = count(whole as u64);
+    match rest.strip_prefix("0.") {
+        Some("0") | None => whole,
+        Some(tenth) => format!("{whole}.{tenth}"),
+    }
+}
+
+/// What the non-response step takes those found not to be eligible for, and when that matters.
+fn ineligible(page: &Page<'_>, wave: &WaveAssessment) -> Option<Block> {
+    let accounting = wave.coverage.accounting.as_ref().filter(|a| a.not_eligible > 0 && a.drawn > 0)?;
+    wave.weights.steps.iter().find(|s| s.step == "nonresponse")?;
+    let share = words::percent(Some(accounting.not_eligible as f64 / accounting.drawn as f64));
+    let args: [(&'static str, &dyn std::fmt::Display); 3] = [
+        ("n", &count(accounting.not_eligible)),
+        ("share", &share),
+        ("population", &words::count_of(wave.coverage.population)),
+    ];
+    let key = if wave.weights.classes.is_empty() {
+        "weights-ineligible-counted"
+    } else {
+        "weights-ineligible-left-out"
+    };
+    Some(page.paragraph(key, &args))
+}
+
 /// Digits of a digest that are shown, as many as tell two steps apart.
 const DIGEST_SHOWN: usize = 8;
 
@@ -49,7 +80,7 @@ fn steps(page: &Page<'_>, wave: &WaveAssessment) -> Table {
         "#weight-max",
         "#weight-cv",
         "#kish",
-        "#n-effective",
+        "#n-effective-all",
         "#margin-error",
         "#iterations",
         "weights-digest",
@@ -58,7 +89,7 @@ fn steps(page: &Page<'_>, wave: &WaveAssessment) -> Table {
     for step in &wave.weights.steps {
         table.rows.push(Row::of(vec![
             page.words.say("step", &[("step", &step.step)]).into(),
-            number(Some(step.sum), 1).into(),
+            sum(step.sum).into(),
             number(Some(step.min), 3).into(),
             number(Some(step.max), 3).into(),
             number(step.cv, 3).into(),

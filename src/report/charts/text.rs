@@ -138,15 +138,7 @@ fn clings_to_next(character: char) -> bool {
 
 /// A number with commas between thousands.
 pub(super) fn thousands(number: u64) -> String {
-    let digits = number.to_string();
-    let mut out = String::new();
-    for (position, digit) in digits.chars().enumerate() {
-        if position > 0 && (digits.len() - position).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
+    crate::round::grouped(number)
 }
 
 /// What a mark says to those who point at it: `Quality: 84.6 [83.1–86.1] n=602`.

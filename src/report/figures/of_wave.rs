@@ -257,8 +257,19 @@ impl Maker<'_> {
             header: self.columns(&["subject", "#importance", "#interval", "#performance", "#interval", "#n"]),
             rows: map.points.iter().map(row).collect(),
         };
+        let alt_text = self.spoken_map(&title, map);
+        Ok(Figure {
+            id: id.to_owned(),
+            svg: charts::importance_map(&chart)?,
+            title,
+            alt_text,
+            table,
+        })
+    }
+
+    /// The map in a sentence: a map of many items is read from its table, and the sentence holds the most important ones.
+    fn spoken_map(&self, title: &str, map: &PriorityMap) -> String {
         let place = |p: &PriorityPoint| format!("{} / {}", words::number(Some(p.importance.value), 3), points(Some(&p.performance)));
-        // A map of many items is read from its table; a sentence holds the most important ones.
         let mut first: Vec<&PriorityPoint> = map.points.iter().collect();
         first.sort_by(|a, b| b.importance.value.total_cmp(&a.importance.value).then_with(|| a.id.cmp(&b.id)));
         let names: Vec<(String, String)> = first
@@ -275,14 +286,7 @@ impl Maker<'_> {
         };
         let args: [(&'static str, &dyn std::fmt::Display); 4] =
             [("title", &title), ("count", &all), ("points", &spoken), ("shown", &SPOKEN_MOST)];
-        let alt_text = self.words.say(key, &args);
-        Ok(Figure {
-            id: id.to_owned(),
-            svg: charts::importance_map(&chart)?,
-            title,
-            alt_text,
-            table,
-        })
+        self.words.say(key, &args)
     }
 }
 

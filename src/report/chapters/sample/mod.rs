@@ -107,7 +107,8 @@ fn allocation(page: &Page<'_>, wave: &WaveAssessment) -> Option<Fact> {
     } else {
         "allocation-unequal"
     };
-    let range = page.words.range(&percent(Some(low)), &percent(Some(high)));
+    let (low, high) = (percent(Some(low)), percent(Some(high)));
+    let range = if low == high { low } else { page.words.range(&low, &high) };
     Some(page.fact("allocation", page.words.say(key, &[("range", &range)])))
 }
 

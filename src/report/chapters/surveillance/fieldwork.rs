@@ -44,7 +44,7 @@ pub(in super::super) fn blocks(page: &Page<'_>) -> Vec<Block> {
 
 fn table(page: &Page<'_>) -> Table {
     let waves = &page.assessment.waves;
-    let mut table = page.table("table-fieldwork", &["fieldwork"], page.base_of_waves());
+    let mut table = page.table("table-fieldwork", &["fieldwork"], page.base_counts_of_waves());
     table.columns.extend(waves.iter().map(|wave| super::super::super::document::Column {
         title: page.wave_title(wave),
         numeric: true,

@@ -8,8 +8,7 @@ use crate::locale::Text;
 use crate::surveillance::grade_held::GradeHeld;
 
 pub(in super::super) fn blocks(page: &Page<'_>) -> Vec<Block> {
-    let held = page.assessment.surveillance.as_ref().and_then(|s| s.grade.as_ref());
-    let Some(held) = held.filter(|h| !h.waves.is_empty()) else {
+    let Some(held) = told(page) else {
         return Vec::new();
     };
     vec![
@@ -24,6 +23,16 @@ pub(in super::super) fn blocks(page: &Page<'_>) -> Vec<Block> {
         },
         Block::Table(table(page, held)),
     ]
+}
+
+fn told<'a>(page: &Page<'a>) -> Option<&'a GradeHeld> {
+    let held = page.assessment.surveillance.as_ref()?.grade.as_ref();
+    held.filter(|h| !h.waves.is_empty())
+}
+
+/// Whether the grade is held, in sentences; nothing without a certificate.
+pub(in super::super) fn sentence(page: &Page<'_>) -> Option<String> {
+    Some(standing(page, told(page)?))
 }
 
 fn standing(page: &Page<'_>, held: &GradeHeld) -> String {

@@ -13,16 +13,22 @@ pub(in super::super) fn blocks(page: &Page<'_>) -> Vec<Block> {
     };
     let mut blocks = Vec::new();
     if let Some(plan) = found.plan.as_ref().filter(|p| !p.is_empty()) {
-        let done = plan.iter().filter(|e| e.done.is_some()).count();
-        let late = plan.iter().filter(|e| e.done.is_some_and(|d| d > e.due)).count();
-        let (all, done, late) = (count(plan.len() as u64), count(done as u64), count(late as u64));
-        blocks.push(page.paragraph("plan-reading", &[("count", &all), ("done", &done), ("late", &late)]));
+        blocks.extend(reading(page).map(|text| Block::Paragraph { text }));
         blocks.push(Block::Table(entries(page, plan)));
     }
     if let Some(changes) = found.questionnaire.as_ref().filter(|c| !c.is_empty()) {
         blocks.push(Block::Table(log(page, changes)));
     }
     blocks
+}
+
+/// How many entries the plan of the year has, and how many are done and late; nothing without a plan.
+pub(in super::super) fn reading(page: &Page<'_>) -> Option<String> {
+    let plan = page.assessment.surveillance.as_ref()?.plan.as_ref().filter(|p| !p.is_empty())?;
+    let done = plan.iter().filter(|e| e.done.is_some()).count();
+    let late = plan.iter().filter(|e| e.done.is_some_and(|d| d > e.due)).count();
+    let (all, done, late) = (count(plan.len() as u64), count(done as u64), count(late as u64));
+    Some(page.words.say("plan-reading", &[("count", &all), ("done", &done), ("late", &late)]))
 }
 
 fn entries(page: &Page<'_>, plan: &[PlanEntry]) -> Table {

@@ -139,7 +139,11 @@ impl Body<'_> {
             return extra.to_owned();
         };
         let spacing = format!("<w:spacing w:before=\"{before}\" w:after=\"{after}\" w:line=\"{line}\" w:lineRule=\"exact\"/>");
-        let behind = ["<w:ind ", "<w:jc "].iter().filter_map(|next| extra.find(next)).min().unwrap_or(extra.len());
+        let behind = ["<w:ind ", "<w:jc "]
+            .iter()
+            .filter_map(|next| extra.find(next))
+            .min()
+            .unwrap_or(extra.len());
         let (first, rest) = extra.split_at(behind);
         format!("{first}{spacing}{rest}")
     }
@@ -198,7 +202,11 @@ impl Body<'_> {
 
     /// Space around a line over what follows it on the first page.
     fn lead_space(&self) -> &'static str {
-        if self.compact { "<w:keepNext/><w:spacing w:before=\"60\" w:after=\"10\" w:line=\"270\" w:lineRule=\"exact\"/>" } else { LEAD_SPACE }
+        if self.compact {
+            "<w:keepNext/><w:spacing w:before=\"60\" w:after=\"10\" w:line=\"270\" w:lineRule=\"exact\"/>"
+        } else {
+            LEAD_SPACE
+        }
     }
 
     /// A line that stands close to the one before; in a short report all do.
@@ -215,7 +223,12 @@ impl Body<'_> {
 
     /// The number of the summary with what belongs to it.
     fn number(&mut self, summary: &Summary) {
-        self.say(Style::Normal, self.lead_space(), &summary.label, Look::default().bold(true).size(22));
+        self.say(
+            Style::Normal,
+            self.lead_space(),
+            &summary.label,
+            Look::default().bold(true).size(22),
+        );
         let tight = "<w:keepNext/><w:spacing w:before=\"0\" w:after=\"0\" w:line=\"240\" w:lineRule=\"auto\"/>";
         self.say(
             Style::Normal,
@@ -232,7 +245,8 @@ impl Body<'_> {
                 + &run("  ", look(Look::default()), fonts)
                 + &run(&fact.value, look(Look::default().bold(true)), fonts);
             let close = self.spaced(Style::Normal, self.close());
-            self.out.push_str(&paragraph(self.setting.styles.id(Style::Normal), &close, &content));
+            self.out
+                .push_str(&paragraph(self.setting.styles.id(Style::Normal), &close, &content));
         }
         if summary.facts.is_empty() && summary.base.is_empty() {
             self.out.push_str(&paragraph(self.setting.styles.id(Style::Small), "", ""));
@@ -540,7 +554,15 @@ pub(super) fn header(document: &Document, setting: &Setting<'_>) -> String {
     let left = left.into_iter().filter(|t| !t.is_empty()).collect::<Vec<_>>().join(" · ");
     let look = Look::default();
     let style = setting.styles.id(Style::Header);
-    two_ends(style, "bottom", setting, &left, look, &document.kind, run(&document.kind, look, setting.fonts))
+    two_ends(
+        style,
+        "bottom",
+        setting,
+        &left,
+        look,
+        &document.kind,
+        run(&document.kind, look, setting.fonts),
+    )
 }
 
 /// What stands at the foot of every page: the running text, the beginning of the digest, and the page of how many.
