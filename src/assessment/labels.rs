@@ -231,10 +231,9 @@ fn of_coverage(coverage: &mut Coverage, f: &mut Visit<'_>) {
     coverage.strata.iter_mut().for_each(|s| f(Name::Stratum, &mut s.stratum));
     let drawn = coverage.draw.iter_mut().flat_map(|d| &mut d.strata);
     drawn.for_each(|s| f(Name::Stratum, &mut s.stratum));
-    let procedures = coverage.draw.iter_mut().filter_map(|d| d.procedure.as_mut());
-    for procedure in procedures {
-        let columns = procedure.strata.iter_mut().chain(&mut procedure.sort);
-        columns.chain(&mut procedure.cluster).for_each(|column| f(Name::Column, column));
+    for procedure in coverage.draw.iter_mut().filter_map(|d| d.procedure.as_mut()) {
+        let columns = procedure.strata.iter_mut().chain(&mut procedure.cluster).chain(&mut procedure.size);
+        columns.chain(&mut procedure.sort).for_each(|column| f(Name::Column, column));
     }
     let modes = coverage.accounting.iter_mut().flat_map(|a| &mut a.modes);
     modes.for_each(|m| f(Name::Mode, &mut m.mode));

@@ -32,6 +32,7 @@ impl<'a> Page<'a> {
     }
 
     /// Whether scores of the wave have intervals; those of a sample that is not random have none.
+    #[expect(clippy::unused_self, reason = "asked where everything else of a report is asked")]
     pub fn has_intervals(&self, wave: &WaveAssessment) -> bool {
         has_intervals(wave)
     }

@@ -91,6 +91,7 @@ impl Words {
     }
 
     /// `yes` or `no` for a choice within a message.
+    #[expect(clippy::unused_self, reason = "asked where everything else of a report is asked")]
     pub fn yes_no_key(&self, yes: bool) -> &'static str {
         if yes { "yes" } else { "no" }
     }

@@ -15,6 +15,7 @@ use crate::model::structure::{Structure, StructureError};
 use crate::survey::nearest;
 use std::collections::{BTreeMap, BTreeSet};
 
+#[expect(clippy::too_many_lines, reason = "one line a part of the definition")]
 pub(super) fn validate(file: &str, folder: &str, definition: Definition, document: &Document) -> Result<(Survey, Vec<Finding>), Refusal> {
     let mut check = Check {
         document,

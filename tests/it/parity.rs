@@ -241,8 +241,11 @@ fn the_reports_print_what_the_assessment_holds() {
                     };
                     let title = part["title"][key].as_str().unwrap();
                     let shown = printed(value, 1);
+                    // Under the heading of its dimension an item does not repeat the dimension's name.
+                    let named = |first: &str| first == title || (first.len() > 3 && title.ends_with(first));
                     assert!(
-                        rows.iter().any(|row| row.first() == Some(&title) && row.contains(&shown.as_str())),
+                        rows.iter()
+                            .any(|row| row.first().is_some_and(|f| named(f)) && row.contains(&shown.as_str())),
                         "{id} {lang:?}: {title} {shown}"
                     );
                     checked += 1;

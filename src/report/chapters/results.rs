@@ -114,12 +114,7 @@ pub(super) fn title_within(page: &Page<'_>, dimension: &DimensionResult, title: 
         .strip_prefix(&heading)
         .map(|rest| rest.trim_start_matches([' ', '·', ',', '，', '：', ':', '–', '-']));
     match rest {
-        Some(rest) if !rest.is_empty() && rest.len() + heading.len() < title.len() => {
-            let mut letters = rest.chars();
-            letters
-                .next()
-                .map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
-        }
+        Some(rest) if !rest.is_empty() && rest.len() + heading.len() < title.len() => rest.to_owned(),
         _ => title,
     }
 }

@@ -186,6 +186,7 @@ impl Maker<'_> {
 
     /// Numbers of the items of a map by id, none for dimensions: whole questions would cover one another. Where all ids are one word with
     /// different numbers (`q6`, `q23`), these are the numbers of the questionnaire; else items are counted in the order of the survey.
+    #[expect(clippy::unused_self, reason = "asked where everything else of a report is asked")]
     fn point_numbers<'a>(&self, wave: &'a WaveAssessment, map: &'a PriorityMap) -> BTreeMap<&'a str, u64> {
         let items: Vec<&str> = wave.items.iter().map(|i| i.id.as_str()).collect();
         if !map.points.iter().all(|p| items.contains(&p.id.as_str())) {

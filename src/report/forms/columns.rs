@@ -3,7 +3,7 @@
 //! Widths are counted in em of the table's type: a Chinese character is one em wide, any other a little more than half of
 //! one. That is close enough to choose a size of type and to divide a line; it is not a measurement.
 
-use crate::report::document::{Cell, Table};
+use crate::report::document::{Cell, Table, Tone};
 
 /// Width of a character that is not Chinese, in em.
 const NARROW: f64 = 0.56;
@@ -13,6 +13,8 @@ const PADDING: f64 = 1.3;
 const SHORT: f64 = 4.6;
 /// Small print under a number is not broken up to this many em.
 const NOTE_WHOLE: f64 = 9.0;
+/// How much wider bold type is.
+const BOLD: f64 = 1.12;
 /// Text longer than this many em is meant to be broken.
 const NATURAL_MAX: f64 = 24.0;
 /// A table is set smaller when its texts would take more than this many times the line.
@@ -139,7 +141,10 @@ fn rooms(table: &Table) -> Vec<Room> {
     let mut rooms: Vec<Room> = table.columns.iter().map(|c| room(&c.title, false)).collect();
     for row in table.rows.iter().filter(|row| !row.heading) {
         for ((room_of, column), cell) in rooms.iter_mut().zip(&table.columns).zip(&row.cells) {
-            let text = room(&cell.text, column.numeric);
+            let mut text = room(&cell.text, column.numeric);
+            if row.strong || cell.tone != Tone::Plain {
+                (text.natural, text.least) = (text.natural * BOLD, text.least * BOLD);
+            }
             // An interval or an error under a number stays on one line: some programs break it within a number.
             let note = room(&cell.note, column.numeric && length(&cell.note) <= NOTE_WHOLE);
             room_of.natural = room_of.natural.max(text.natural).max(SMALL * note.natural);

@@ -77,14 +77,14 @@ struct Body<'a> {
 /// fixed height, because fonts of Chinese differ by a third in theirs.
 const fn close_set(style: Style) -> Option<(usize, [usize; 3])> {
     Some(match style {
-        Style::Title => (30, [20, 30, 370]),
+        Style::Title => (28, [10, 20, 340]),
         Style::Subtitle => (18, [0, 60, 240]),
-        Style::Normal => (18, [0, 24, 244]),
-        Style::Entry => (18, [0, 6, 238]),
-        Style::Chapter => (24, [120, 50, 310]),
-        Style::Section | Style::Subsection | Style::Caption => (20, [80, 24, 250]),
+        Style::Normal => (17, [0, 16, 228]),
+        Style::Entry => (17, [0, 2, 222]),
+        Style::Chapter => (23, [80, 40, 290]),
+        Style::Section | Style::Subsection | Style::Caption => (19, [60, 20, 240]),
         Style::Small => (16, [10, 10, 210]),
-        Style::Cell => (17, [0, 0, 226]),
+        Style::Cell => (16, [0, 0, 200]),
         _ => return None,
     })
 }
@@ -424,9 +424,14 @@ impl Body<'_> {
             String::new()
         };
         let total: usize = widths.iter().sum();
+        let close = if self.compact {
+            "<w:tblCellMar><w:top w:w=\"0\" w:type=\"dxa\"/><w:bottom w:w=\"0\" w:type=\"dxa\"/></w:tblCellMar>"
+        } else {
+            ""
+        };
         let _ = write!(
             self.out,
-            "<w:tbl><w:tblPr>{style}<w:tblW w:w=\"{total}\" w:type=\"dxa\"/><w:tblLayout w:type=\"fixed\"/>\
+            "<w:tbl><w:tblPr>{style}<w:tblW w:w=\"{total}\" w:type=\"dxa\"/><w:tblLayout w:type=\"fixed\"/>{close}\
              <w:tblLook w:val=\"0020\" w:firstRow=\"1\" w:lastRow=\"0\" w:firstColumn=\"0\" w:lastColumn=\"0\" w:noHBand=\"1\" w:noVBand=\"1\"/>\
              </w:tblPr><w:tblGrid>"
         );

@@ -40,7 +40,7 @@ const PAGE: &str = "<w:pgSz w:w=\"11906\" w:h=\"16838\"/>\
      <w:pgMar w:top=\"1361\" w:right=\"1134\" w:bottom=\"1361\" w:left=\"1134\" w:header=\"680\" w:footer=\"680\" w:gutter=\"0\"/>";
 /// The page of a report that is to stay on one.
 const SHORT_PAGE: &str = "<w:pgSz w:w=\"11906\" w:h=\"16838\"/>\
-     <w:pgMar w:top=\"1080\" w:right=\"1134\" w:bottom=\"1080\" w:left=\"1134\" w:header=\"500\" w:footer=\"500\" w:gutter=\"0\"/>";
+     <w:pgMar w:top=\"1000\" w:right=\"1134\" w:bottom=\"1000\" w:left=\"1134\" w:header=\"500\" w:footer=\"500\" w:gutter=\"0\"/>";
 
 /// The DOCX file.
 pub(super) fn render(
