@@ -43,6 +43,14 @@ pub enum Verdict {
     NotAvailable,
 }
 
+impl Verdict {
+    /// True when the whole interval lies on the wrong side of the line.
+    #[must_use]
+    pub const fn is_missed(self) -> bool {
+        matches!(self, Self::NotMet)
+    }
+}
+
 /// A grade line held against the score.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct GradeVerdict {

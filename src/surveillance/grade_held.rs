@@ -42,7 +42,7 @@ impl GradeHeld {
     /// Waves before the latest whose whole interval lay below the line of the granted grade, oldest first.
     pub fn earlier_below(&self) -> impl Iterator<Item = &GradeOfWave> {
         let earlier = self.waves.iter().rev().skip(1).rev();
-        earlier.filter(|w| w.granted == Verdict::NotMet)
+        earlier.filter(|w| w.granted.is_missed())
     }
 }
 

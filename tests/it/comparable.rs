@@ -307,10 +307,16 @@ fn series_and_benchmarks_reach_the_page() {
         (Lang::Zh, ["月度得分", "未公布区间", "本调查没有这一期"]),
         (Lang::En, ["Monthly score", "no interval published", "we have no such wave"]),
     ] {
-        let page = page(&assessment, lang);
+        let of = |kind: Kind| {
+            let document = report::document(&assessment, kind, lang, &figures(&assessment, lang), "");
+            report::html::render(&document, lang).unwrap()
+        };
+        let (year, years) = (of(Kind::Evidence), of(Kind::Surveillance));
         for word in words {
-            assert!(page.contains(word), "{word}");
+            assert!(years.contains(word), "{word}");
         }
+        // Charts over time are for those who look at all years.
+        assert!(!year.contains(words[0]) && year.contains(words[1]) && year.contains(words[2]));
         let drawn = figures(&assessment, lang).drawn;
         let series = drawn.iter().filter(|f| f.id.starts_with("series-")).count();
         assert_eq!((series, figures(&assessment, lang).left_out.len()), (10, 0));

@@ -35,8 +35,8 @@ impl Maker<'_> {
             let name = |at: usize| shown.get(at).map(|d| self.words.text(&d.title)).unwrap_or_default();
             table.rows.push(vec![
                 format!("{} → {}", name(from), name(to)),
-                label.clone(),
-                self.words.interval_with(path.coefficient.interval, 2),
+                number(Some(path.coefficient.value), 3),
+                self.words.interval_with(path.coefficient.interval, 3),
             ]);
             arrows.push(PathArrow {
                 from,
