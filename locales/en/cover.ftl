@@ -17,3 +17,4 @@ report-sign-drawn-up = Drawn up by
 report-sign-checked = Checked by
 report-sign-approved = Approved by
 report-questions-cover = Questions that the next audit may ask: { $count }; see the chapter on them
+report-earlier-in-sampling = The same tables of earlier waves are in the report on sampling and representativeness.

@@ -17,3 +17,4 @@ report-sign-drawn-up = 编制
 report-sign-checked = 审核
 report-sign-approved = 批准
 report-questions-cover = 审核时可能被问到的问题 { $count } 个，见“下次审核会问什么”一章
+report-earlier-in-sampling = 更早各期的同类表见《抽样与代表性核查报告》。

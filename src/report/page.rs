@@ -43,6 +43,19 @@ impl<'a> Page<'a> {
         self.words.word(&format!("{key}{plain}"))
     }
 
+    /// Waves before the latest that this report tells in full, newest first. The report of a year leaves samples of earlier waves to the
+    /// report on sampling.
+    pub fn earlier_in_full(&self) -> impl Iterator<Item = &'a WaveAssessment> + use<'a> {
+        let told = self.kind != Kind::Evidence;
+        self.earlier().filter(move |_| told)
+    }
+
+    /// Where the samples of earlier waves are, where this report does not tell them in full.
+    pub fn earlier_elsewhere(&self) -> Option<Block> {
+        let left_out = self.earlier().next().is_some() && self.earlier_in_full().next().is_none();
+        left_out.then(|| self.paragraph("earlier-in-sampling", &[]))
+    }
+
     /// Title of a wave named by its id.
     pub fn wave_named(&self, id: &str) -> String {
         let wave = self.assessment.waves.iter().find(|w| w.id == id);

@@ -28,7 +28,8 @@ pub(super) fn blocks(page: &Page<'_>) -> Vec<Block> {
         blocks.push(page.paragraph("durations", &arguments));
         blocks.extend(page.figure("durations", page.base_counts(wave)));
     }
-    for earlier in page.earlier() {
+    blocks.extend(page.earlier_elsewhere());
+    for earlier in page.earlier_in_full() {
         let inner = vec![
             facts(page, earlier),
             Block::Table(rules(page, earlier)),

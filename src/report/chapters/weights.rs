@@ -33,7 +33,8 @@ pub(super) fn blocks(page: &Page<'_>) -> Vec<Block> {
         blocks.push(Block::Table(margins(page, wave)));
     }
     blocks.push(Block::Table(strata(page, wave)));
-    for earlier in page.earlier() {
+    blocks.extend(page.earlier_elsewhere());
+    for earlier in page.earlier_in_full() {
         blocks.push(page.fold("earlier-weights", earlier, vec![Block::Table(strata(page, earlier))]));
     }
     blocks

@@ -61,7 +61,11 @@ pub(super) fn blocks(page: &Page<'_>) -> Vec<Block> {
         }
     }
     blocks.extend(super::design::blocks(page, wave));
-    for earlier in page.earlier() {
+    if let Some(elsewhere) = page.earlier_elsewhere() {
+        blocks.push(Block::Table(super::surveillance::fieldwork::table(page)));
+        blocks.push(elsewhere);
+    }
+    for earlier in page.earlier_in_full() {
         let mut inner = vec![facts(page, earlier), Block::Table(strata::strata(page, earlier))];
         inner.extend(strata::verdicts(page, earlier).map(Block::Table));
         if earlier.coverage.draw.is_some() {

@@ -42,7 +42,7 @@ pub(in super::super) fn blocks(page: &Page<'_>) -> Vec<Block> {
     vec![page.paragraph("fieldwork-intro", &[]), Block::Table(table(page))]
 }
 
-fn table(page: &Page<'_>) -> Table {
+pub(in super::super) fn table(page: &Page<'_>) -> Table {
     let waves = &page.assessment.waves;
     let mut table = page.table("table-fieldwork", &["fieldwork"], page.base_counts_of_waves());
     table.columns.extend(waves.iter().map(|wave| super::super::super::document::Column {
