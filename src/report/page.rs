@@ -31,15 +31,9 @@ impl<'a> Page<'a> {
         wave_title(self.assessment, wave, &self.words)
     }
 
-    /// Whether scores of the wave have intervals; those of a sample that is not random have none.
-    #[expect(clippy::unused_self, reason = "asked where everything else of a report is asked")]
-    pub fn has_intervals(&self, wave: &WaveAssessment) -> bool {
-        has_intervals(wave)
-    }
-
     /// `key` where scores have intervals, `key-plain` where they have none.
     pub fn by_precision(&self, key: &str, wave: &WaveAssessment) -> String {
-        let plain = if self.has_intervals(wave) { "" } else { "-plain" };
+        let plain = if has_intervals(wave) { "" } else { "-plain" };
         self.words.word(&format!("{key}{plain}"))
     }
 
@@ -70,7 +64,7 @@ impl<'a> Page<'a> {
 
     /// `计入的答卷 n = 250（各行的 n 可能较少） · 加权 · 95% 置信水平 · 2025 年度`: the interviews that count, as answers to a question may be fewer.
     pub fn base(&self, wave: &WaveAssessment) -> String {
-        let key = if self.has_intervals(wave) { "base" } else { "base-plain" };
+        let key = if has_intervals(wave) { "base" } else { "base-plain" };
         self.base_with(key, wave, wave.coverage.n)
     }
 
@@ -299,7 +293,7 @@ pub(super) fn wave_title(assessment: &Assessment, wave: &WaveAssessment, words: 
     }
 }
 
-/// Whether any score of the wave has an interval.
+/// Whether any score of the wave has an interval; those of a sample that is not random have none.
 pub(super) fn has_intervals(wave: &WaveAssessment) -> bool {
     let scores = std::iter::once(&wave.index).chain(wave.dimensions.iter().map(|d| &d.score));
     let mut estimates = scores.chain(wave.items.iter().map(|i| &i.score)).filter_map(|r| r.estimate);

@@ -89,12 +89,11 @@ impl Words {
             _ => String::new(),
         }
     }
+}
 
-    /// `yes` or `no` for a choice within a message.
-    #[expect(clippy::unused_self, reason = "asked where everything else of a report is asked")]
-    pub fn yes_no_key(&self, yes: bool) -> &'static str {
-        if yes { "yes" } else { "no" }
-    }
+/// `yes` or `no` for a choice within a message.
+pub(super) fn yes_no_key(yes: bool) -> &'static str {
+    if yes { "yes" } else { "no" }
 }
 
 /// Text from outside, without control and direction characters and of a bearable length.

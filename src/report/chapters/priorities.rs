@@ -2,7 +2,7 @@
 
 use super::super::document::{Block, Cell, Row, Table, Tone};
 use super::super::figures::importance_key;
-use super::super::page::Page;
+use super::super::page::{Page, has_intervals};
 use super::super::words::{self, number};
 use crate::assessment::levers::actionable;
 use crate::assessment::{PriorityMap, PriorityPoint, WaveAssessment};
@@ -134,7 +134,7 @@ fn table(page: &Page<'_>, wave: &WaveAssessment, map: &PriorityMap) -> Table {
     let importance = number(Some(map.importance_mean), DECIMALS);
     let performance = number(Some(map.performance_mean), 1);
     let lines: [(&'static str, &dyn std::fmt::Display); 2] = [("importance", &importance), ("performance", &performance)];
-    let note = if page.has_intervals(wave) {
+    let note = if has_intervals(wave) {
         "note-priorities"
     } else {
         "note-priorities-plain"

@@ -58,7 +58,7 @@ impl Maker<'_> {
                 ("title", &title),
                 ("count", &(rows.len() - 1)),
                 ("scores", &scores),
-                ("interval", &self.words.yes_no_key(rows.iter().any(|r| r.low.is_some()))),
+                ("interval", &words::yes_no_key(rows.iter().any(|r| r.low.is_some()))),
             ],
         );
         let chart = DimensionBars {
@@ -186,8 +186,7 @@ impl Maker<'_> {
 
     /// Numbers of the items of a map by id, none for dimensions: whole questions would cover one another. Where all ids are one word with
     /// different numbers (`q6`, `q23`), these are the numbers of the questionnaire; else items are counted in the order of the survey.
-    #[expect(clippy::unused_self, reason = "asked where everything else of a report is asked")]
-    fn point_numbers<'a>(&self, wave: &'a WaveAssessment, map: &'a PriorityMap) -> BTreeMap<&'a str, u64> {
+    fn point_numbers<'a>(wave: &'a WaveAssessment, map: &'a PriorityMap) -> BTreeMap<&'a str, u64> {
         let items: Vec<&str> = wave.items.iter().map(|i| i.id.as_str()).collect();
         if !map.points.iter().all(|p| items.contains(&p.id.as_str())) {
             return BTreeMap::new();
@@ -211,7 +210,7 @@ impl Maker<'_> {
     /// The map of dimensions, or of items.
     pub(super) fn priorities(&self, id: &str, wave: &WaveAssessment, map: &PriorityMap) -> Result<Figure, ChartError> {
         let title = self.titled(id, wave);
-        let numbers = self.point_numbers(wave, map);
+        let numbers = Self::point_numbers(wave, map);
         let point = |p: &PriorityPoint| {
             let (low, high) = ends(p.performance.interval);
             let (importance_low, importance_high) = ends(p.importance.interval);

@@ -101,7 +101,7 @@ impl Maker<'_> {
         let args: [(&'static str, &dyn std::fmt::Display); 3] = [
             ("title", &title),
             ("waves", &self.assessment.waves.len()),
-            ("interval", &self.words.yes_no_key(interval)),
+            ("interval", &words::yes_no_key(interval)),
         ];
         let alt_text = self.words.say("alt-trend", &args);
         Ok(Figure {
